@@ -1,0 +1,173 @@
+/**
+ * Steps and their outcomes: the wire format between the worker (TypeScript) and the judge (graders/judge, Go), which
+ * is the first process of both containers. A job is a tar stream on standard input: `job.json` first, then
+ * `trees/<tree>/…` (compile) or `programs/<id>` and `trees/<tree>/…` (run). The answer is a tar stream on standard
+ * output: `steps/<id>.json` as each step ends, `processes/<id>/<n>.json` as each test process ends,
+ * `artifacts/<id>` for each built program, `end.json` last. What arrived before a container died still counts.
+ */
+
+/** How a program ended, from the kernel's view. `skipped`: not started, because a step that it requires failed. */
+export type Ending =
+  | 'exited'
+  | 'signalled'
+  | 'timed-out'
+  | 'out-of-memory'
+  | 'output-limit'
+  | 'process-limit'
+  | 'skipped';
+
+/**
+ * Trees of files. `own`: the student's files with the teacher's protected files on top, without hidden tests.
+ * `judged`: the same without the student's test files, with the hidden tests. `reference`: the reference solution
+ * with the hidden tests, whose steps are executed once per assignment version.
+ */
+export type Tree = 'own' | 'judged' | 'reference';
+
+/** A `go` command, or the in-process gofmt of the judge. */
+export type CompileStep =
+  | {
+      readonly kind: 'go';
+      readonly tree: Tree;
+      /** Arguments of `go`; `{out}` stands for the artifact's path, `{overlay}` for the recording testing package. */
+      readonly args: readonly string[];
+      /** Variables on top of the fixed environment, e.g. CGO_ENABLED. */
+      readonly env?: Readonly<Record<string, string>>;
+      /** Whether `{out}` must exist afterwards and is to be kept. */
+      readonly artifact: boolean;
+      readonly timeoutMs: number;
+      /** Steps that must have exited with 0. */
+      readonly requires?: readonly CompileStep[];
+    }
+  | { readonly kind: 'format'; readonly tree: Tree };
+
+export interface CompileOutcome {
+  readonly id: string;
+  readonly ending: Ending;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether output was cut. */
+  readonly truncated: boolean;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakBytes: number;
+  /** Files that gofmt would change (kind `format`), with the first line that differs; `error` when it does not parse. */
+  readonly unformatted?: readonly { readonly file: string; readonly line: number; readonly error?: string }[];
+}
+
+/** A built test or program; the step that builds it. */
+export type Program = CompileStep;
+
+export type RunStep =
+  | {
+      /** One process per test, own uid, records on a descriptor of its own. */
+      readonly kind: 'tests';
+      readonly program: Program;
+      readonly tree: Tree;
+      /** Package directory; the working directory of the processes. */
+      readonly dir: string;
+      /** Top-level names; null: all that the program lists (used to record the reference). */
+      readonly tests: readonly string[] | null;
+      /** `-test.count` in total, spread over `procs`. */
+      readonly count: number;
+      /** Values of GOMAXPROCS, one process each; 0: all cores. */
+      readonly procs: readonly number[];
+      /** The program was built with -race: it halts at the first report. */
+      readonly race: boolean;
+      readonly testMs: number;
+      readonly runMs: number;
+      readonly outputBytes: number;
+    }
+  | {
+      /** One process whose output and named files are returned, untrusted. */
+      readonly kind: 'command';
+      readonly program: Program;
+      readonly tree: Tree;
+      readonly dir: string;
+      /** `{dir}` stands for the private directory whose files can be collected. */
+      readonly args: readonly string[];
+      readonly collect: readonly string[];
+      readonly timeoutMs: number;
+      readonly outputBytes: number;
+    }
+  | {
+      /** The same benchmark of two programs, in interleaved pairs. */
+      readonly kind: 'benchmarks';
+      readonly program: Program;
+      readonly reference: Program;
+      readonly tree: Tree;
+      readonly dir: string;
+      /** Names, without sub-benchmarks. */
+      readonly benchmarks: readonly string[];
+      readonly pairs: number;
+      /** Wall time aimed at for one half of a pair. */
+      readonly pairMs: number;
+      readonly timeoutMs: number;
+    };
+
+/** One ended test or subtest. `repeat` counts `-test.count`, from 0. */
+export interface TestRecord {
+  readonly name: string;
+  /** After all rules of the supervisor were applied. */
+  readonly verdict: 'pass' | 'fail' | 'skip';
+  readonly repeat: number;
+  readonly wallMs: number;
+  /** Text of t.Log, t.Error and their kin, capped. */
+  readonly log: string;
+}
+
+/** How one process went. */
+export interface ProcessOutcome {
+  /** The top-level test that it ran; empty for a `command`. */
+  readonly test: string;
+  readonly procs: number;
+  readonly ending: Ending;
+  readonly exitCode: number;
+  /** Name of the signal, e.g. `SIGSEGV`; empty otherwise. */
+  readonly signal: string;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakBytes: number;
+  /** Processes that it left behind and that were killed. */
+  readonly strays: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly records: readonly TestRecord[];
+  /** Whether the completion record arrived. */
+  readonly completed: boolean;
+  /** The first report of the race detector, as printed; empty when there is none. */
+  readonly race: string;
+  readonly tampering: readonly string[];
+}
+
+/** One half-pair of a benchmark. */
+export interface Sample {
+  readonly nsPerOp: number;
+  readonly bytesPerOp: number;
+  readonly allocsPerOp: number;
+  readonly n: number;
+}
+
+export interface BenchmarkPairs {
+  readonly benchmark: string;
+  /** Equal lengths, in the order in which they were taken. */
+  readonly student: readonly Sample[];
+  readonly reference: readonly Sample[];
+  /** Why there are fewer pairs than asked for; empty otherwise. */
+  readonly problem: string;
+}
+
+export interface RunOutcome {
+  readonly id: string;
+  readonly ending: Ending;
+  readonly processes: readonly ProcessOutcome[];
+  /** Top-level names that the program lists (kind `tests` with `tests: null`). */
+  readonly listed: readonly string[];
+  /** Tests that were not started, and why, in words. */
+  readonly notRun: readonly string[];
+  readonly cause: string;
+  /** Collected files (kind `command`), capped. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly pairs: readonly BenchmarkPairs[];
+}
