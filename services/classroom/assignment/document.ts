@@ -1,0 +1,68 @@
+import type { Limits, Visibility } from '#graders/check.ts';
+import type { Digest, FileTree } from '../trees.ts';
+
+/** One row of the rubric, complete: defaults filled in, options validated by its check. */
+export interface Criterion {
+  /** Unique within the rubric. */
+  readonly name: string;
+  readonly title: string;
+  /** The check's name. */
+  readonly check: string;
+  /** `pending`: its check is not built yet; outside the maximum, and said so. */
+  readonly state: 'judged' | 'pending';
+  /** What full credit earns; 0 for a gate without points and for a penalty. */
+  readonly points: number;
+  /** What missing credit costs at most; 0 for ordinary criteria. */
+  readonly penalty: number;
+  /** Credit 0 makes the score 0, and later criteria are not reached. */
+  readonly gate: boolean;
+  readonly visibility: Visibility;
+  readonly options: unknown;
+}
+
+/** A planted wrong solution: the files under `wrong/<name>/` over the reference. */
+export interface WrongSolution {
+  readonly name: string;
+  readonly mistake: string;
+  /** Criterion to the share of it (0..1) that must be lost. */
+  readonly loses: Readonly<Record<string, number>>;
+  /** Files of the reference that it lacks. */
+  readonly remove: readonly string[];
+}
+
+/** Another right solution: the files under `right/<name>/` over the reference; must score in full. */
+export interface RightSolution {
+  readonly name: string;
+  readonly what: string;
+  readonly remove: readonly string[];
+}
+
+/** `assignment.yaml`, validated. */
+export interface AssignmentDocument {
+  readonly slug: string;
+  readonly title: string;
+  readonly module: number | undefined;
+  readonly summary: string;
+  readonly topics: readonly string[];
+  readonly go: string;
+  readonly limits: Limits;
+  /** Globs besides go.mod, go.sum and everything under tests/: the teacher's copy (from reference/) always wins. */
+  readonly protected: readonly string[];
+  readonly visibility: Visibility;
+  readonly rubric: readonly Criterion[];
+  readonly wrong: readonly WrongSolution[];
+  readonly right: readonly RightSolution[];
+}
+
+/** An assignment folder, read: from a directory, or from the store on the server. */
+export interface Assignment {
+  readonly document: AssignmentDocument;
+  /** Everything in the folder. */
+  readonly files: FileTree;
+  /** Names the folder's content in the store. */
+  readonly bundle: Digest;
+  /** Of all that changes verdicts: tests, starter, reference, limits, checks and their options. */
+  readonly judging: Digest;
+  /** Of what only changes points: points, penalties, gates, visibility, titles. */
+  readonly rules: Digest;
+}
