@@ -1,0 +1,3 @@
+module pushmark/judge
+
+go 1.26
