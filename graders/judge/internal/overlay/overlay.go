@@ -4,7 +4,7 @@
 package overlay
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"go/parser"
@@ -14,8 +14,10 @@ import (
 	"strings"
 )
 
-//go:embed recording.go.txt
-var recording string
+// The code that the planted calls reach; its theory of operation stands at the top of recorder.go.txt.
+//
+//go:embed *.go.txt
+var added embed.FS
 
 // Write reads goroot/src/testing and writes into out the changed files and `overlay.json`, the argument of
 // `go build -overlay`. It returns the path of overlay.json. Paths in it are absolute.
@@ -44,8 +46,15 @@ func Write(goroot, out string) (string, error) {
 			return "", err
 		}
 	}
-	if replace[filepath.Join(source, "pushmark_recording.go")], err = save(out, "pushmark_recording.go", recording); err != nil {
-		return "", err
+	for _, name := range []string{"recorder", "recording"} {
+		text, err := added.ReadFile(name + ".go.txt")
+		if err != nil {
+			return "", err
+		}
+		file := "pushmark_" + name + ".go"
+		if replace[filepath.Join(source, file)], err = save(out, file, string(text)); err != nil {
+			return "", err
+		}
 	}
 	return saveMap(out, replace)
 }
