@@ -8,9 +8,11 @@ begin
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I nologin', role_name);
     end if;
-    if not pg_has_role(current_user, role_name, 'member') then
+    begin  -- always, for since PostgreSQL 16 whoever created a role may grant it and still not assume it
       execute format('grant %I to %I', role_name, current_user);
-    end if;
+    exception when insufficient_privilege then
+      if not pg_has_role(current_user, role_name, 'member') then raise; end if;
+    end;
   end loop;
 
   grant select on all tables in schema public to pushmark_web, pushmark_worker;

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { execute, many, maybe, one, openDatabase, transaction } from './database.ts';
+import { json } from './storable.ts';
+import { type TestDatabase, testDatabase } from './testing/postgres.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  await database.owner.query('create table note (id bigint primary key, text text, data jsonb)');
+  await database.owner.query('grant select on note to pushmark_web');
+});
+afterAll(() => database.close());
+
+test('each query helper holds its callers to the number of rows that they expect', async () => {
+  const db = database.owner;
+  expect(await execute(db, 'insert into note (id) values (1), (2)')).toBe(2);
+  expect(await many(db, 'select id from note order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(await maybe(db, 'select id from note where id = 3')).toBeUndefined();
+  await expect(maybe(db, 'select id from note')).rejects.toThrow(/at most one row, got 2/);
+  await expect(one(db, 'select id from note where id = 3')).rejects.toThrow(/expected one row, got none/);
+});
+
+test('text that PostgreSQL refuses is stored with replacement characters, in text and in json', async () => {
+  const hostile = 'a\0b\uD800c';
+  await execute(database.owner, 'insert into note values (10, $1, $2), (11, $1, $3)', [
+    hostile,
+    { [hostile]: [hostile] },
+    json([{ deep: { [hostile]: hostile } }]),
+  ]);
+  const rows = await many(database.owner, 'select text, data from note where id >= 10 order by id');
+  const clean = 'a\uFFFDb\uFFFDc';
+  expect(rows).toEqual([
+    { text: clean, data: { [clean]: [clean] } },
+    { text: clean, data: [{ deep: { [clean]: clean } }] },
+  ]);
+});
+
+test('a bigint that a number cannot hold is an error, never a rounded id', async () => {
+  await expect(many(database.owner, 'select 9007199254740993::bigint')).rejects.toThrow(/beyond 2\^53/);
+});
+
+test('a transaction that throws leaves nothing behind and gives its connection back', async () => {
+  const failing = transaction(database.owner, async (tx) => {
+    await execute(tx, 'insert into note (id) values (20)');
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  expect(await maybe(database.owner, 'select id from note where id = 20')).toBeUndefined();
+  expect(database.owner.waitingCount + database.owner.totalCount - database.owner.idleCount).toBe(0);
+});
+
+test('the web role reads what it was granted and cannot write evidence', async () => {
+  expect(await one(database.web, 'select current_user as name')).toEqual({ name: 'pushmark_web' });
+  await expect(execute(database.web, 'delete from note')).rejects.toThrow(/permission denied/);
+  await expect(execute(database.web, `update run set seed = 'x'`)).rejects.toThrow(/permission denied/);
+  expect(await execute(database.worker, `update run set seed = 'x'`)).toBe(0);
+});
+
+test('a login that may not assume the roles works as itself', async () => {
+  await database.owner.query(
+    `do $$ begin create role lonely login password 'x' noinherit; exception when duplicate_object then null; end $$`,
+  );
+  const url = Object.assign(new URL(database.url), { username: 'lonely', password: 'x' }).href;
+  const lonely = await openDatabase({ url, role: 'web', onIdleError: () => undefined });
+  expect(await one(lonely, 'select current_user as name')).toEqual({ name: 'lonely' });
+  await lonely.end();
+});

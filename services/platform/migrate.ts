@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Database, execute, many, transaction } from './database.ts';
+
+/** Any number that no one else locks on: "PUSHMARK" as bytes, folded. */
+const LOCK = 5_793_048_217;
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  readonly digest: string;
+}
+
+/** Where this package keeps its migrations. */
+export const MIGRATIONS = join(import.meta.dirname, '../../migrations');
+
+/**
+ * Brings the database forward: every `0001_….sql` of the folder that it has not seen, in order, all in one transaction
+ * under an advisory lock, so that several processes may start at once. Answers the names that were applied. Throws
+ * when a file that was applied has changed since, or when the database is ahead of this folder.
+ */
+export async function migrate(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  return transaction(db, async (tx) => {
+    await execute(tx, 'select pg_advisory_xact_lock($1)', [LOCK]);
+    await execute(
+      tx,
+      `create table if not exists migration (
+        name text primary key, digest text not null, applied_at timestamptz not null default now())`,
+    );
+    const applied = await many<{ name: string; digest: string }>(tx, 'select name, digest from migration');
+    check(migrations, applied);
+    const seen = new Set(applied.map((row) => row.name));
+    const pending = migrations.filter((migration) => !seen.has(migration.name));
+    for (const { name, sql, digest } of pending) {
+      await tx.query(sql);
+      await execute(tx, 'insert into migration (name, digest) values ($1, $2)', [name, digest]);
+    }
+    return pending.map((migration) => migration.name);
+  });
+}
+
+/** Names of migrations that the database has not seen yet; reads only. */
+export async function pendingMigrations(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
+  const [table] = await many<{ there: boolean }>(db, `select to_regclass('migration') is not null as there`);
+  const applied = table?.there ? await many<{ name: string }>(db, 'select name from migration') : [];
+  const seen = new Set(applied.map((row) => row.name));
+  return (await readMigrations(folder)).map((migration) => migration.name).filter((name) => !seen.has(name));
+}
+
+/** The migrations of a folder, in order. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(folder, name), 'utf8');
+      return { name, sql, digest: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+function check(migrations: readonly Migration[], applied: readonly { name: string; digest: string }[]): void {
+  const byName = new Map(migrations.map((migration) => [migration.name, migration.digest]));
+  for (const { name, digest } of applied) {
+    if (!byName.has(name))
+      throw new Error(`the database has migration ${name}, which this version does not know: update Pushmark`);
+    if (byName.get(name) !== digest)
+      throw new Error(`migration ${name} was changed after it was applied: write a new one instead`);
+  }
+}
