@@ -1,0 +1,62 @@
+package wire
+
+// TestRecord is one ended test or subtest, after all rules were applied. Repeat counts -test.count from 0.
+type TestRecord struct {
+	Name    string  `json:"name"`
+	Verdict string  `json:"verdict"`
+	Repeat  int     `json:"repeat"`
+	WallMs  float64 `json:"wallMs"`
+	Log     string  `json:"log"`
+}
+
+// ProcessOutcome says how one process of a run step went.
+type ProcessOutcome struct {
+	Test      string       `json:"test"`
+	Procs     int          `json:"procs"`
+	Ending    Ending       `json:"ending"`
+	ExitCode  int          `json:"exitCode"`
+	Signal    string       `json:"signal"`
+	WallMs    float64      `json:"wallMs"`
+	CPUMs     float64      `json:"cpuMs"`
+	PeakBytes int64        `json:"peakBytes"`
+	Strays    int          `json:"strays"`
+	Stdout    string       `json:"stdout"`
+	Stderr    string       `json:"stderr"`
+	Truncated bool         `json:"truncated"`
+	Records   []TestRecord `json:"records"`
+	Completed bool         `json:"completed"`
+	Race      string       `json:"race"`
+	Tampering []string     `json:"tampering"`
+}
+
+// Sample is one half of a pair.
+type Sample struct {
+	NsPerOp     float64 `json:"nsPerOp"`
+	BytesPerOp  float64 `json:"bytesPerOp"`
+	AllocsPerOp float64 `json:"allocsPerOp"`
+	N           int64   `json:"n"`
+}
+
+// BenchmarkPairs holds equally many samples of both programs; Problem says why there are fewer than asked for.
+type BenchmarkPairs struct {
+	Benchmark string   `json:"benchmark"`
+	Student   []Sample `json:"student"`
+	Reference []Sample `json:"reference"`
+	Problem   string   `json:"problem"`
+}
+
+// RunOutcome closes a run step; its processes were sent before.
+type RunOutcome struct {
+	ID     string            `json:"id"`
+	Ending Ending            `json:"ending"`
+	Listed []string          `json:"listed"`
+	NotRun []string          `json:"notRun"`
+	Cause  string            `json:"cause"`
+	Files  map[string]string `json:"files"`
+	Pairs  []BenchmarkPairs  `json:"pairs"`
+}
+
+// NewRunOutcome has no null lists: the worker's types know none.
+func NewRunOutcome(id string) RunOutcome {
+	return RunOutcome{ID: id, Ending: Exited, Listed: []string{}, NotRun: []string{}, Files: map[string]string{}, Pairs: []BenchmarkPairs{}}
+}

@@ -1,0 +1,89 @@
+// Package wire is the format between the worker and the judge; graders/steps.ts is its reference. A job arrives as a
+// tar stream on standard input, the answer leaves as one on standard output. Both ends are ours: what does not fit is
+// our fault and an error, while everything inside trees, programs and outputs is a student's and only data here.
+package wire
+
+// Ending is how a program ended, from the kernel's view.
+type Ending string
+
+// The endings; Skipped: not started, because something it needs is not there.
+const (
+	Exited       Ending = "exited"
+	Signalled    Ending = "signalled"
+	TimedOut     Ending = "timed-out"
+	OutOfMemory  Ending = "out-of-memory"
+	OutputLimit  Ending = "output-limit"
+	ProcessLimit Ending = "process-limit"
+	Skipped      Ending = "skipped"
+)
+
+// Limits of a whole job, in bytes and processes.
+type Limits struct {
+	MemoryBytes int64 `json:"memoryBytes"`
+	Processes   int64 `json:"processes"`
+	OutputBytes int64 `json:"outputBytes"`
+}
+
+// CompileStep is a `go` command or, with kind `format`, the judge's gofmt.
+type CompileStep struct {
+	ID        string            `json:"id"`
+	Kind      string            `json:"kind"`
+	Tree      string            `json:"tree"`
+	Args      []string          `json:"args"`
+	Env       map[string]string `json:"env"`
+	Artifact  bool              `json:"artifact"`
+	TimeoutMs int64             `json:"timeoutMs"`
+	Requires  []string          `json:"requires"`
+}
+
+// CompileOutcome says how one compile step went.
+type CompileOutcome struct {
+	ID          string        `json:"id"`
+	Ending      Ending        `json:"ending"`
+	ExitCode    int           `json:"exitCode"`
+	Stdout      string        `json:"stdout"`
+	Stderr      string        `json:"stderr"`
+	Truncated   bool          `json:"truncated"`
+	WallMs      float64       `json:"wallMs"`
+	CPUMs       float64       `json:"cpuMs"`
+	PeakBytes   int64         `json:"peakBytes"`
+	Unformatted []Unformatted `json:"unformatted,omitempty"`
+}
+
+// Unformatted is a file that gofmt would change: the first line that differs, or why it does not parse.
+type Unformatted struct {
+	File  string `json:"file"`
+	Line  int    `json:"line"`
+	Error string `json:"error,omitempty"`
+}
+
+// RunStep is one of kind tests, command or benchmarks; each uses the fields that steps.ts gives it.
+type RunStep struct {
+	ID          string   `json:"id"`
+	Kind        string   `json:"kind"`
+	Program     string   `json:"program"`
+	Reference   string   `json:"reference"`
+	Tree        string   `json:"tree"`
+	Dir         string   `json:"dir"`
+	Tests       []string `json:"tests"`
+	Count       int      `json:"count"`
+	Procs       []int    `json:"procs"`
+	Race        bool     `json:"race"`
+	TestMs      int64    `json:"testMs"`
+	RunMs       int64    `json:"runMs"`
+	Args        []string `json:"args"`
+	Collect     []string `json:"collect"`
+	Benchmarks  []string `json:"benchmarks"`
+	Pairs       int      `json:"pairs"`
+	PairMs      int64    `json:"pairMs"`
+	TimeoutMs   int64    `json:"timeoutMs"`
+	OutputBytes int64    `json:"outputBytes"`
+}
+
+// Programs that a step starts, by id.
+func (s RunStep) Programs() []string {
+	if s.Reference != "" {
+		return []string{s.Program, s.Reference}
+	}
+	return []string{s.Program}
+}
