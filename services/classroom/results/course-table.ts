@@ -1,0 +1,145 @@
+import { many, maybe, type Queryable } from '#services/platform/database.ts';
+import type { Criterion } from '../assignment/document.ts';
+import { scoreOf } from '../score.ts';
+import type { RunState } from './run.ts';
+
+/** The gradebook of a course: participants × assignments. */
+export interface CourseTable {
+  readonly course: { readonly slug: string; readonly title: string; readonly timeZone: string };
+  readonly assignments: readonly { readonly slug: string; readonly title: string; readonly maxScore: number }[];
+  readonly rows: readonly {
+    readonly participant: { readonly name: string; readonly kind: 'student' | 'group' };
+    /** One per assignment, undefined where nothing was handed in. */
+    readonly cells: readonly (Cell | undefined)[];
+  }[];
+  /** Pushes that belong to nobody or to no assignment yet, newest first, at most 50. */
+  readonly unmatched: readonly Unmatched[];
+}
+
+export interface Cell {
+  /** The newest official submission. */
+  readonly submissionId: number;
+  readonly state: RunState;
+  /** Of the newest official submission that has a counting run; undefined when none has. */
+  readonly score: number | undefined;
+  readonly maxScore: number;
+  readonly attempt: number;
+  readonly receivedAt: Date;
+  /** Something in the evidence contradicts itself: a teacher should look. */
+  readonly marked: boolean;
+}
+
+export interface Unmatched {
+  readonly repository: string;
+  readonly reason: string;
+  readonly pushes: number;
+  readonly lastAt: Date;
+}
+
+export interface CourseSummary {
+  readonly slug: string;
+  readonly title: string;
+  readonly assignments: number;
+  readonly participants: number;
+  readonly waiting: number;
+}
+
+const coursesSql = `
+  select c.slug, c.title,
+    (select count(*) from assignment a where a.course_id = c.id and not a.retired)::int as assignments,
+    (select count(*) from participant p where p.course_id = c.id)::int as participants,
+    (select count(*) from run r join submission s on s.id = r.submission_id join assignment a on a.id = s.assignment_id
+      where a.course_id = c.id and r.state in ('queued', 'running'))::int as waiting
+  from course c order by c.title`;
+
+const assignmentsSql = `
+  select a.id, a.slug, a.title, v.document -> 'rubric' as rubric
+  from assignment a left join assignment_version v on v.id = a.current_version
+  where a.course_id = $1 and not a.retired order by a.position, a.slug`;
+
+/** Per participant and assignment: the newest official submission, and the newest that has a counting run. */
+const cellsSql = `
+  with arrival as (
+    select s.id, s.participant_id, s.assignment_id, max(h.received_at) as received_at, c.run_id,
+      (select r.state from run r where r.submission_id = s.id order by r.id desc limit 1) as state
+    from submission s
+    join hand_in h on h.submission_id = s.id and h.official
+    join assignment a on a.id = s.assignment_id and a.course_id = $1
+    left join counted_run c on c.submission_id = s.id
+    group by s.id, c.run_id
+  ), counted as (
+    select distinct on (participant_id, assignment_id) participant_id, assignment_id, run_id
+    from arrival where run_id is not null order by participant_id, assignment_id, received_at desc, id desc
+  ), newest as (
+    select distinct on (participant_id, assignment_id) *,
+      count(*) over (partition by participant_id, assignment_id)::int as attempt
+    from arrival order by participant_id, assignment_id, received_at desc, id desc
+  )
+  select n.participant_id, n.assignment_id, n.id as submission_id, n.state, n.attempt, n.received_at,
+    coalesce(r.tampering <> '[]', false) as marked,
+    (select json_agg(json_build_object('name', e.name, 'credit', e.credit)) from criterion_result e
+      where e.run_id = c.run_id) as credits
+  from newest n
+  left join counted c on c.participant_id = n.participant_id and c.assignment_id = n.assignment_id
+  left join run r on r.id = c.run_id`;
+
+const unmatchedSql = `
+  select r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
+    max(h.received_at) as "lastAt"
+  from repository r join hand_in h on h.repository_id = r.id
+  where r.assignment_id is null and (r.course_id = $1 or r.course_id is null)
+  group by r.id order by max(h.received_at) desc limit 50`;
+
+export async function listCourses(db: Queryable): Promise<CourseSummary[]> {
+  return many<CourseSummary>(db, coursesSql);
+}
+
+/** The gradebook of a course, or undefined when there is no course of this slug. */
+export async function findCourseTable(db: Queryable, slug: string): Promise<CourseTable | undefined> {
+  const courseSql = 'select id, slug, title, time_zone as "timeZone" from course where slug = $1';
+  const course = await maybe<CourseTable['course'] & { id: number }>(db, courseSql, [slug]);
+  if (!course) return undefined;
+  const assignments = await many<AssignmentRow>(db, assignmentsSql, [course.id]);
+  const participantsSql = 'select id, name, kind from participant where course_id = $1 order by lower(name)';
+  const people = await many<{ id: number; name: string; kind: 'student' | 'group' }>(db, participantsSql, [course.id]);
+  const cells = await many<CellRow>(db, cellsSql, [course.id]);
+  const found = new Map(cells.map((cell) => [`${cell.participant_id}/${cell.assignment_id}`, cell]));
+  return {
+    course,
+    assignments: assignments.map((a) => ({ slug: a.slug, title: a.title, maxScore: maximum(a) })),
+    rows: people.map((p) => ({
+      participant: { name: p.name, kind: p.kind },
+      cells: assignments.map((a) => toCell(a, found.get(`${p.id}/${a.id}`))),
+    })),
+    unmatched: await many<Unmatched>(db, unmatchedSql, [course.id]),
+  };
+}
+
+function toCell(assignment: AssignmentRow, row: CellRow | undefined): Cell | undefined {
+  if (!row) return undefined;
+  const score = row.credits ? scoreOf(assignment.rubric ?? [], row.credits).score : undefined;
+  const { submission_id: submissionId, received_at: receivedAt, state, attempt, marked } = row;
+  return { submissionId, receivedAt, state: state ?? 'queued', attempt, marked, score, maxScore: maximum(assignment) };
+}
+
+function maximum(assignment: AssignmentRow): number {
+  return scoreOf(assignment.rubric ?? [], []).maxScore;
+}
+
+interface AssignmentRow {
+  id: number;
+  slug: string;
+  title: string;
+  rubric: Criterion[] | null;
+}
+
+interface CellRow {
+  participant_id: number;
+  assignment_id: number;
+  submission_id: number;
+  state: RunState | null;
+  attempt: number;
+  received_at: Date;
+  marked: boolean;
+  credits: { name: string; credit: number }[] | null;
+}

@@ -1,0 +1,106 @@
+import type { Finding, Judgement } from '#graders/check.ts';
+import { many, maybe, type Queryable } from '#services/platform/database.ts';
+import type { Criterion } from '../assignment/document.ts';
+import { type Score, type ScoredCriterion, scoreOf } from '../score.ts';
+
+export type { Case, Finding, Judgement } from '#graders/check.ts';
+
+export type RunState = 'queued' | 'running' | 'done' | 'errored' | 'unavailable';
+
+/** One execution of the rubric, with all that people want to know about it. */
+export interface RunResult {
+  readonly id: number;
+  readonly state: RunState;
+  readonly cause: 'hand-in' | 'rerequest' | 'regrade';
+  readonly phase: string | undefined;
+  readonly createdAt: Date;
+  readonly startedAt: Date | undefined;
+  readonly finishedAt: Date | undefined;
+  /** Milliseconds by phase. */
+  readonly timings: Readonly<Record<string, number>>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly seed: string | undefined;
+  readonly mode: string | undefined;
+  /** Contradictions in the evidence, in neutral words. */
+  readonly tampering: readonly string[];
+  /** About the workspace: protected files changed and the like. */
+  readonly findings: readonly Finding[];
+  /** Ours, in words; only when errored. */
+  readonly error: string | undefined;
+  readonly score: Score | undefined;
+  readonly criteria: readonly CriterionOutcome[];
+}
+
+/** A row of the rubric beside what came of it. */
+export interface CriterionOutcome {
+  readonly criterion: Criterion;
+  readonly scored: ScoredCriterion;
+  readonly judgement: Judgement | undefined;
+}
+
+interface Row {
+  id: number;
+  state: RunState;
+  cause: RunResult['cause'];
+  phase: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  timings: Record<string, number> | null;
+  versions: Record<string, string> | null;
+  seed: string | null;
+  mode: string | null;
+  tampering: string[];
+  findings: Finding[];
+  error: string | null;
+  rubric: Criterion[];
+}
+
+/** The points of a run follow the assignment's newest rubric with the same criteria; its evidence never changes. */
+const runSql = `
+  select r.*, coalesce(newest.document, own.document) -> 'rubric' as rubric
+  from run r
+  join assignment_version own on own.id = r.version_id
+  join assignment a on a.id = own.assignment_id
+  left join assignment_version newest on newest.id = a.current_version and newest.judging = own.judging
+  where r.id = $1`;
+
+export async function findRun(db: Queryable, id: number): Promise<RunResult | undefined> {
+  const row = await maybe<Row>(db, runSql, [id]);
+  if (!row) return undefined;
+  const results = await many<{ name: string; credit: number; judgement: Judgement | null }>(
+    db,
+    'select name, credit, judgement from criterion_result where run_id = $1 order by position',
+    [id],
+  );
+  return assemble(row, results);
+}
+
+function assemble(
+  row: Row,
+  results: readonly { name: string; credit: number; judgement: Judgement | null }[],
+): RunResult {
+  const judgements = new Map(results.map((r) => [r.name, r.judgement ?? undefined]));
+  const score = row.state === 'done' ? scoreOf(row.rubric, results) : undefined;
+  return {
+    id: row.id,
+    state: row.state,
+    cause: row.cause,
+    phase: row.phase ?? undefined,
+    createdAt: row.created_at,
+    startedAt: row.started_at ?? undefined,
+    finishedAt: row.finished_at ?? undefined,
+    timings: row.timings ?? {},
+    versions: row.versions ?? {},
+    seed: row.seed ?? undefined,
+    mode: row.mode ?? undefined,
+    tampering: row.tampering,
+    findings: row.findings,
+    error: row.error ?? undefined,
+    score,
+    criteria: (score?.criteria ?? []).flatMap((scored, i) => {
+      const criterion = row.rubric[i];
+      return criterion ? [{ criterion, scored, judgement: judgements.get(scored.name) }] : [];
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Case, CriterionOutcome, Finding } from '#services/classroom/results/run.ts';
+import { duration, points } from './words.ts';
+
+const shownPasses = 200;
+
+/** One row of the rubric: points, why, its cases and findings. Open where something was lost. */
+export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
+  const { criterion, scored, judgement } = outcome;
+  const lost = scored.state === 'judged' && scored.credit < 1;
+  const mark =
+    scored.state === 'pending' ? 'pending' : scored.state === 'unreached' ? 'unreached' : lost ? 'lost' : 'full';
+  return html`<details class="criterion ${mark}" ${lost ? html`open` : ''}>
+    <summary><span class="name">${criterion.title}</span><span class="check">${criterion.check}</span>
+      <span class="why">${reason(outcome)}</span><span class="points">${worth(outcome)}</span></summary>
+    <div class="inside">
+      ${judgement?.tampering.map((text) => html`<p class="chip marked">${text}</p>`)}
+      ${judgement ? caseList(judgement.cases) : ''}
+      ${judgement ? findingList(judgement.findings) : ''}
+      ${judgement && judgement.cases.length + judgement.findings.length === 0 ? html`<p class="quiet">Nothing more to say.</p>` : ''}
+    </div>
+  </details>`;
+}
+
+function reason({ scored, judgement }: CriterionOutcome): string {
+  if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
+  if (scored.state === 'unreached') return 'not reached';
+  return judgement?.summary ?? '';
+}
+
+function worth({ criterion, scored }: CriterionOutcome): string {
+  if (scored.state === 'pending') return `(${points(criterion.points)})`;
+  if (criterion.penalty > 0) return scored.points < 0 ? `−${points(-scored.points)}` : 'no penalty';
+  if (criterion.points === 0) return scored.credit > 0 ? 'met' : 'not met';
+  return `${points(scored.points)} / ${points(criterion.points)}`;
+}
+
+function caseList(cases: readonly Case[]): HtmlSafeString {
+  const failed = cases.filter((c) => c.verdict !== 'pass');
+  const passed = cases.filter((c) => c.verdict === 'pass');
+  return html`${failed.map(failedCase)}
+    ${
+      passed.length > 0
+        ? html`<details class="passes"><summary>${passed.length} passed</summary><ul>${passed
+            .slice(0, shownPasses)
+            .map(
+              (c) =>
+                html`<li><code>${c.name}</code>${c.wallMs === undefined ? '' : html` <small>${duration(c.wallMs)}</small>`}</li>`,
+            )}${
+            passed.length > shownPasses ? html`<li>and ${passed.length - shownPasses} more</li>` : ''
+          }</ul></details>`
+        : ''
+    }`;
+}
+
+function failedCase(c: Case): HtmlSafeString {
+  return html`<article class="case">
+    <h3><span class="chip ${c.verdict}">${c.verdict}</span> <code>${c.name}</code>${
+      c.visibility === 'visible'
+        ? ''
+        : html` <span class="chip">${c.visibility === 'hidden' ? 'hidden from students' : 'shown after the due date'}</span>`
+    }</h3>
+    ${c.cause ? html`<p>${c.cause}</p>` : ''}
+    ${c.hint ? html`<p class="hint">${c.hint}</p>` : ''}
+    ${
+      c.got === undefined
+        ? ''
+        : html`<dl class="values">${c.input === undefined ? '' : html`<div><dt>input</dt><dd><code>${c.input}</code></dd></div>`}
+      <div><dt>got</dt><dd><code>${c.got}</code></dd></div><div><dt>want</dt><dd><code>${c.want ?? ''}</code></dd></div></dl>`
+    }
+    ${c.output && c.got === undefined ? html`<pre tabindex="0">${c.output}</pre>` : ''}
+    ${c.reproduce ? html`<p class="reproduce"><code>${c.reproduce}</code></p>` : ''}
+  </article>`;
+}
+
+function findingList(findings: readonly Finding[]): HtmlSafeString {
+  if (findings.length === 0) return html``;
+  return html`<ul class="findings">${findings.map(
+    (
+      f,
+    ) => html`<li><span class="chip ${f.level}">${f.level}</span> <a href="#${anchor(f.file, f.line)}"><code>${f.file}${f.line > 0 ? `:${f.line}` : ''}</code></a>
+      ${f.message}${f.detail ? html`<details><summary>more</summary><pre tabindex="0">${f.detail}</pre></details>` : ''}</li>`,
+  )}</ul>`;
+}
+
+/** Where a line of the code view is found on the page. */
+export function anchor(file: string, line: number): string {
+  return `L-${encodeURIComponent(file)}-${line}`;
+}

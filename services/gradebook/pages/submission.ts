@@ -1,0 +1,118 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { RunResult } from '#services/classroom/results/run.ts';
+import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
+import type { FileTree } from '#services/classroom/trees.ts';
+import { codeView } from './code.ts';
+import { criterionSection } from './criterion.ts';
+import { layout } from './layout.ts';
+import { duration, ordinal, percent, points, stateWords, time } from './words.ts';
+
+export interface SubmissionPage {
+  readonly submission: SubmissionResult;
+  readonly attempts: readonly Attempt[];
+  /** The commit's files, once fetched. */
+  readonly files: FileTree | undefined;
+  /** GitHub's address for people, without a trailing slash. */
+  readonly githubUrl: string;
+}
+
+/** One submission: score, criteria, cases, code lines with findings, phases and versions. */
+export function submissionPage(page: SubmissionPage): HtmlSafeString {
+  const { submission: s, files } = page;
+  const { run } = s;
+  const title = `${s.assignment.title}: ${s.participant.name}`;
+  const findings = [...(run?.findings ?? []), ...(run?.criteria ?? []).flatMap((c) => c.judgement?.findings ?? [])];
+  const body = html`${headline(page)}
+    ${run?.tampering.length ? tampering(run.tampering) : ''}
+    ${run ? criteria(run) : ''}
+    ${files ? codeView(files, findings) : ''}
+    ${history(page)}
+    ${run ? facts(run) : ''}`;
+  const trail = [
+    { href: `/courses/${s.course.slug}`, label: s.course.title },
+    { href: `/submissions/${s.id}`, label: title },
+  ];
+  return layout({ title, trail, body, live: run?.state === 'queued' || run?.state === 'running' });
+}
+
+function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString {
+  const { owner, name } = s.repository;
+  const score = s.run?.score;
+  const share = score && score.maxScore > 0 ? score.score / score.maxScore : 0;
+  return html`<section class="headline">
+    <div><h1>${s.assignment.title}</h1>
+      <p class="lead">${s.participant.name} · ${s.attempt ? `${ordinal(s.attempt)} attempt` : 'practice'} ·
+        <a href="${githubUrl}/${owner}/${name}/commit/${s.sha}"><code>${s.sha.slice(0, 7)}</code></a> in
+        <a href="${githubUrl}/${owner}/${name}"><code>${owner}/${name}</code></a></p>
+      ${s.handIns.map((h) => arrival(h, s.course.timeZone))}</div>
+    <div class="score">${
+      score
+        ? html`<span class="figure">${points(score.score)}</span><span class="of">of ${points(score.maxScore)}</span>
+        <meter min="0" max="1" value="${share}" aria-label="Score"></meter><span class="share">${percent(share)}</span>`
+        : underWay(s)
+    }</div>
+  </section>`;
+}
+
+function arrival(h: HandIn, timeZone: string): HtmlSafeString {
+  const where = h.tag ? `tag ${h.tag}` : h.branch ? `branch ${h.branch}` : '';
+  return html`<p class="quiet">Received ${time(h.receivedAt, timeZone)}${h.senderLogin ? ` from ${h.senderLogin}` : ''}${
+    where ? html`, <code>${where}</code>` : ''
+  }${h.official ? '' : ', practice: not in the gradebook'}</p>`;
+}
+
+function underWay({ run, place, unavailable }: SubmissionResult): HtmlSafeString {
+  if (unavailable) return html`<span class="chip unavailable">${stateWords.unavailable}</span><p>${unavailable}</p>`;
+  if (!run) return html`<p>No run yet.</p>`;
+  if (run.state === 'errored') {
+    return html`<span class="chip errored">${stateWords.errored}</span><p>${run.error ?? ''}
+      It costs nothing: no points, no attempt. The run will be repeated.</p>`;
+  }
+  const where = run.state === 'queued' && place ? `${ordinal(place)} in the queue` : (run.phase ?? '');
+  return html`<span class="chip ${run.state}">${stateWords[run.state]}</span><p aria-live="polite">${where}</p>`;
+}
+
+function tampering(texts: readonly string[]): HtmlSafeString {
+  return html`<section class="notice marked"><h2>The evidence contradicts itself</h2>
+    <p>The criteria concerned give no points until a person has looked.</p><ul>${texts.map((t) => html`<li>${t}</li>`)}</ul></section>`;
+}
+
+function criteria(run: RunResult): HtmlSafeString {
+  if (run.criteria.length === 0) return html``;
+  return html`<section><h2>Criteria</h2>${run.criteria.map(criterionSection)}</section>`;
+}
+
+function history({ submission, attempts }: SubmissionPage): HtmlSafeString {
+  if (attempts.length + submission.runs.length < 3) return html``;
+  return html`<section class="history"><h2>Attempts and runs</h2><ul>${attempts.map(
+    (
+      a,
+    ) => html`<li><a href="/submissions/${a.submissionId}" ${a.submissionId === submission.id ? html`aria-current="page"` : ''}>
+      ${ordinal(a.number)} attempt <code>${a.sha.slice(0, 7)}</code></a> ${time(a.receivedAt, submission.course.timeZone)}</li>`,
+  )}</ul>
+  ${
+    submission.runs.length > 1
+      ? html`<ul>${submission.runs.map(
+          (r) =>
+            html`<li><a href="/submissions/${submission.id}?run=${r.id}">run ${r.id}</a> ${r.state}${r.counts ? ', counts' : ''}</li>`,
+        )}</ul>`
+      : ''
+  }</section>`;
+}
+
+function facts(run: RunResult): HtmlSafeString {
+  const phases = Object.entries(run.timings);
+  const total = phases.reduce((sum, [, ms]) => sum + ms, 0);
+  return html`<section class="facts"><h2>How this was found out</h2>
+    ${
+      phases.length > 0
+        ? html`<table class="phases"><caption>Phases of run ${run.id}, ${duration(total)} in all</caption><tbody>${phases.map(
+            ([phase, ms]) =>
+              html`<tr><th scope="row">${phase}</th><td><meter min="0" max="${Math.max(total, 1)}" value="${ms}" aria-hidden="true"></meter></td><td>${duration(ms)}</td></tr>`,
+          )}</tbody></table>`
+        : ''
+    }
+    <dl class="versions">${Object.entries({ judging: run.mode ?? '', ...run.versions })
+      .filter(([, value]) => value)
+      .map(([key, value]) => html`<div><dt>${key}</dt><dd><code>${value}</code></dd></div>`)}</dl></section>`;
+}
