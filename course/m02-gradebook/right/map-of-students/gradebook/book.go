@@ -1,0 +1,90 @@
+// Package gradebook keeps the scores of a class and answers questions about them.
+package gradebook
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+var (
+	// ErrUnknown is the error for a student who is not in the book.
+	ErrUnknown = errors.New("unknown student")
+	// ErrNoScores is the error for a student who is in the book but has no scores yet.
+	ErrNoScores = errors.New("no scores")
+)
+
+// Book holds the scores of every student, in the order in which they were added.
+// It is made by [New] and is not safe for use by several goroutines at once.
+type Book struct {
+	students map[string]*student
+}
+
+// student is one row of the book.
+type student struct {
+	scores []float64
+}
+
+// mean returns the arithmetic mean of the student's scores; there must be some.
+func (s *student) mean() float64 {
+	sum := 0.0
+	for _, score := range s.scores {
+		sum += score
+	}
+	return sum / float64(len(s.scores))
+}
+
+// New returns an empty book.
+func New() *Book {
+	return &Book{students: make(map[string]*student)}
+}
+
+// Add puts scores behind those that the student already has. A new name makes a new student,
+// even without scores. The book keeps no reference to the caller's slice.
+func (b *Book) Add(name string, scores ...float64) {
+	s, ok := b.students[name]
+	if !ok {
+		s = &student{}
+		b.students[name] = s
+	}
+	s.scores = append(s.scores, scores...)
+}
+
+// Average returns the arithmetic mean of the student's scores. The error is [ErrUnknown] or
+// [ErrNoScores], with the name, and the mean is then 0.
+func (b *Book) Average(name string) (float64, error) {
+	s, ok := b.students[name]
+	if !ok {
+		return 0, fmt.Errorf("%w: %q", ErrUnknown, name)
+	}
+	if len(s.scores) == 0 {
+		return 0, fmt.Errorf("%w: %q", ErrNoScores, name)
+	}
+	return s.mean(), nil
+}
+
+// Curve replaces every score s of every student by f(s). It calls f once for each score.
+func (b *Book) Curve(f func(float64) float64) {
+	for _, s := range b.students {
+		for i, score := range s.scores {
+			s.scores[i] = f(score)
+		}
+	}
+}
+
+// Remove deletes a student with all scores and reports whether the student was in the book.
+func (b *Book) Remove(name string) bool {
+	_, ok := b.students[name]
+	delete(b.students, name)
+	return ok
+}
+
+// names returns all students in the order of their names.
+func (b *Book) names() []string {
+	names := make([]string, 0, len(b.students))
+	for name := range b.students {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

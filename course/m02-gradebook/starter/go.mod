@@ -1,0 +1,3 @@
+module course/gradebook
+
+go 1.26
