@@ -1,0 +1,30 @@
+/** Whose repository it is, as the teacher wrote it; `ignore`: no hand-in at all. */
+export type Mapping =
+  | { readonly ignore: true }
+  | { readonly assignment: string; readonly kind: ParticipantKind; readonly name: string };
+
+export type ParticipantKind = 'student' | 'group';
+
+export interface CourseAssignment {
+  /** Relative to course.yaml. */
+  readonly folder: string;
+  /** true: only patterns with <team> apply to it; false: only those with <login>; undefined: both. */
+  readonly groups?: boolean | undefined;
+}
+
+/** `course.yaml`, validated, defaults filled in. Kept as JSON in the database. */
+export interface CourseDocument {
+  readonly slug: string;
+  readonly title: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Logins, lower case. */
+  readonly organisations: readonly string[];
+  /** What <classroom> may stand for, lower case. */
+  readonly classrooms: readonly string[];
+  /** Patterns as written. */
+  readonly naming: readonly string[];
+  /** `owner/name`, lower case, to whose it is. */
+  readonly repositories: Readonly<Record<string, Mapping>>;
+  readonly assignments: readonly CourseAssignment[];
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InvalidInput, type Problem } from '#services/platform/errors.ts';
+import { readYaml, type YamlFile } from '#services/platform/yaml.ts';
+import type { CourseDocument, Mapping } from './document.ts';
+import { parsePattern } from './naming.ts';
+import { CourseSchema, type CourseYaml } from './schema.ts';
+
+const courseFile = 'course.yaml';
+
+/** What a course has when its teacher names no patterns: GitHub Classroom's names, and our own (unambiguous) ones. */
+const usualNaming = ['<slug>-<login>', '<slug>.<login>'];
+
+/** A course as read, and the places of its fields for problems found later. */
+export type CourseFile = Pick<YamlFile<CourseYaml>, 'at'> & { readonly document: CourseDocument };
+
+/** Reads `course.yaml` of a folder. Throws InvalidInput with every problem. */
+export async function readCourseDir(dir: string): Promise<CourseFile> {
+  const file = join(dir, courseFile);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const message =
+      error.code === 'ENOENT' ? 'is missing; a course needs title, organisation, assignments' : error.code;
+    throw new InvalidInput([{ file, line: 0, column: 0, field: '', message: message ?? 'cannot be read' }]);
+  });
+  return readCourse(text, basename(resolve(dir)), file);
+}
+
+/** Reads a course from its text. `folder` is the slug unless it names one; `file` is how problems name it. */
+export function readCourse(text: string, folder: string, file: string = courseFile): CourseFile {
+  const yaml = readYaml(file, text, CourseSchema);
+  const problems: Problem[] = [];
+  const document = complete(yaml, folder, problems);
+  problems.push(...contradictions(yaml, document));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return { document, at: yaml.at };
+}
+
+function complete(yaml: YamlFile<CourseYaml>, folder: string, problems: Problem[]): CourseDocument {
+  const y = yaml.value;
+  const slug = y.slug ?? folder.toLowerCase();
+  return {
+    slug,
+    title: y.title,
+    timeZone: y.timezone ?? 'UTC',
+    organisations: unique([...(y.organisations ?? []), ...(y.organisation ? [y.organisation] : [])]),
+    classrooms: unique(y.classrooms ?? [slug]),
+    naming: y.naming ?? usualNaming,
+    repositories: mappings(yaml, problems),
+    assignments: y.assignments.map((f) => ({ folder: f, groups: y.groups?.includes(f) })),
+  };
+}
+
+function mappings(yaml: YamlFile<CourseYaml>, problems: Problem[]): Record<string, Mapping> {
+  const read: [string, Mapping][] = [];
+  for (const [name, row] of Object.entries(yaml.value.repositories ?? {})) {
+    const mapping = mappingOf(row);
+    const problem = !/^[^/\s]+\/[^/\s]+$/.test(name)
+      ? 'must be owner/name'
+      : read.some(([known]) => known === name.toLowerCase())
+        ? 'is there twice (upper and lower case are the same)'
+        : typeof mapping === 'string' && mapping;
+    if (problem) problems.push(yaml.at(['repositories', name], problem));
+    else if (typeof mapping !== 'string') read.push([name.toLowerCase(), mapping]);
+  }
+  return Object.fromEntries(read);
+}
+
+type MappingYaml = NonNullable<CourseYaml['repositories']>[string];
+
+function mappingOf({ assignment, student, group, ignore }: MappingYaml): Mapping | string {
+  if (ignore) {
+    return assignment || student || group ? 'has ignore beside an owner; use one of them' : { ignore: true };
+  }
+  if (!assignment) return 'needs assignment, with student or group; or ignore: true';
+  if (student && !group) return { assignment, kind: 'student', name: student.toLowerCase() };
+  if (group && !student) return { assignment, kind: 'group', name: group.toLowerCase() };
+  return 'needs student or group, one of them';
+}
+
+function contradictions(yaml: YamlFile<CourseYaml>, course: CourseDocument): Problem[] {
+  const problems: Problem[] = [];
+  if (course.organisations.length === 0) {
+    problems.push(yaml.at([], 'lacks organisation: where on GitHub the repositories are'));
+  }
+  if (!/^[a-z0-9][a-z0-9._-]*$/.test(course.slug)) {
+    problems.push(yaml.at([], `lacks slug, and the folder's name "${course.slug}" does not serve; e.g. slug: go-2027`));
+  }
+  if (!isTimeZone(course.timeZone)) {
+    problems.push(yaml.at(['timezone'], `${course.timeZone} is no time zone; e.g. Europe/Berlin`));
+  }
+  course.naming.forEach((pattern, i) => {
+    const parts = parsePattern(pattern);
+    if (typeof parts === 'string') problems.push(yaml.at(['naming', i], parts));
+  });
+  course.assignments.forEach(({ folder }, i) => {
+    const first = course.assignments.findIndex((other) => other.folder === folder);
+    if (first < i) problems.push(yaml.at(['assignments', i], `${folder} is there twice; remove one`));
+  });
+  yaml.value.groups?.forEach((folder, i) => {
+    if (course.assignments.some((known) => known.folder === folder)) return;
+    problems.push(yaml.at(['groups', i], `${folder} is not among the assignments`));
+  });
+  return problems;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.toLowerCase()))];
+}

@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox';
+
+/** In repository names, database and addresses. */
+const slug = (description: string) => Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 64, description });
+
+const organisation = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', maxLength: 64 });
+
+const folder = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$',
+  description: 'A folder with an assignment.yaml, relative to course.yaml, e.g. m02-gradebook.',
+});
+
+/** Whose repository it is, whatever its name looks like. */
+const MappingSchema = Type.Object(
+  {
+    assignment: Type.Optional(Type.String({ description: 'Slug of the assignment.' })),
+    student: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', description: "The student's login." }),
+    ),
+    group: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'The name of the group.' })),
+    ignore: Type.Optional(Type.Literal(true, { description: 'No hand-in, e.g. a repository with starter code.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** `course.yaml` as a teacher writes it; also its JSON Schema. */
+export const CourseSchema = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 120, description: 'One line for people.' }),
+    slug: Type.Optional(slug('In addresses and repository names; by default the name of the folder.')),
+    timezone: Type.Optional(
+      Type.String({ minLength: 1, description: 'Of dates in this course, e.g. Europe/Berlin; UTC by default.' }),
+    ),
+    organisation: Type.Optional(organisation),
+    organisations: Type.Optional(Type.Array(organisation, { minItems: 1, description: 'Where its repositories are.' })),
+    classrooms: Type.Optional(
+      Type.Array(slug('What <classroom> stands for.'), {
+        minItems: 1,
+        description: "What <classroom> may stand for in naming; by default the course's slug.",
+      }),
+    ),
+    naming: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        minItems: 1,
+        description:
+          'Repository names of <slug>, <login> or <team>, and <classroom>; by default <slug>-<login> and <slug>.<login>.',
+      }),
+    ),
+    repositories: Type.Optional(
+      Type.Record(Type.String(), MappingSchema, { description: 'owner/name to whose it is; wins over naming.' }),
+    ),
+    assignments: Type.Array(folder, { description: 'Folders of the assignments, in their order.' }),
+    groups: Type.Optional(
+      Type.Array(folder, {
+        description:
+          'Those of the assignments whose repositories belong to groups: <team> names these, <login> all others. ' +
+          'Without it either pattern may name any assignment.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type CourseYaml = Static<typeof CourseSchema>;

@@ -1,0 +1,101 @@
+/**
+ * Whose repository is it? Read from its full name alone, against the slugs and classrooms that exist: hyphens are
+ * everywhere in slugs, logins and team names, so a name is never split at one. Two readings that differ are recorded
+ * as ambiguous and left to the teacher, who settles them with a line in course.yaml.
+ */
+import type { CourseDocument, Mapping, ParticipantKind } from '#services/classroom/course/document.ts';
+import { has, nameRegExp, parsePattern } from '#services/classroom/course/naming.ts';
+
+/** A course as matching needs it. */
+export interface KnownCourse {
+  readonly course: Pick<CourseDocument, 'slug' | 'organisations' | 'classrooms' | 'naming' | 'repositories'>;
+  /** Assignments that take hand-ins; `groups` as in course.yaml. */
+  readonly assignments: readonly { readonly slug: string; readonly groups?: boolean | undefined }[];
+}
+
+/** One way to read a repository's name. */
+export interface Reading {
+  /** Slug of the course. */
+  readonly course: string;
+  /** Slug of the assignment. */
+  readonly assignment: string;
+  readonly kind: ParticipantKind;
+  /** Login or team's name, lower case. */
+  readonly name: string;
+}
+
+export type Match =
+  | { readonly match: 'matched'; readonly by: 'mapped' | 'pattern'; readonly reading: Reading; readonly reason: string }
+  | { readonly match: 'ambiguous'; readonly candidates: readonly Reading[]; readonly reason: string }
+  | { readonly match: 'unmatched'; readonly reason: string };
+
+/** Reads `owner/name`. An explicit mapping wins over every pattern; upper and lower case are the same. */
+export function matchRepository(fullName: string, courses: readonly KnownCourse[]): Match {
+  const name = fullName.toLowerCase();
+  const mapped = courses.flatMap(({ course }) => {
+    const mapping = Object.hasOwn(course.repositories, name) ? course.repositories[name] : undefined;
+    return mapping ? [{ course: course.slug, mapping }] : [];
+  });
+  if (mapped.length > 0) return byMapping(mapped, courses);
+  const owner = name.split('/')[0] ?? '';
+  const here = courses.filter(({ course }) => course.organisations.includes(owner));
+  if (here.length === 0) return { match: 'unmatched', reason: `no course names the organisation ${owner}` };
+  return byPattern(distinct(here.flatMap((known) => readings(name.slice(owner.length + 1), known))), here);
+}
+
+/** `m02-gradebook of student ada`: a reading in words. */
+export function inWords({ assignment, kind, name }: Pick<Reading, 'assignment' | 'kind' | 'name'>): string {
+  return `${assignment} of ${kind} ${name}`;
+}
+
+function byMapping(mapped: readonly { course: string; mapping: Mapping }[], courses: readonly KnownCourse[]): Match {
+  const found = mapped.flatMap(({ course, mapping }): Reading[] =>
+    'ignore' in mapping ? [] : [{ course, assignment: mapping.assignment, kind: mapping.kind, name: mapping.name }],
+  );
+  const [reading, ...others] = distinct(found);
+  if (!reading) return { match: 'unmatched', reason: 'course.yaml says to ignore this repository' };
+  if (others.length > 0) return ambiguous([reading, ...others], 'several courses map this repository');
+  const known = courses.find(({ course }) => course.slug === reading.course);
+  if (!known?.assignments.some(({ slug }) => slug === reading.assignment)) {
+    return { match: 'unmatched', reason: `course.yaml maps it to ${reading.assignment}, which takes no hand-ins` };
+  }
+  return { match: 'matched', by: 'mapped', reading, reason: `course.yaml maps it to ${inWords(reading)}` };
+}
+
+function byPattern(found: readonly Reading[], courses: readonly KnownCourse[]): Match {
+  const [reading, ...others] = found;
+  if (!reading) {
+    const patterns = [...new Set(courses.flatMap(({ course }) => course.naming))].join(', ');
+    return { match: 'unmatched', reason: `its name fits no assignment by ${patterns}` };
+  }
+  if (others.length > 0) return ambiguous(found, 'its name can be read in several ways');
+  return { match: 'matched', by: 'pattern', reading, reason: `its name reads ${inWords(reading)}` };
+}
+
+function ambiguous(candidates: readonly Reading[], what: string): Match {
+  const list = candidates.map(inWords).join('; or ');
+  return { match: 'ambiguous', candidates, reason: `${what}: ${list}. Map it under repositories in course.yaml` };
+}
+
+function readings(name: string, { course, assignments }: KnownCourse): Reading[] {
+  return course.naming.flatMap((pattern) => {
+    const parts = parsePattern(pattern);
+    if (typeof parts === 'string') return [];
+    const kind: ParticipantKind = has(parts, 'team') ? 'group' : 'student';
+    const classrooms = has(parts, 'classroom') ? course.classrooms : [''];
+    return assignments
+      .filter(({ groups }) => groups === undefined || groups === (kind === 'group'))
+      .flatMap(({ slug }) =>
+        classrooms.map((classroom) => ({ slug, owner: ownerIn(nameRegExp(parts, slug, classroom)) })),
+      )
+      .flatMap(({ slug, owner }) => (owner ? [{ course: course.slug, assignment: slug, kind, name: owner }] : []));
+  });
+
+  function ownerIn(pattern: RegExp): string | undefined {
+    return pattern.exec(name)?.groups?.owner;
+  }
+}
+
+function distinct(found: readonly Reading[]): Reading[] {
+  return [...new Map(found.map((r) => [[r.course, r.assignment, r.kind, r.name].join(' '), r])).values()];
+}
