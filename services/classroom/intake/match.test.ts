@@ -80,7 +80,10 @@ test('a mapping to an assignment that takes no hand-ins matches nothing and says
       'school/x': { assignment: 'gone', kind: 'student', name: 'ada' },
     },
   );
-  expect(matchRepository('school/x', [course])).toMatchObject({ match: 'unmatched', reason: expect.stringContaining('gone') });
+  expect(matchRepository('school/x', [course])).toMatchObject({
+    match: 'unmatched',
+    reason: expect.stringContaining('gone'),
+  });
 });
 
 test('two patterns that read the same are one reading', () => {
