@@ -1,0 +1,55 @@
+import type { Case, CriterionOutcome, RunResult } from '#services/classroom/results/run.ts';
+import { fence, plain, span } from './inert.ts';
+
+const shownCases = 12;
+
+/** The table of criteria, without what a student must not see. */
+export function criteriaTable(run: RunResult): string {
+  const rows = run.criteria.map(
+    (outcome) => `| ${mark(outcome)} | ${plain(outcome.criterion.title)} | ${worth(outcome)} | ${why(outcome)} |`,
+  );
+  return ['| | criterion | points | why |', '|---|---|---:|---|', ...rows].join('\n');
+}
+
+/** What lost points, case by case, most important first; only visible cases. */
+export function lostCases(run: RunResult): string {
+  const lost = run.criteria.flatMap((outcome) => open(outcome).map((c) => ({ outcome, c })));
+  const shown = lost.slice(0, shownCases).map(({ outcome, c }) => oneCase(outcome, c));
+  const more = lost.length > shownCases ? [`…and ${lost.length - shownCases} more on the page.`] : [];
+  return [...shown, ...more].join('\n\n');
+}
+
+/** Hidden cases are counted, never named. */
+export function open(outcome: CriterionOutcome): Case[] {
+  return (outcome.judgement?.cases ?? []).filter((c) => c.verdict !== 'pass' && c.visibility === 'visible');
+}
+
+function oneCase({ criterion }: CriterionOutcome, c: Case): string {
+  const values =
+    c.got === undefined ? [] : [`input ${span(c.input ?? '')} got ${span(c.got)} want ${span(c.want ?? '')}`];
+  return [
+    `**${plain(criterion.title)}**: ${span(c.name)} ${c.cause ? plain(c.cause) : c.verdict}`,
+    ...values,
+    ...(c.hint ? [`> ${plain(c.hint, 600)}`] : []),
+    ...(c.got === undefined && c.output ? [fence(c.output, 1500)] : []),
+    ...(c.reproduce ? [fence(c.reproduce, 300)] : []),
+  ].join('\n\n');
+}
+
+function mark({ scored }: CriterionOutcome): string {
+  if (scored.state !== 'judged') return '·';
+  return scored.credit === 1 ? '✓' : scored.credit === 0 ? '✗' : '◐';
+}
+
+function worth({ criterion, scored }: CriterionOutcome): string {
+  if (scored.state === 'pending') return `(${criterion.points})`;
+  if (criterion.penalty > 0) return scored.points < 0 ? `−${-scored.points}` : '';
+  return criterion.points === 0 ? '' : `${scored.points} / ${criterion.points}`;
+}
+
+function why({ scored, judgement, criterion }: CriterionOutcome): string {
+  if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
+  if (scored.state === 'unreached') return 'not reached';
+  if (criterion.visibility === 'visible') return judgement?.summary ? span(judgement.summary) : '';
+  return criterion.visibility === 'hidden' ? 'judged by hidden tests' : 'shown after the due date';
+}
