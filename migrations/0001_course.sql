@@ -25,7 +25,8 @@ create table assignment (
   unique (course_id, slug)
 );
 
--- Content of an assignment folder. Never changed: a new content is a new version.
+-- Content of an assignment folder. Never changed: a new content is a new version, and so is the same content once it
+-- means something else (a check that was pending is built).
 create table assignment_version (
   id bigint generated always as identity primary key,
   assignment_id bigint not null references assignment,
@@ -34,7 +35,7 @@ create table assignment_version (
   rules text not null,                -- digest of what only changes points
   document jsonb not null,            -- AssignmentDocument
   created_at timestamptz not null default now(),
-  unique (assignment_id, bundle)
+  unique (assignment_id, bundle, judging, rules)
 );
 
 alter table assignment add column current_version bigint references assignment_version;
@@ -63,6 +64,9 @@ create table repository (
   name text not null,
   default_branch text not null,
   fork boolean not null default false,
+  template boolean not null default false,
+  gone text check (gone in ('archived', 'deleted')),  -- archived: readable, takes no reports
+  changed_at timestamptz,             -- GitHub's time of the state above; what is older never overwrites it
   course_id bigint references course,
   assignment_id bigint references assignment,
   participant_id bigint references participant,

@@ -26,6 +26,7 @@ create table pull_request (
   comment_id bigint,                  -- our comment, GitHub's id
   comment_digest text,                -- of the body that we last wrote
   comment_restored_at timestamptz,
+  changed_at timestamptz,             -- GitHub's time of the state above; what is older never overwrites it
   updated_at timestamptz not null default now(),
   primary key (repository_id, number)
 );
