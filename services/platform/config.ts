@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { KEYS, type Key, type Values } from './config/keys.ts';
+import { privateKey } from './config/parse.ts';
+import { InvalidInput, type Problem } from './errors.ts';
+import type { LogLevel } from './log.ts';
+
+export { CONFIG_KEYS } from './config/keys.ts';
+
+/** The environment, read once. Nothing else reads `process.env`. */
+export interface Config {
+  /** undefined: embedded PostgreSQL in `data`. */
+  readonly databaseUrl: string | undefined;
+  /** undefined: PostgreSQL rings. */
+  readonly redisUrl: string | undefined;
+  /** Absolute. */
+  readonly data: string;
+  /** Absolute folder of course.yaml. */
+  readonly course: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at its end, as all URLs here; undefined: where the server listens. */
+  readonly publicUrl: string | undefined;
+  readonly githubApiUrl: string;
+  readonly githubUrl: string;
+  /** undefined: no App is set up, so GitHub can neither be read nor written. */
+  readonly githubApp: { readonly id: number; readonly privateKey: string } | undefined;
+  /** The current one first; empty: no delivery can be accepted. */
+  readonly webhookSecrets: readonly string[];
+  /** undefined: the one kept in the table `setting`. */
+  readonly secret: string | undefined;
+  readonly lanes: number;
+  readonly images: { readonly compile: string; readonly run: string };
+  readonly logLevel: LogLevel;
+}
+
+/** Reads and validates every variable. Throws InvalidInput that names each wrong one and what would be right. */
+export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<Config> {
+  const problems: Problem[] = [];
+  const values = Object.fromEntries(
+    Object.entries(KEYS).map(([name, key]) => [name, read(env, key, problems)]),
+  ) as Values;
+  const key = values.githubPrivateKey ?? (await readKeyFile(values.githubPrivateKeyFile, problems));
+  const app = githubApp(values.githubAppId, key, problems);
+  if (problems.length) throw new InvalidInput(problems);
+  return {
+    ...defaulted(values),
+    databaseUrl: values.databaseUrl,
+    redisUrl: values.redisUrl,
+    publicUrl: values.publicUrl,
+    githubApp: app,
+    webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),
+    secret: values.secret,
+    lanes: values.lanes ?? availableParallelism(),
+  };
+}
+
+/** The values whose keys have a default, so they are there. */
+function defaulted(values: Values) {
+  return {
+    data: resolve(values.data!),
+    course: resolve(values.course!),
+    host: values.host!,
+    port: values.port!,
+    githubApiUrl: values.githubApiUrl!,
+    githubUrl: values.githubUrl!,
+    images: { compile: values.compileImage!, run: values.runImage! },
+    logLevel: values.logLevel!,
+  };
+}
+
+function read(env: NodeJS.ProcessEnv, key: Key<unknown>, problems: Problem[]): unknown {
+  const value = env[key.name]?.trim() || key.default;
+  if (value === undefined) return undefined;
+  try {
+    return key.parse(value);
+  } catch (error) {
+    problems.push(problem(key.name, (error as Error).message));
+    return undefined;
+  }
+}
+
+async function readKeyFile(file: string | undefined, problems: Problem[]): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return privateKey(await readFile(file, 'utf8'));
+  } catch (error) {
+    problems.push(problem(KEYS.githubPrivateKeyFile.name, `${file}: ${(error as Error).message}`));
+    return undefined;
+  }
+}
+
+/** Half an App is a mistake that would show itself only at the first push. */
+function githubApp(id: number | undefined, key: string | undefined, problems: Problem[]): Config['githubApp'] {
+  if (id !== undefined && key !== undefined) return { id, privateKey: key };
+  if (id !== undefined && !problems.length)
+    problems.push(problem('GITHUB_PRIVATE_KEY', 'must be set as well as GITHUB_APP_ID'));
+  if (key !== undefined && !problems.length)
+    problems.push(problem('GITHUB_APP_ID', 'must be set as well as GITHUB_PRIVATE_KEY'));
+  return undefined;
+}
+
+function problem(field: string, message: string): Problem {
+  return { file: 'environment', line: 0, column: 0, field, message };
+}

@@ -1,0 +1,78 @@
+import { integer, logLevel, loopback, type Parse, privateKey, secret, text, url } from './parse.ts';
+
+/** One variable of the environment. */
+export interface Key<T> {
+  readonly name: string;
+  /** For the README and `pushmark doctor`: one sentence. */
+  readonly what: string;
+  readonly parse: Parse<T>;
+  /** What holds where it is not set, as one would write it; absent: nothing, or what `what` says. */
+  readonly default?: string;
+  /** Never shown. */
+  readonly secret?: true;
+}
+
+function key<T>(name: string, what: string, parse: Parse<T>, more: { default?: string; secret?: true } = {}): Key<T> {
+  return { name, what, parse, ...more };
+}
+
+const SECRET = { secret: true } as const;
+const http = url('http', 'https');
+
+/** Every variable that Pushmark reads. A key with a default is never undefined in `Config`. */
+export const KEYS = {
+  databaseUrl: key(
+    'DATABASE_URL',
+    'PostgreSQL, 15 or newer; without it, an own server in the data folder.',
+    url('postgres', 'postgresql'),
+    SECRET,
+  ),
+  redisUrl: key(
+    'REDIS_URL',
+    'Redis that rings for waiting work; without it, PostgreSQL does.',
+    url('redis', 'rediss'),
+    SECRET,
+  ),
+  data: key('PUSHMARK_DATA', 'Folder for what has no other place.', text, { default: '.pushmark' }),
+  course: key('PUSHMARK_COURSE', 'Folder that holds course.yaml.', text, { default: 'course' }),
+  host: key('HOST', 'Address to listen on; only loopback until there is sign-in.', loopback, { default: '127.0.0.1' }),
+  port: key('PORT', 'Port to listen on; 0 takes any free one.', integer(0, 65_535), { default: '8080' }),
+  publicUrl: key('PUBLIC_URL', 'Where people reach the pages; by default the address listened on.', http),
+  githubApiUrl: key('GITHUB_API_URL', "GitHub's API; https://HOST/api/v3 for GitHub Enterprise.", http, {
+    default: 'https://api.github.com',
+  }),
+  githubUrl: key('GITHUB_URL', 'GitHub, for git.', http, { default: 'https://github.com' }),
+  githubAppId: key('GITHUB_APP_ID', 'Number of the GitHub App.', integer(1, Number.MAX_SAFE_INTEGER)),
+  githubPrivateKey: key('GITHUB_PRIVATE_KEY', "The GitHub App's private key.", privateKey, SECRET),
+  githubPrivateKeyFile: key('GITHUB_PRIVATE_KEY_FILE', 'File with that key, instead.', text),
+  webhookSecret: key('GITHUB_WEBHOOK_SECRET', "The GitHub App's webhook secret.", secret, SECRET),
+  webhookSecretPrevious: key(
+    'GITHUB_WEBHOOK_SECRET_PREVIOUS',
+    'The secret before, while it is being changed.',
+    secret,
+    SECRET,
+  ),
+  secret: key(
+    'PUSHMARK_SECRET',
+    'Seeds of runs are derived from it; by default made once and kept in the database.',
+    secret,
+    SECRET,
+  ),
+  lanes: key(
+    'PUSHMARK_LANES',
+    'Runs that one worker grades at a time; by default the number of cores.',
+    integer(1, 256),
+  ),
+  compileImage: key('PUSHMARK_COMPILE_IMAGE', 'Sandbox image that builds.', text, {
+    default: 'pushmark-compile:latest',
+  }),
+  runImage: key('PUSHMARK_RUN_IMAGE', 'Sandbox image that runs.', text, { default: 'pushmark-run:latest' }),
+  logLevel: key('LOG_LEVEL', 'trace, debug, info, warn, error, fatal or silent.', logLevel, { default: 'info' }),
+} as const;
+
+export type Values = {
+  readonly [K in keyof typeof KEYS]: (typeof KEYS)[K] extends Key<infer T> ? T | undefined : never;
+};
+
+/** For the README's table and `pushmark doctor`. */
+export const CONFIG_KEYS: readonly Key<unknown>[] = Object.values(KEYS);

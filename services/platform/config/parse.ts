@@ -1,0 +1,62 @@
+import { isIP } from 'node:net';
+import type { LogLevel } from '../log.ts';
+
+/** Reads the text of one variable; throws an Error whose message says what would be right. */
+export type Parse<T> = (text: string) => T;
+
+export const text: Parse<string> = (value) => value;
+
+/** A URL of one of the schemes, without the slash at its end. */
+export function url(...schemes: readonly string[]): Parse<string> {
+  return (value) => {
+    const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+    if (!schemes.includes(protocol.slice(0, -1))) throw new Error(`must be a URL that begins with ${any(schemes)}://`);
+    return value.replace(/\/+$/, '');
+  };
+}
+
+export function integer(from: number, to: number): Parse<number> {
+  return (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= from && number <= to)) throw new Error(`must be a whole number from ${from} to ${to}`);
+    return number;
+  };
+}
+
+/** Until people sign in, whoever reaches the pages sees every grade: only this machine may. */
+export const loopback: Parse<string> = (value) => {
+  const inner = value === 'localhost' || value === '::1' || (isIP(value) === 4 && value.startsWith('127.'));
+  if (inner) return value;
+  throw new Error(
+    'must be a loopback address (127.0.0.1, ::1, localhost): there is no sign-in yet, so nobody else may reach the gradebook',
+  );
+};
+
+const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+export const logLevel: Parse<LogLevel> = (value) => {
+  const level = LEVELS.find((known) => known === value.toLowerCase());
+  if (!level) throw new Error(`must be ${any(LEVELS)}`);
+  return level;
+};
+
+/** A secret that cannot be guessed. */
+export const secret: Parse<string> = (value) => {
+  if (value.length < 16) throw new Error('must have at least 16 characters, e.g. the output of `openssl rand -hex 32`');
+  return value;
+};
+
+/** A PEM file's text; `\n` may be written as backslash and n, as many secret stores do. */
+export const privateKey: Parse<string> = (value) => {
+  const pem = value.replaceAll('\\n', '\n');
+  if (!/^-----BEGIN (RSA )?PRIVATE KEY-----/.test(pem.trim())) {
+    throw new Error(
+      'must be the private key of the GitHub App: a text that begins with -----BEGIN RSA PRIVATE KEY-----',
+    );
+  }
+  return pem;
+};
+
+function any(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openLog } from './log.ts';
+import { type BackendOptions, type Bell, openBell } from './queue.ts';
+import { type TestDatabase, testDatabase } from './testing/postgres.ts';
+import { type TestRedis, testRedis } from './testing/redis.ts';
+
+let database: TestDatabase;
+let redis: TestRedis;
+beforeAll(async () => {
+  [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+});
+afterAll(() => Promise.all([database.close(), redis.stop()]));
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const broken = vi.fn();
+const log = openLog('silent');
+
+const backends: [string, () => BackendOptions, () => Promise<unknown>][] = [
+  ['Redis', () => ({ redisUrl: redis.url }), () => redis.flush()],
+  ['PostgreSQL', () => ({ databaseUrl: database.url }), () => database.owner.query('truncate bullmq.job cascade')],
+];
+
+describe.each(backends)('the bell on %s', (_name, backend, empty) => {
+  async function open(name: 'grading' | 'reporting' = 'grading'): Promise<Bell> {
+    const bell = await openBell({ name, backend: backend(), log, onBroken: broken });
+    closers.push(() => bell.close());
+    return bell;
+  }
+
+  async function listen(bell: Bell, onRing: () => Promise<void>, lanes = 1): Promise<{ close(): Promise<void> }> {
+    const listener = await bell.listen(onRing, lanes);
+    closers.push(() => listener.close());
+    return listener;
+  }
+
+  test('a ring wakes a listener, also when it came before the listener did', async () => {
+    const bell = await open();
+    const heard = vi.fn(async () => undefined);
+    await bell.ring();
+    await listen(bell, heard);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 5_000);
+    await bell.ring();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 5_000);
+  });
+
+  test('grading and reporting do not hear each other', async () => {
+    const [grading, reporting] = await Promise.all([open('grading'), open('reporting')]);
+    const graded = vi.fn(async () => undefined);
+    const reported = vi.fn(async () => undefined);
+    await listen(grading, graded);
+    await listen(reporting, reported);
+    await reporting.ring();
+    await vi.waitFor(() => expect(reported).toHaveBeenCalledTimes(1), 5_000);
+    expect(graded).not.toHaveBeenCalled();
+  });
+
+  test('as many rings are answered at a time as there are lanes, and each is answered once', async () => {
+    const bell = await open();
+    let now = 0;
+    let most = 0;
+    let answered = 0;
+    const work = async () => {
+      most = Math.max(most, ++now);
+      await sleep(20);
+      now--;
+      answered++;
+    };
+    await listen(bell, work, 3);
+    await Promise.all(Array.from({ length: 12 }, () => bell.ring()));
+    await vi.waitFor(() => expect(answered).toBe(12), 10_000);
+    await sleep(100);
+    expect(answered).toBe(12);
+    expect(most).toBe(3);
+  });
+
+  test('two listeners share the rings', async () => {
+    const bell = await open();
+    const heard: string[] = [];
+    const slowly = (who: string) => async () => {
+      heard.push(who);
+      await sleep(50);
+    };
+    await listen(bell, slowly('first'));
+    await listen(bell, slowly('second'));
+    await Promise.all(Array.from({ length: 10 }, () => bell.ring()));
+    await vi.waitFor(() => expect(heard).toHaveLength(10), 10_000);
+    expect(new Set(heard)).toEqual(new Set(['first', 'second']));
+  });
+
+  test('a listener that throws hears the next ring', async () => {
+    const bell = await open();
+    const heard = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('the database was away'));
+    await listen(bell, heard);
+    await bell.ring();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 5_000);
+    await bell.ring();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 5_000);
+  });
+
+  test('closing waits for the ring being answered and takes no other', async () => {
+    const bell = await open();
+    let began = 0;
+    let ended = 0;
+    const listener = await bell.listen(async () => {
+      began++;
+      await sleep(200);
+      ended++;
+    }, 1);
+    await bell.ring();
+    await bell.ring();
+    await vi.waitFor(() => expect(began).toBe(1), 5_000);
+    await listener.close();
+    expect([began, ended]).toEqual([1, 1]);
+    const rest = vi.fn(async () => undefined);
+    await listen(bell, rest);
+    await vi.waitFor(() => expect(rest).toHaveBeenCalledTimes(1), 5_000);
+  });
+
+  test('an emptied backend rings again', async () => {
+    const bell = await open();
+    const heard = vi.fn(async () => undefined);
+    await listen(bell, heard);
+    await empty();
+    await bell.ring();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 15_000);
+  });
+});
+
+test('a Redis that is away costs a ring two seconds and no exception, and is heard again when it is back', async () => {
+  const bell = await openBell({ name: 'grading', backend: { redisUrl: redis.url }, log, onBroken: broken });
+  const heard = vi.fn(async () => undefined);
+  const listener = await bell.listen(heard, 1);
+  await redis.kill();
+  const began = performance.now();
+  await bell.ring();
+  expect(performance.now() - began).toBeLessThan(2_500);
+  await redis.start();
+  await vi.waitFor(async () => {
+    await bell.ring();
+    expect(heard).toHaveBeenCalled();
+  }, 30_000);
+  await listener.close();
+  await bell.close();
+  expect(broken).not.toHaveBeenCalled();
+});
+
+test('a PostgreSQL that cuts all connections is heard again', async () => {
+  const bell = await openBell({ name: 'reporting', backend: { databaseUrl: database.url }, log, onBroken: broken });
+  const heard = vi.fn(async () => undefined);
+  const listener = await bell.listen(heard, 1);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  await client.end();
+  await vi.waitFor(async () => {
+    await bell.ring();
+    expect(heard).toHaveBeenCalled();
+  }, 30_000);
+  await listener.close();
+  await bell.close();
+  expect(broken).not.toHaveBeenCalled();
+});

@@ -1,0 +1,48 @@
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  createPostgresBackend,
+  getDefaultBackendFactory,
+  runMigrations,
+} from 'bullmq';
+import pg from 'pg';
+
+/** Redis where there is one, else the database that we have anyway. */
+export type BackendOptions = { readonly redisUrl: string } | { readonly databaseUrl: string };
+
+/** What Queue and Worker of BullMQ are constructed with. */
+export interface Backend {
+  readonly factory: BackendFactory;
+  readonly producer: { readonly connection: ConnectionOptions };
+  readonly consumer: { readonly connection: ConnectionOptions };
+  readonly shared: { readonly prefix?: string };
+}
+
+export async function connect(options: BackendOptions): Promise<Backend> {
+  return 'redisUrl' in options ? redis(options.redisUrl) : postgres(options.databaseUrl);
+}
+
+function redis(url: string): Backend {
+  return {
+    factory: getDefaultBackendFactory(),
+    // A ring that Redis does not take within one retry is given up; a listener waits for Redis for ever.
+    producer: { connection: { url, maxRetriesPerRequest: 1 } },
+    consumer: { connection: { url, maxRetriesPerRequest: null } },
+    shared: { prefix: 'pushmark' },
+  };
+}
+
+/** Migrates first: a BullMQ worker on an empty database spins on its error until the heap is full. */
+async function postgres(url: string): Promise<Backend> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await runMigrations(client as never);
+  } finally {
+    await client.end();
+  }
+  // BullMQ's types know one kind of connection at a time; these two belong together.
+  const factory = createPostgresBackend as unknown as BackendFactory;
+  const connection = { connectionString: url, max: 3, application_name: 'pushmark-queue' } as ConnectionOptions;
+  return { factory, producer: { connection }, consumer: { connection }, shared: {} };
+}
