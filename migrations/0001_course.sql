@@ -21,6 +21,8 @@ create table assignment (
   slug text not null,
   title text not null,
   position int not null,
+  folder text,                        -- relative to course.yaml; finds the row of an assignment that cannot be read
+  groups boolean,                     -- as course.yaml says: its repositories belong to groups; null: either
   retired boolean not null default false,     -- no longer in course.yaml; its grades stay
   unique (course_id, slug)
 );
