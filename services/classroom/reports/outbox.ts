@@ -5,7 +5,7 @@ export type ReportKind = 'check-run' | 'comment';
 /** Something GitHub must be told about. The text is rendered when it is sent, from the newest evidence. */
 export interface ReportRequest {
   readonly kind: ReportKind;
-  /** check-run: submission id, or `hand-in:<id>`; comment: `<repository id>#<number>`. */
+  /** check-run: `run:<id>` or `hand-in:<id>`; comment: `<repository id>#<number>`. */
   readonly subject: string;
   readonly repositoryId: number;
   /** Not before so many seconds from now; 0 unless told. */

@@ -1,0 +1,40 @@
+import type { GitHub, RepositoryRef } from '#services/platform/github/app.ts';
+import { commentMarker } from './render/comment.ts';
+
+export interface CommentTarget {
+  readonly repository: RepositoryRef;
+  readonly pullNumber: number;
+  /** GitHub's id of our comment, when we know it. */
+  readonly known: number | undefined;
+  readonly uncertain: boolean;
+}
+
+/** Edits our one comment of a pull request in place, or creates it; answers GitHub's id. */
+export async function sendComment(github: GitHub, target: CommentTarget, body: string): Promise<number> {
+  const { rest } = await github.client(target.repository);
+  const place = { owner: target.repository.owner, repo: target.repository.name };
+  const id = target.known ?? (target.uncertain ? await findOurs(github, target) : undefined);
+  if (id) {
+    const edited = await rest.issues.updateComment({ ...place, comment_id: id, body }).catch(goneIsUndefined);
+    if (edited) return edited.data.id;
+  }
+  return (await rest.issues.createComment({ ...place, issue_number: target.pullNumber, body })).data.id;
+}
+
+/** Ours is what our App wrote; the marker only tells it from other comments of the App. */
+async function findOurs(github: GitHub, target: CommentTarget): Promise<number | undefined> {
+  const { rest } = await github.client(target.repository);
+  const { data } = await rest.issues.listComments({
+    owner: target.repository.owner,
+    repo: target.repository.name,
+    issue_number: target.pullNumber,
+    per_page: 100,
+  });
+  const ours = data.filter((comment) => comment.performed_via_github_app?.id === github.appId);
+  return ours.find((comment) => comment.body?.startsWith(commentMarker))?.id;
+}
+
+/** Somebody deleted our comment: it is made anew. */
+function goneIsUndefined(error: { status?: number }): undefined {
+  if (error.status !== 404 && error.status !== 410) throw error;
+}
