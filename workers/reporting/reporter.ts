@@ -29,7 +29,7 @@ export async function startReporter(deps: ReporterDeps): Promise<{ stop(): Promi
   const listener = await deps.bell.listen(() => sendDue(deps, () => stopping), lanes);
   const sweep = setInterval(() => {
     reportsAreDue(deps.database).then(
-      (due) => due && deps.bell.ring(),
+      (due) => (due ? deps.bell.ring() : undefined),
       (error) => deps.log.warn({ err: error }, 'could not look for due reports'),
     );
   }, sweepMs);
@@ -69,9 +69,7 @@ async function sendOne(deps: ReporterDeps, taken: TakenReport): Promise<void> {
   }
 }
 
-/** Octokit's errors carry a status, or say that the request itself failed; others are ours and leave the lease to run out. */
+/** Octokit gives every failed request a status, also a silent one; an error without is ours and leaves the lease to run out. */
 function isGitHubs(error: Error): boolean {
-  return (
-    'status' in error || error.name === 'TimeoutError' || error.name === 'AbortError' || error instanceof TypeError
-  );
+  return 'status' in error;
 }

@@ -1,4 +1,4 @@
-import type { Attempt, SubmissionResult } from '#services/classroom/results/submission.ts';
+import type { SubmissionResult } from '#services/classroom/results/submission.ts';
 import { capped, plain, span } from './inert.ts';
 import { criteriaTable, lostCases } from './reasons.ts';
 
@@ -10,7 +10,6 @@ export const commentMarker = '<!-- pushmark -->';
 
 export interface CommentSubject {
   readonly submission: SubmissionResult;
-  readonly attempts: readonly Attempt[];
   /** Score of the attempt before this one, if there is one. */
   readonly previousScore: number | undefined;
   readonly pageUrl: string;
