@@ -5,6 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../setup/lib.sh"
+. "$here/../setup/apt.sh"
 log=$state/log/sandbox.log
 
 version=$(cat "$here/go-version")
@@ -43,6 +44,9 @@ case ${PUSHMARK_BASE:-} in
     ;;
 esac
 if ! present "$local"; then
+  have mmdebstrap || apt_install "mmdebstrap (to make a base image)" --no-install-recommends mmdebstrap debian-archive-keyring
+  have go || python3 -m pip --version >/dev/null 2>&1 ||
+    apt_install "pip (to fetch Go)" --no-install-recommends python3-pip
   long "no image registry: making $local from Debian packages" "$here/local-base.sh" "$local" "$version"
 fi
 echo "$local"
