@@ -1,27 +1,29 @@
-// Command judge is the first process of both sandboxes and the maker of the recording testing package.
+// Command judge is the first process of both sandboxes, and the maker of the recording testing package.
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
+)
 
-	"pushmark/judge/internal/overlay"
+// Exit codes: 0 whatever the students' code did.
+const (
+	usage    = 64
+	ourFault = 70
 )
 
 func main() {
-	if len(os.Args) < 2 || os.Args[1] != "overlay" {
-		fmt.Fprintln(os.Stderr, "usage: judge overlay -goroot DIR -out DIR")
-		os.Exit(64)
+	if len(os.Args) < 2 {
+		fmt.Fprint(os.Stderr, help)
+		os.Exit(usage)
 	}
-	flags := flag.NewFlagSet("overlay", flag.ExitOnError)
-	goroot := flags.String("goroot", "", "root of the Go toolchain")
-	out := flags.String("out", "", "folder for overlay.json and the files")
-	flags.Parse(os.Args[2:])
-	path, err := overlay.Write(*goroot, *out)
-	if err != nil {
+	command, known := commands()[os.Args[1]]
+	if !known {
+		fmt.Fprint(os.Stderr, help)
+		os.Exit(usage)
+	}
+	if err := command(os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, "judge:", err)
-		os.Exit(70)
+		os.Exit(ourFault)
 	}
-	fmt.Println(path)
 }

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+
+	"pushmark/judge/internal/cgroup"
+	"pushmark/judge/internal/compile"
+	"pushmark/judge/internal/overlay"
+	"pushmark/judge/internal/supervise"
+	"pushmark/judge/internal/wire"
+)
+
+const help = `usage: judge COMMAND
+
+  compile   first process of the compile sandbox: a job on standard input, outcomes and programs on standard output
+  run       first process of the run sandbox: the same with processes
+  overlay   -goroot DIR -out DIR: write the recording testing package and its overlay.json
+  version   what this judge is
+
+Every command has -help. Exit: 0 the job was carried out, whatever the code in it did; 64 wrong usage; 70 the judge failed.
+`
+
+// commands by name. The last ones are started by the judge itself.
+func commands() map[string]func([]string) error {
+	return map[string]func([]string) error{
+		"compile": compileCommand,
+		"run":     runCommand,
+		"overlay": overlayCommand,
+		"version": versionCommand,
+		"-help":   helpCommand,
+		"--help":  helpCommand,
+		"help":    helpCommand,
+		"enter":   supervise.Enter,
+		"collect": collectCommand,
+		"wipe":    func(args []string) error { return supervise.Wipe(args[0]) },
+		"format":  func(args []string) error { return compile.Format(os.Stdout, args[0]) },
+	}
+}
+
+// parse exits with the usage status when the flags are wrong, and with 0 for -help.
+func parse(flags *flag.FlagSet, args []string, words string) {
+	flags.Usage = func() {
+		fmt.Fprintln(flags.Output(), words)
+		flags.PrintDefaults()
+	}
+	switch err := flags.Parse(args); {
+	case err == flag.ErrHelp:
+		os.Exit(0)
+	case err != nil:
+		os.Exit(usage)
+	case flags.NArg() > 0 && flags.Name() != "collect":
+		flags.Usage()
+		os.Exit(usage)
+	}
+}
+
+func compileCommand(args []string) error {
+	flags := flag.NewFlagSet("compile", flag.ContinueOnError)
+	place := compile.Place{}
+	flags.StringVar(&place.Go, "go", "/usr/local/go/bin/go", "the go command")
+	flags.StringVar(&place.Cache, "cache", "/opt/pushmark/gocache", "the baked build cache, never written to")
+	flags.StringVar(&place.Modules, "modules", "/opt/pushmark/gomodcache", "the module cache, never written to")
+	flags.StringVar(&place.Overlay, "overlay", "/opt/pushmark/overlay/overlay.json", "overlay.json of the recording testing package")
+	flags.StringVar(&place.Work, "work", "/tmp", "where trees, the private cache and programs go")
+	parse(flags, args, "judge compile: reads a job from standard input, runs its go commands in order, answers on standard output")
+	var err error
+	if place.Self, err = os.Executable(); err != nil {
+		return err
+	}
+	return compile.Run(os.Stdin, os.Stdout, place)
+}
+
+func runCommand(args []string) error {
+	flags := flag.NewFlagSet("run", flag.ContinueOnError)
+	place := supervise.Place{}
+	flags.StringVar(&place.Work, "work", "/w", "where programs and trees go; not writable for the users of processes")
+	flags.StringVar(&place.Temp, "temp", "/tmp", "where private folders go; mode 1777")
+	flags.IntVar(&place.FirstUID, "uid", 2000, "user of the first process; each has its own")
+	parse(flags, args, "judge run: reads a job from standard input, runs its programs one process at a time, answers on standard output")
+	var err error
+	if place.Self, err = os.Executable(); err != nil {
+		return err
+	}
+	return supervise.Run(os.Stdin, os.Stdout, place)
+}
+
+func overlayCommand(args []string) error {
+	flags := flag.NewFlagSet("overlay", flag.ContinueOnError)
+	goroot := flags.String("goroot", "", "root of the Go toolchain that will build the tests")
+	out := flags.String("out", "", "folder for overlay.json and the files that it names; they must stay there")
+	parse(flags, args, "judge overlay: writes the recording testing package for a toolchain")
+	if *goroot == "" || *out == "" {
+		flags.Usage()
+		os.Exit(usage)
+	}
+	path, err := overlay.Write(*goroot, *out)
+	if err == nil {
+		fmt.Println(path)
+	}
+	return err
+}
+
+func collectCommand(args []string) error {
+	flags := flag.NewFlagSet("collect", flag.ContinueOnError)
+	limit := flags.Int64("limit", 1<<20, "most bytes of one file")
+	parse(flags, args, "judge collect: writes files of a folder as a tar stream")
+	return supervise.Collect(os.Stdout, flags.Arg(0), flags.Args()[1:], *limit)
+}
+
+func versionCommand([]string) error {
+	fmt.Printf("judge format %d, %s, counters %s\n", wire.Version, runtime.Version(), cgroup.Find(os.DirFS("/")))
+	return nil
+}
+
+func helpCommand([]string) error {
+	fmt.Print(help)
+	return nil
+}

@@ -1,0 +1,139 @@
+package compile
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"pushmark/judge/internal/process"
+	"pushmark/judge/internal/wire"
+)
+
+// formatTime bounds the formatting of a whole tree.
+const formatTime = 30 * time.Second
+
+// step carries out one step and sends its outcome, and the program that it built.
+func (w *workshop) step(step wire.CompileStep) error {
+	outcome := wire.CompileOutcome{ID: step.ID, Ending: wire.Skipped}
+	if w.ready(step) {
+		var err error
+		if outcome, err = w.carryOut(step); err != nil {
+			return err
+		}
+	}
+	w.passed[step.ID] = outcome.Ending == wire.Exited && outcome.ExitCode == 0
+	if err := w.answer.Step(step.ID, outcome); err != nil {
+		return err
+	}
+	if !step.Artifact || !w.passed[step.ID] {
+		return nil
+	}
+	program, err := os.Open(w.artifact(step.ID))
+	if err != nil {
+		return err
+	}
+	defer program.Close()
+	return w.answer.Artifact(step.ID, program)
+}
+
+// ready reports whether all that a step requires has passed.
+func (w *workshop) ready(step wire.CompileStep) bool {
+	for _, id := range step.Requires {
+		if !w.passed[id] {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) {
+	if step.Kind == "format" {
+		return w.format(step)
+	}
+	args := []string{"go"}
+	for _, arg := range step.Args {
+		arg = strings.ReplaceAll(arg, "{out}", w.artifact(step.ID))
+		args = append(args, strings.ReplaceAll(arg, "{overlay}", w.Overlay))
+	}
+	outcome, err := w.run(step, w.Go, args, time.Duration(step.TimeoutMs)*time.Millisecond)
+	if err != nil || !step.Artifact || outcome.ExitCode != 0 || outcome.Ending != wire.Exited {
+		return outcome, err
+	}
+	if info, err := os.Lstat(w.artifact(step.ID)); err != nil || !info.Mode().IsRegular() {
+		outcome.ExitCode = 1
+		outcome.Stderr += "judge: no program was built\n"
+	}
+	return outcome, nil
+}
+
+// format reports the files that gofmt would change. It runs in a process of its own: source can be made to exhaust
+// the memory of whoever parses it.
+func (w *workshop) format(step wire.CompileStep) (wire.CompileOutcome, error) {
+	outcome, err := w.run(step, w.Self, []string{w.Self, "format", w.tree(step.Tree)}, formatTime)
+	if err != nil || outcome.Ending != wire.Exited || outcome.ExitCode != 0 {
+		return outcome, err
+	}
+	outcome.Unformatted = []wire.Unformatted{}
+	if err := json.Unmarshal([]byte(outcome.Stdout), &outcome.Unformatted); err != nil {
+		return outcome, fmt.Errorf("formatting: %w", err)
+	}
+	outcome.Stdout = ""
+	return outcome, nil
+}
+
+func (w *workshop) run(step wire.CompileStep, path string, args []string, wall time.Duration) (wire.CompileOutcome, error) {
+	result, err := process.Run(process.Spec{
+		Path: path, Args: args, Env: w.environment(step.Env), Dir: w.tree(step.Tree),
+		Attr: &syscall.SysProcAttr{Setpgid: true}, Wall: wall, OutputBytes: w.limits.OutputBytes, End: process.EndGroup,
+	}, w.group)
+	w.reap()
+	return wire.CompileOutcome{
+		ID: step.ID, Ending: result.Ending, ExitCode: result.ExitCode,
+		Stdout: wire.Text(result.Stdout), Stderr: wire.Text(result.Stderr), Truncated: result.Truncated,
+		WallMs: wire.Millis(result.Wall), CPUMs: wire.Millis(result.CPU), PeakBytes: result.PeakBytes,
+	}, err
+}
+
+// reap takes the orphans of a command that was killed, where they become ours.
+func (w *workshop) reap() {
+	for os.Getpid() == 1 {
+		if pid, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil); err != nil || pid <= 0 {
+			return
+		}
+	}
+}
+
+// environment is fixed, so that no file of a student's (go.env, go.work, vendored tools) can choose what runs.
+func (w *workshop) environment(extra map[string]string) []string {
+	env := map[string]string{
+		"PATH":        filepath.Dir(w.Go) + ":/usr/local/bin:/usr/bin:/bin",
+		"HOME":        filepath.Join(w.Work, "home"),
+		"TMPDIR":      filepath.Join(w.Work, "tmp"),
+		"GOPATH":      filepath.Join(w.Work, "home", "go"),
+		"GOCACHE":     w.privateCache(),
+		"GOMODCACHE":  w.Modules,
+		"GOENV":       "off",
+		"GOWORK":      "off",
+		"GO111MODULE": "on",
+		"GOFLAGS":     "-mod=mod",
+		"GOTOOLCHAIN": "local",
+		"GOPROXY":     "off",
+		"GOSUMDB":     "off",
+		"GOVCS":       "*:off",
+		"GOTELEMETRY": "off",
+		"CGO_ENABLED": "0",
+		"LANG":        "C.UTF-8",
+	}
+	maps.Copy(env, extra)
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		list = append(list, name+"="+env[name])
+	}
+	return list
+}

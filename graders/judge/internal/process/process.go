@@ -1,0 +1,139 @@
+// Package process runs one program under a clock and an output limit and says how it ended, from what the kernel
+// tells: exit status, signal, resource usage and the counters of the control group. What the program prints about
+// itself decides nothing here.
+package process
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+	"time"
+
+	"pushmark/judge/internal/cgroup"
+	"pushmark/judge/internal/wire"
+)
+
+// Spec is what to run and where its limits are.
+type Spec struct {
+	Path string
+	Args []string // with the program's own name
+	Env  []string
+	Dir  string
+	// Extra become descriptors 3, 4, …; nil entries stay closed. Run closes ours once the process has them.
+	Extra []*os.File
+	Attr  *syscall.SysProcAttr
+	// Wall is the time after which it is ended; OutputBytes the sum of both streams after which it is.
+	Wall        time.Duration
+	OutputBytes int64
+	// Stop ends it like too much output does; may be nil.
+	Stop <-chan struct{}
+	// End kills everything that belongs to the process pid, which ended by itself (left behind counts) or is to be
+	// ended now. It never reaps pid.
+	End func(pid int, ended bool) (int, error)
+}
+
+// Result is how it went.
+type Result struct {
+	Ending         wire.Ending
+	ExitCode       int // -1 when a signal ended it
+	Signal         string
+	Stdout, Stderr []byte
+	Truncated      bool
+	Wall, CPU      time.Duration
+	PeakBytes      int64
+	Strays         int
+}
+
+// cut says why the judge itself ended a process.
+type cut int
+
+const (
+	notCut cut = iota
+	byClock
+	byOutput
+)
+
+// quitTime is what a Go program gets for printing its goroutines after SIGQUIT.
+const quitTime = 300 * time.Millisecond
+
+// Run runs spec to its end; an error is ours (the program could not be started, or something survived).
+func Run(spec Spec, group cgroup.Group) (Result, error) {
+	before, began := group.Read(), time.Now()
+	out := newCapture(spec.OutputBytes)
+	child, err := start(spec, out)
+	if err != nil {
+		return Result{}, fmt.Errorf("starting %s: %w", spec.Path, err)
+	}
+	done := make(chan *os.ProcessState, 1)
+	go func() {
+		state, _ := child.Wait()
+		done <- state
+	}()
+	why, state := watch(spec, child, out, done)
+	strays, err := spec.End(child.Pid, why == notCut)
+	if err != nil {
+		return Result{}, err
+	}
+	if state == nil {
+		state = <-done
+	}
+	wall := time.Since(began)
+	out.finish()
+	result := describe(state, why, group.Read().Since(before))
+	result.Wall, result.Strays = wall, strays
+	result.Stdout, result.Stderr, result.Truncated = out.stdout.text, out.stderr.text, out.truncated
+	return result, nil
+}
+
+// watch waits for the first reason to stop: the process ended (its state is returned), or it is to be ended.
+func watch(spec Spec, child *os.Process, out *capture, done <-chan *os.ProcessState) (cut, *os.ProcessState) {
+	clock := time.NewTimer(spec.Wall)
+	defer clock.Stop()
+	select {
+	case state := <-done:
+		return notCut, state
+	case <-out.over:
+		return byOutput, nil
+	case <-spec.Stop:
+		return byOutput, nil
+	case <-clock.C:
+	}
+	child.Signal(syscall.SIGQUIT)
+	select {
+	case state := <-done:
+		return byClock, state
+	case <-time.After(quitTime):
+		return byClock, nil
+	}
+}
+
+// start creates the process with pipes as its output. When the limit on processes still refuses, it tries again:
+// what an earlier process left behind is gone by then.
+func start(spec Spec, out *capture) (*os.Process, error) {
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		return nil, err
+	}
+	defer null.Close()
+	stdout, stderr, err := out.pipes()
+	if err != nil {
+		return nil, err
+	}
+	mine := append([]*os.File{stdout, stderr}, spec.Extra...)
+	defer func() {
+		for _, file := range mine {
+			if file != nil {
+				file.Close()
+			}
+		}
+	}()
+	attr := &os.ProcAttr{Dir: spec.Dir, Env: spec.Env, Files: append([]*os.File{null}, mine...), Sys: spec.Attr}
+	var child *os.Process
+	for try := 0; try < 5; try++ {
+		if child, err = os.StartProcess(spec.Path, spec.Args, attr); err == nil {
+			return child, nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return nil, err
+}

@@ -1,0 +1,70 @@
+package supervise
+
+import (
+	"archive/tar"
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"pushmark/judge/internal/wire"
+)
+
+// Limits of collected files, in bytes.
+const (
+	maxCollected    = 4 << 20
+	maxCollectedAll = 16 << 20
+)
+
+// command runs one process and gives its output and the files that it made, all of it untrusted.
+func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
+	outcome := wire.NewRunOutcome(step.ID)
+	v, err := h.visit(visit{
+		program: step.Program,
+		args: func(private string) []string {
+			args := make([]string, len(step.Args))
+			for i, arg := range step.Args {
+				args[i] = strings.ReplaceAll(arg, "{dir}", private)
+			}
+			return args
+		},
+		env:    programEnv(step.Race, 0),
+		dir:    h.folder(step),
+		wall:   milliseconds(step.TimeoutMs),
+		output: step.OutputBytes,
+		behind: func(uid int, private string) error { return h.collect(uid, private, step.Collect, outcome.Files) },
+	})
+	if err != nil {
+		return outcome, err
+	}
+	outcome.Ending = v.Ending
+	return outcome, h.answer.Process(step.ID, 0, v.outcome())
+}
+
+// collect has a helper read the files as their user: we may not.
+func (h *house) collect(uid int, private string, names []string, into map[string]string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	args := append([]string{"collect", "-limit", strconv.Itoa(maxCollected), private}, names...)
+	result, err := h.help(uid, maxCollectedAll, args...)
+	if err != nil {
+		return err
+	}
+	stream := tar.NewReader(bytes.NewReader(result.Stdout))
+	for {
+		header, err := stream.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("collecting: %w", err)
+		}
+		text, err := io.ReadAll(stream)
+		if err != nil {
+			return fmt.Errorf("collecting: %w", err)
+		}
+		into[header.Name] = wire.Text(text)
+	}
+}

@@ -1,0 +1,134 @@
+package supervise
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"pushmark/judge/internal/record"
+	"pushmark/judge/internal/wire"
+)
+
+// tests runs every test of a step, each in processes of its own, and sends each process as it ends. When the time for
+// all is used up, no further process is started and the tests that are left are named.
+func (h *house) tests(step wire.RunStep) (wire.RunOutcome, error) {
+	outcome := wire.NewRunOutcome(step.ID)
+	names := step.Tests
+	if names == nil {
+		listed, err := h.list(step, &outcome)
+		if err != nil {
+			return outcome, err
+		}
+		names = listed
+	}
+	began, n := time.Now(), 0
+	for i, name := range names {
+		for procs, count := range spread(step.Count, step.Procs) {
+			if time.Since(began) >= milliseconds(step.RunMs) {
+				outcome.Ending, outcome.NotRun = wire.TimedOut, names[i:]
+				outcome.Cause = fmt.Sprintf("the time for all tests together (%v) was used up", milliseconds(step.RunMs))
+				return outcome, nil
+			}
+			one, err := h.test(step, name, step.Procs[procs], count)
+			if err != nil {
+				return outcome, err
+			}
+			if err := h.answer.Process(step.ID, n, one); err != nil {
+				return outcome, err
+			}
+			n++
+		}
+	}
+	return outcome, nil
+}
+
+// spread gives the -test.count of the process with each value of GOMAXPROCS: the total in equal shares, at least 1.
+func spread(count int, procs []int) []int {
+	shares := make([]int, len(procs))
+	for i := range shares {
+		shares[i] = max(1, count/len(procs))
+		if i < count%len(procs) && count > len(procs) {
+			shares[i]++
+		}
+	}
+	return shares
+}
+
+// test runs one process of one test and applies the rules to what came out.
+func (h *house) test(step wire.RunStep, name string, procs, count int) (wire.ProcessOutcome, error) {
+	wall := milliseconds(step.TestMs)
+	v, err := h.visit(visit{
+		program: step.Program,
+		args: func(string) []string {
+			return []string{"-test.run", "^" + regexp.QuoteMeta(name) + "$", "-test.paniconexit0",
+				"-test.count", strconv.Itoa(count), "-test.timeout", (wall - margin(wall)).String()}
+		},
+		env:      programEnv(step.Race, procs),
+		dir:      h.folder(step),
+		wall:     wall,
+		output:   step.OutputBytes,
+		recorded: true,
+	})
+	if err != nil {
+		return wire.ProcessOutcome{}, err
+	}
+	out := v.outcome()
+	out.Test, out.Procs = name, procs
+	if step.Race {
+		out.Race = record.FirstRace(out.Stderr)
+	}
+	if record.Alarmed(v.events) && (out.Ending == wire.Exited || out.Ending == wire.OutputLimit) {
+		out.Ending = wire.TimedOut
+	}
+	zero := out.Ending == wire.Exited && out.ExitCode == 0
+	verdict := record.Judge(v.events, v.contradictions, record.Facts{Test: name, Zero: zero, Race: out.Race != ""})
+	out.Records, out.Completed, out.Tampering = verdict.Records, verdict.Completed, verdict.Tampering
+	return out, nil
+}
+
+// margin is how much earlier than our clock the program's own one rings: time for printing all goroutines.
+func margin(wall time.Duration) time.Duration { return min(wall/10, 500*time.Millisecond) }
+
+// programEnv holds what Go's runtime and race detector are told. A race ends the process at the first report; 50 ms
+// at the end find races of goroutines that outlive the test (with 0 they are missed, the default is a full second).
+func programEnv(race bool, procs int) []string {
+	var env []string
+	if procs > 0 {
+		env = append(env, "GOMAXPROCS="+strconv.Itoa(procs))
+	}
+	if race {
+		env = append(env, "GORACE=halt_on_error=1 exitcode=66 atexit_sleep_ms=50")
+	}
+	return env
+}
+
+// list asks a program for its tests, examples and fuzz targets.
+func (h *house) list(step wire.RunStep, outcome *wire.RunOutcome) ([]string, error) {
+	v, err := h.visit(visit{
+		program:  step.Program,
+		args:     func(string) []string { return []string{"-test.list", ".", "-test.paniconexit0"} },
+		env:      programEnv(step.Race, 0),
+		dir:      h.folder(step),
+		wall:     milliseconds(step.TestMs),
+		output:   step.OutputBytes,
+		recorded: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, event := range record.Of(v.events, "listed") {
+		outcome.Listed = append(outcome.Listed, event.Name)
+	}
+	if _, ok := record.Completion(v.events); !ok || len(v.contradictions) > 0 {
+		outcome.Ending, outcome.Listed = v.Ending, []string{}
+		outcome.Cause = "the program did not list its tests: " + firstLine(wire.Text(v.Stderr))
+	}
+	return outcome.Listed, nil
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}

@@ -1,0 +1,132 @@
+package supervise
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"pushmark/judge/internal/process"
+	"pushmark/judge/internal/record"
+	"pushmark/judge/internal/wire"
+)
+
+// visit is one process of a student's program.
+type visit struct {
+	program string // id
+	args    func(private string) []string
+	env     []string
+	dir     string
+	wall    time.Duration
+	output  int64
+	// recorded: with a channel for records.
+	recorded bool
+	// behind is called when all is over but the files; may be nil.
+	behind func(uid int, private string) error
+}
+
+// visited is what came out of it.
+type visited struct {
+	process.Result
+	events         []record.Event
+	contradictions []string
+}
+
+// visit runs one process under a user of its own and leaves nothing of it behind.
+func (h *house) visit(v visit) (visited, error) {
+	uid := h.nextUID
+	h.nextUID++
+	private := filepath.Join(h.Temp, strconv.Itoa(uid))
+	c, err := openChannels(v.recorded)
+	if err != nil {
+		return visited{}, err
+	}
+	result, err := process.Run(process.Spec{
+		Path:        h.Self,
+		Args:        enterArgs(h.Self, private, v.dir, h.program(v.program), v.args(private)),
+		Env:         h.environment(private, v),
+		Extra:       c.theirs,
+		Attr:        asUser(uid),
+		Wall:        v.wall,
+		OutputBytes: v.output,
+		Stop:        c.full,
+		End:         process.EndUser(uid),
+	}, h.group)
+	out := visited{Result: result}
+	if err != nil {
+		return out, err
+	}
+	if out.events, out.contradictions, err = c.close(); err != nil {
+		return out, err
+	}
+	if v.behind != nil {
+		if err := v.behind(uid, private); err != nil {
+			return out, err
+		}
+	}
+	return out, h.wipe(uid, private)
+}
+
+// asUser gives a process its user, no other groups, and a session of its own so that it has no terminal and no group
+// with us.
+func asUser(uid int) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{
+		Setsid:     true,
+		Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(uid)},
+	}
+}
+
+// environment holds nothing secret: every process can read its own.
+func (h *house) environment(private string, v visit) []string {
+	env := []string{"HOME=" + private, "TMPDIR=" + private, "USER=student", "LANG=C.UTF-8", "PUSHMARK_SEED=" + h.seed}
+	if v.recorded {
+		env = append(env, "PUSHMARK_RECORD=1")
+	}
+	return append(env, v.env...)
+}
+
+// mark is fresh for every process.
+func mark() string {
+	var b [16]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// milliseconds of the job as a duration.
+func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
+
+// outcome of a process in the words of the wire, without what the records prove.
+func (v visited) outcome() wire.ProcessOutcome {
+	return wire.ProcessOutcome{
+		Ending: v.Ending, ExitCode: v.ExitCode, Signal: v.Signal, WallMs: wire.Millis(v.Wall), CPUMs: wire.Millis(v.CPU),
+		PeakBytes: v.PeakBytes, Strays: v.Strays, Stdout: wire.Text(v.Stdout), Stderr: wire.Text(v.Stderr),
+		Truncated: v.Truncated, Records: []wire.TestRecord{}, Tampering: []string{},
+	}
+}
+
+// wipe removes the files of a user. An empty private folder is ours to remove: /tmp belongs to us.
+func (h *house) wipe(uid int, private string) error {
+	os.Remove(private)
+	left, err := os.ReadDir(h.Temp)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	_, err = h.help(uid, 1<<16, "wipe", h.Temp)
+	return err
+}
+
+// help runs one of our own helpers as a user.
+func (h *house) help(uid int, output int64, args ...string) (process.Result, error) {
+	result, err := process.Run(process.Spec{
+		Path: h.Self, Args: append([]string{h.Self}, args...), Env: []string{}, Attr: asUser(uid), Dir: "/",
+		Wall: 10 * time.Second, OutputBytes: output, End: process.EndUser(uid),
+	}, h.group)
+	if err == nil && (result.Ending != wire.Exited || result.ExitCode != 0) {
+		err = fmt.Errorf("%s as uid %d: %s %d: %s", args[0], uid, result.Ending, result.ExitCode, result.Stderr)
+	}
+	return result, err
+}
