@@ -1,0 +1,23 @@
+/**
+ * Adds up what the test runners wrote, shows failed Go tests, and ends with one line that people and CI read:
+ * `N passed, N failed, N skipped`. Arguments: `*.vitest.json` (vitest's json reporter) and `*.events.json`
+ * (`go test -json`). Exits 1 when anything failed, when nothing passed, or when a runner left no result.
+ */
+import { readFileSync } from 'node:fs';
+import { goTotals, sum, type Totals, vitestTotals } from './totals.ts';
+
+function read(file: string): Totals {
+  const text = readFileSync(file, 'utf8');
+  return file.endsWith('.vitest.json') ? vitestTotals(text) : goTotals(text);
+}
+
+const all = process.argv.slice(2).map((file) => ({ file, totals: read(file) }));
+for (const { file, totals } of all) {
+  for (const failure of totals.failures) console.log(`FAILED ${failure}`);
+  console.log(
+    `${file.replace(/.*\//, '')}: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`,
+  );
+}
+const total = sum(all.map(({ totals }) => totals));
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
