@@ -1,0 +1,54 @@
+import type { Subject } from '../check.ts';
+import { ONCE, type TestsStep, testsSteps } from '../go/selection.ts';
+import { testBinaryStep } from '../go/steps.ts';
+import type { RunStep } from '../steps.ts';
+import type { Options } from './options.ts';
+
+export type BenchmarksStep = Extract<RunStep, { kind: 'benchmarks' }>;
+
+export interface BenchmarkSteps {
+  /** The tests that must pass, planned as the `tests` check does, so that both share the step. */
+  readonly required: readonly TestsStep[];
+  /** The same under the race detector, where allocations are counted. */
+  readonly raced: readonly TestsStep[];
+  /** Absent when nothing is to be measured. */
+  readonly measured?: BenchmarksStep;
+}
+
+export function packageOf(subject: Subject, chosen: Options): string | undefined {
+  return chosen.package ?? subject.testDirs[0];
+}
+
+/** Tests that have to pass before speed means anything. */
+export function requiredTests(dir: string, { requires }: Options) {
+  const run = requires?.map((pattern) => `(?:${pattern})`).join('|');
+  return { packages: [dir], ...(run === undefined ? {} : { run }) };
+}
+
+export function benchmarkSteps(subject: Subject, chosen: Options): BenchmarkSteps {
+  const { limits = [], speed = [] } = chosen;
+  const dir = packageOf(subject, chosen);
+  const benchmarks = [...new Set([...limits, ...speed].map(({ benchmark }) => benchmark))].sort();
+  if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [] };
+  const required = testsSteps(subject, requiredTests(dir, chosen), ONCE);
+  const raced = limits.length > 0 ? testsSteps(subject, requiredTests(dir, chosen), { ...ONCE, race: true }) : [];
+  return { required, raced, measured: measuredStep(subject, chosen, dir, benchmarks) };
+}
+
+function measuredStep(subject: Subject, chosen: Options, dir: string, benchmarks: readonly string[]): BenchmarksStep {
+  return {
+    kind: 'benchmarks',
+    program: testBinaryStep(subject, dir, { tree: 'judged' }),
+    reference: testBinaryStep(subject, dir, { tree: 'reference' }),
+    tree: 'judged',
+    dir,
+    benchmarks,
+    pairs: chosen.pairs ?? 10,
+    pairMs: milliseconds(chosen.pair ?? '50ms'),
+    timeoutMs: subject.limits.runMs,
+  };
+}
+
+function milliseconds(text: string): number {
+  return Number.parseInt(text, 10) * (text.endsWith('ms') ? 1 : 1000);
+}

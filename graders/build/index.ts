@@ -1,0 +1,40 @@
+/** `build`: does every package of the student compile? Usually a gate, worth no points. */
+import { Type } from 'typebox';
+import type { Check, Judgement } from '../check.ts';
+import { compiledWell, compileTrouble, readCompiler } from '../go/compiler.ts';
+import { asFinding, distinct } from '../go/findings.ts';
+import { studentPlaces } from '../go/places.ts';
+import { buildStep } from '../go/steps.ts';
+import { count } from '../go/text.ts';
+import type { CompileOutcome } from '../steps.ts';
+
+const options = Type.Object({}, { additionalProperties: false, description: 'This check has no options.' });
+
+const build: Check<typeof options> = {
+  name: 'build',
+  options,
+  plan: (subject) => ({ compile: [buildStep(subject)], run: [] }),
+  judge(subject, _options, outcomes): Judgement {
+    const outcome = outcomes.compiled(buildStep(subject));
+    const ended = outcome.ending === 'exited' ? {} : { ending: outcome.ending };
+    const rest = { cases: [], tampering: [], ...ended };
+    if (compiledWell(outcome)) return { ...rest, credit: 1, summary: 'it builds', findings: [], evidence: {} };
+    const { messages, lines } = readCompiler(outcome.stderr);
+    const places = studentPlaces(subject);
+    const findings = distinct(messages.flatMap((message) => asFinding('compile', 'error', message, places)));
+    return { ...rest, credit: 0, summary: summaryOf(outcome), findings, evidence: { messages: lines.slice(0, 20) } };
+  },
+};
+
+export default build;
+
+/** The first complaint and how many there are. */
+function summaryOf(outcome: CompileOutcome): string {
+  const trouble = compileTrouble(outcome);
+  if (trouble !== undefined) return trouble;
+  const { messages, lines } = readCompiler(outcome.stderr);
+  const placed = messages.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  const [first, ...more] = [...placed, ...lines];
+  if (first === undefined) return `go build ended with status ${outcome.exitCode} and said nothing`;
+  return `does not build: ${first}${more.length > 0 ? ` (and ${count(more.length, 'more message')})` : ''}`;
+}

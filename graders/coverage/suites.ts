@@ -1,0 +1,85 @@
+import type { Outcomes, Subject } from '../check.ts';
+import { compileTrouble, readCompiler } from '../go/compiler.ts';
+import { type Profile, readProfile } from '../go/cover.ts';
+import { globMatcher } from '../go/globs.ts';
+import { directoryOf, importPath, isSource, studentPlaces } from '../go/places.ts';
+import { testBinaryStep } from '../go/steps.ts';
+import { oneLine } from '../go/text.ts';
+import { processTrouble } from '../go/words.ts';
+import type { RunStep } from '../steps.ts';
+import type { Options } from './options.ts';
+
+type CommandStep = Extract<RunStep, { kind: 'command' }>;
+
+/** More packages with tests of their own are not run: each costs a link. */
+const MAX_SUITES = 20;
+const PROFILE = 'cover.out';
+
+/** The student's files whose statements count. */
+export function countedFiles(subject: Subject, { files }: Options): readonly string[] {
+  const counts = files === undefined ? () => true : globMatcher(files);
+  return subject.studentFiles.filter((file) => isSource(file) && counts(file));
+}
+
+/** One step for each package with tests of the student's own. */
+export function suiteSteps(subject: Subject, options: Options): readonly CommandStep[] {
+  const counted = new Set(countedFiles(subject, options).map(directoryOf));
+  if (counted.size === 0) return [];
+  const cover = [...counted].map((dir) => importPath(subject.module, dir));
+  return suiteDirs(subject, options).map((dir) => ({
+    kind: 'command',
+    program: testBinaryStep(subject, dir, { tree: 'own', cover }),
+    tree: 'own',
+    dir,
+    args: [`-test.coverprofile={dir}/${PROFILE}`, '-test.paniconexit0'],
+    collect: [PROFILE],
+    timeoutMs: subject.limits.runMs,
+    outputBytes: subject.limits.outputBytes,
+  }));
+}
+
+function suiteDirs(subject: Subject, { packages }: Options): readonly string[] {
+  const wanted = packages === undefined ? () => true : globMatcher(packages);
+  const tests = subject.studentFiles.filter((file) => file.endsWith('_test.go'));
+  return [...new Set(tests.map(directoryOf))].filter(wanted).slice(0, MAX_SUITES);
+}
+
+/** The profile of one suite, or why it proves nothing. */
+export function suiteProfile(
+  subject: Subject,
+  options: Options,
+  step: CommandStep,
+  outcomes: Outcomes,
+): Profile | string {
+  const compiled = outcomes.compiled(step.program);
+  const trouble = compileTrouble(compiled);
+  if (trouble !== undefined) return `your tests in ${step.dir} were not run: ${trouble}`;
+  if (compiled.exitCode !== 0) return `your tests in ${step.dir} do not compile: ${firstMessage(compiled.stderr)}`;
+  const run = outcomes.ran(step);
+  const process = run.processes[0];
+  if (process === undefined)
+    return `your tests in ${step.dir} were not run${run.cause ? `: ${oneLine(run.cause)}` : ''}`;
+  if (process.ending !== 'exited' || process.exitCode !== 0) {
+    // The suite has all the time of a run, not that of one test.
+    const limits = { ...subject.limits, testMs: subject.limits.runMs };
+    const failed = failedTests(process.stdout);
+    const why = failed ?? processTrouble(process, limits, studentPlaces(subject)) ?? `status ${process.exitCode}`;
+    return `your own tests in ${step.dir} fail: ${why}`;
+  }
+  const text = run.files[PROFILE];
+  if (text === undefined) return `your tests in ${step.dir} ended without a cover profile`;
+  const profile = readProfile(text, subject.module, countedFiles(subject, options));
+  return typeof profile === 'string' ? `the cover profile of ${step.dir} cannot be read: ${profile}` : profile;
+}
+
+function firstMessage(stderr: string): string {
+  const { messages, lines } = readCompiler(stderr);
+  const first = messages[0];
+  return first ? `${first.file}:${first.line}: ${first.message}` : (lines[0] ?? 'the compiler said nothing');
+}
+
+/** Names of failed tests, as `go test` prints them; undefined when there are none. */
+function failedTests(stdout: string): string | undefined {
+  const names = [...stdout.matchAll(/^--- FAIL: ([^\s(]{1,200})/gm)].slice(0, 5).map(([, name]) => oneLine(name!, 80));
+  return names.length > 0 ? names.join(', ') : undefined;
+}

@@ -1,0 +1,51 @@
+/** Reader of benchmark pairs: robust figures from samples taken in turns with the reference's. */
+import type { BenchmarkPairs } from '../steps.ts';
+
+export interface Speed {
+  /** Median of time(student) / time(reference), pair by pair. */
+  readonly ratio: number;
+  /** The ratio that a quarter of the pairs stays below. */
+  readonly lowRatio: number;
+  /** Distance of the quartiles in relation to the median. */
+  readonly spread: number;
+  readonly pairs: number;
+}
+
+export interface Allocation {
+  readonly allocs: number;
+  readonly bytes: number;
+}
+
+/** Fewer pairs say nothing. */
+export const MIN_PAIRS = 3;
+
+/** How fast the student's code is in relation to the reference; undefined when the pairs say nothing. */
+export function speedOf({ student, reference }: BenchmarkPairs): Speed | undefined {
+  const ratios = student.flatMap((sample, i) => {
+    const ratio = sample.nsPerOp / (reference[i]?.nsPerOp ?? 0);
+    return Number.isFinite(ratio) && ratio > 0 ? [ratio] : [];
+  });
+  if (ratios.length < MIN_PAIRS) return undefined;
+  const ratio = quantile(ratios, 0.5);
+  const lowRatio = quantile(ratios, 0.25);
+  return { ratio, lowRatio, spread: (quantile(ratios, 0.75) - lowRatio) / ratio, pairs: ratios.length };
+}
+
+/** Medians over the student's samples; undefined when there are too few. */
+export function allocationOf({ student }: BenchmarkPairs): Allocation | undefined {
+  if (student.length < MIN_PAIRS) return undefined;
+  const median = (values: readonly number[]) => quantile(values, 0.5);
+  return {
+    allocs: median(student.map(({ allocsPerOp }) => allocsPerOp)),
+    bytes: median(student.map(({ bytesPerOp }) => bytesPerOp)),
+  };
+}
+
+/** With linear interpolation between neighbours; the list must not be empty. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (sorted.length - 1) * q;
+  const low = sorted[Math.floor(at)]!;
+  const high = sorted[Math.ceil(at)]!;
+  return low + (high - low) * (at - Math.floor(at));
+}

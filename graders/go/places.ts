@@ -1,0 +1,42 @@
+import { dirname } from 'node:path/posix';
+import type { Subject } from '../check.ts';
+
+/** Where the judge unpacks trees; the paths of stacks and of `go vet -json` begin with it. */
+const TREES = /^\/tmp\/trees\/[a-z]+\//;
+
+/** Turns a path that a tool printed into the student's file it means; undefined when it is not the student's. */
+export type Places = (path: string) => string | undefined;
+
+export function studentPlaces(subject: Pick<Subject, 'studentFiles'>): Places {
+  const files = new Set(subject.studentFiles);
+  return (path) => {
+    const relative = path.replace(TREES, '').replace(/^\.\//, '');
+    return files.has(relative) ? relative : undefined;
+  };
+}
+
+/** The package directory of a file: `gradebook`, `.` for the root. */
+export function directoryOf(file: string): string {
+  return dirname(file);
+}
+
+/** The import path of a package directory. */
+export function importPath(module: string, dir: string): string {
+  return dir === '.' ? module : `${module}/${dir}`;
+}
+
+/** Whether a student's file is Go source that is not a test. */
+export function isSource(file: string): boolean {
+  return file.endsWith('.go') && !file.endsWith('_test.go');
+}
+
+/** A case's name for people: `gradebook.TestTop/empty`, `TestTop` in the root package. */
+export function caseName(dir: string, test: string): string {
+  return dir === '.' ? test : `${dir}.${test}`;
+}
+
+/** `TestTop` of `TestTop/empty`. */
+export function topLevel(test: string): string {
+  const slash = test.indexOf('/');
+  return slash < 0 ? test : test.slice(0, slash);
+}

@@ -1,0 +1,124 @@
+/**
+ * From the outcome of a step to one verdict per expected case. Everything starts as missing; only records of the
+ * supervisor change that, and a repeated case passes only when every repetition did.
+ */
+import type { Expectation, Limits, Outcomes, Subject, Verdict } from '../check.ts';
+import type { Ending, ProcessOutcome, RunOutcome, TestRecord } from '../steps.ts';
+import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
+import { type Failure, readFailure } from './messages.ts';
+import { type Places, studentPlaces, topLevel } from './places.ts';
+import type { TestsStep } from './selection.ts';
+import { count } from './text.ts';
+import { notRunCause, processTrouble } from './words.ts';
+
+/** What is known about one expected case. */
+export interface Proof extends Expectation {
+  readonly verdict: Verdict;
+  /** Why it did not pass; empty for a pass. */
+  readonly cause: string;
+  /** The failure's own words, when a failed record has some. */
+  readonly failure?: Failure;
+  readonly log: string;
+  /** Of the slowest repetition; 0 when there is none. */
+  readonly wallMs: number;
+  /** The processes of its top-level test. */
+  readonly processes: readonly ProcessOutcome[];
+}
+
+/** What a step proved about one package. */
+export interface Proven {
+  readonly proofs: readonly Proof[];
+  /** Why the tests were not built; undefined when they were. */
+  readonly unbuilt?: HiddenTrouble;
+  readonly tampering: readonly string[];
+  readonly ending?: Ending;
+}
+
+/** Verdicts of the expected cases (all of the step's package) from the step's outcome. */
+export function prove(subject: Subject, step: TestsStep, expected: readonly Expectation[], outcomes: Outcomes): Proven {
+  const places = studentPlaces(subject);
+  const compiled = outcomes.compiled(step.program);
+  const unbuilt = hiddenTrouble(compiled, places);
+  if (unbuilt) {
+    const proofs = expected.map((one) => missing(one, unbuilt.cause, []));
+    return { proofs, unbuilt, tampering: [], ...(compiled.ending === 'exited' ? {} : { ending: compiled.ending }) };
+  }
+  const run = outcomes.ran(step);
+  const context: Context = { run, step, limits: subject.limits, places, records: recordsByName(run) };
+  const ending = [...run.processes.map((one) => one.ending), run.ending].find((one) => one !== 'exited');
+  const tampering = run.processes.flatMap(tamperingOf);
+  return { proofs: expected.map((one) => proofOf(one, context)), tampering, ...(ending ? { ending } : {}) };
+}
+
+interface Context {
+  readonly run: RunOutcome;
+  readonly step: TestsStep;
+  readonly limits: Limits;
+  readonly places: Places;
+  readonly records: ReadonlyMap<string, readonly TestRecord[]>;
+}
+
+function proofOf(one: Expectation, context: Context): Proof {
+  const records = context.records.get(one.test) ?? [];
+  const processes = context.run.processes.filter((process) => process.test === topLevel(one.test));
+  const failed = records.filter((record) => record.verdict === 'fail');
+  const wallMs = Math.max(0, ...records.map((record) => record.wallMs));
+  const rest = { ...one, log: failed[0]?.log ?? '', wallMs, processes };
+  if (failed.length > 0) {
+    const failure = readFailure(failed[0]!.log);
+    const cause = failedCause(failed.length, failure, processes, context);
+    return { ...rest, verdict: 'fail', cause, ...(failure ? { failure } : {}) };
+  }
+  if (records.some((record) => record.verdict === 'skip')) return { ...rest, verdict: 'skip', cause: 'it was skipped' };
+  if (records.length < context.step.count)
+    return { ...rest, ...missing(one, missingCause(one, records.length, processes, context), processes) };
+  return { ...rest, verdict: 'pass', cause: '' };
+}
+
+function failedCause(
+  times: number,
+  failure: Failure | undefined,
+  processes: readonly ProcessOutcome[],
+  context: Context,
+): string {
+  const words = failure?.message ?? troubleOf(processes, context) ?? 'it failed without a message';
+  return context.step.count > 1 ? `failed in ${times} of ${count(context.step.count, 'repetition')}: ${words}` : words;
+}
+
+function missingCause(one: Expectation, done: number, processes: readonly ProcessOutcome[], context: Context): string {
+  if (processes.length === 0) return notRunCause(one.test, context.run, context.limits);
+  const words = troubleOf(processes, context) ?? absentCause(one, context);
+  return done > 0 ? `only ${done} of ${count(context.step.count, 'repetition')} ended: ${words}` : words;
+}
+
+/** Its process came to an end, yet this case never did. */
+function absentCause(one: Expectation, context: Context): string {
+  if (context.run.ending !== 'exited') return notRunCause(one.test, context.run, context.limits);
+  return 'it did not run, although its process ended (an earlier failure ends a test before its later parts)';
+}
+
+function troubleOf(processes: readonly ProcessOutcome[], context: Context): string | undefined {
+  for (const process of processes) {
+    const words = processTrouble(process, context.limits, context.places);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+function missing(one: Expectation, cause: string, processes: readonly ProcessOutcome[]): Proof {
+  return { ...one, verdict: 'missing', cause, log: '', wallMs: 0, processes };
+}
+
+function recordsByName(run: RunOutcome): ReadonlyMap<string, readonly TestRecord[]> {
+  return Map.groupBy(
+    run.processes.flatMap((process) => process.records),
+    (record) => record.name,
+  );
+}
+
+/** The supervisor's own words, or ours for an exit with 0 that proves nothing. */
+function tamperingOf(process: ProcessOutcome): readonly string[] {
+  if (process.tampering.length > 0 || process.completed) return process.tampering;
+  if (process.ending !== 'exited' || process.exitCode !== 0) return [];
+  return [`the process of ${process.test} ended with status 0 before its tests were finished`];
+}

@@ -1,0 +1,99 @@
+/** Which of the expected tests a criterion is about, and the steps that run them. */
+import { Type } from 'typebox';
+import type { Expectation, Plan, Subject } from '../check.ts';
+import type { RunStep } from '../steps.ts';
+import { globMatcher } from './globs.ts';
+import { topLevel } from './places.ts';
+import { testBinaryStep } from './steps.ts';
+
+export type TestsStep = Extract<RunStep, { kind: 'tests' }>;
+
+/** Options that every check with hidden tests has. */
+export const selectionOptions = {
+  run: Type.Optional(
+    Type.String({
+      format: 'regex',
+      description:
+        'Go regular expression on the names of top-level tests, as in `go test -run`. Default: all hidden tests.',
+    }),
+  ),
+  packages: Type.Optional(
+    Type.Array(Type.String(), {
+      minItems: 1,
+      description:
+        'Package directories (globs) whose hidden tests count, e.g. [gradebook]. Default: all that have hidden tests.',
+    }),
+  ),
+};
+
+export interface Selection {
+  readonly run?: string;
+  readonly packages?: readonly string[];
+}
+
+/** How the selected tests are run. */
+export interface Manner {
+  readonly count: number;
+  readonly procs: readonly number[];
+  readonly race: boolean;
+}
+
+export const ONCE: Manner = { count: 1, procs: [0], race: false };
+
+/** The expected cases of a criterion, subtests with their top-level test. */
+export function selected(subject: Subject, selection: Selection): readonly Expectation[] {
+  const run = selection.run === undefined ? undefined : new RegExp(selection.run);
+  const inPackages = packageFilter(selection.packages);
+  return subject.expected.filter(({ dir, test }) => inPackages(dir) && (run === undefined || run.test(topLevel(test))));
+}
+
+/** One step per package; nothing for packages without a selected test. */
+export function testsSteps(subject: Subject, selection: Selection, manner: Manner): readonly TestsStep[] {
+  if (subject.expected.length === 0) return recordingSteps(subject, selection.packages);
+  const cases = selected(subject, selection);
+  const dirs = [...new Set(cases.map(({ dir }) => dir))];
+  return dirs.map((dir) => {
+    const tests = new Set(cases.filter((one) => one.dir === dir).map(({ test }) => topLevel(test)));
+    return testsStep(subject, dir, [...tests], manner);
+  });
+}
+
+/** While nothing is expected yet: everything that the reference lists, once, whatever the criterion repeats. */
+export function recordingSteps(subject: Subject, packages?: readonly string[]): readonly TestsStep[] {
+  const dirs = subject.testDirs.filter(packageFilter(packages));
+  return dirs.map((dir) => ({ ...testsStep(subject, dir, null, ONCE), ...onReference(subject, dir) }));
+}
+
+function onReference(subject: Subject, dir: string): Pick<TestsStep, 'program' | 'tree'> {
+  return { program: testBinaryStep(subject, dir, { tree: 'reference' }), tree: 'reference' };
+}
+
+function testsStep(subject: Subject, dir: string, tests: readonly string[] | null, manner: Manner): TestsStep {
+  const { testMs, runMs, outputBytes } = subject.limits;
+  return {
+    kind: 'tests',
+    program: testBinaryStep(subject, dir, manner.race ? { tree: 'judged', race: true } : { tree: 'judged' }),
+    tree: 'judged',
+    dir,
+    tests,
+    // Every value of GOMAXPROCS gets a process, so there are never fewer repetitions than values.
+    count: Math.max(manner.count, manner.procs.length),
+    procs: manner.procs,
+    race: manner.race,
+    testMs,
+    runMs,
+    outputBytes,
+  };
+}
+
+function packageFilter(packages: readonly string[] | undefined): (dir: string) => boolean {
+  return packages === undefined ? () => true : globMatcher(packages);
+}
+
+/** A plan whose compile half is what its run steps need, each step after those that it requires. */
+export function planOf(run: readonly RunStep[]): Plan {
+  const programs = run.flatMap((step) =>
+    step.kind === 'benchmarks' ? [step.program, step.reference] : [step.program],
+  );
+  return { compile: programs.flatMap((step) => [...(step.kind === 'go' ? (step.requires ?? []) : []), step]), run };
+}

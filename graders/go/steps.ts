@@ -1,0 +1,71 @@
+/**
+ * The steps that several checks share. Steps are values: two checks that ask for the same one get it once, so every
+ * check takes them from here, and the words of a `go` command stand nowhere else.
+ */
+import type { Subject } from '../check.ts';
+import type { CompileStep, Tree } from '../steps.ts';
+
+type GoStep = Extract<CompileStep, { kind: 'go' }>;
+
+const PLAIN = { CGO_ENABLED: '0' } as const;
+const WITH_CGO = { CGO_ENABLED: '1' } as const;
+
+/** Do the student's packages compile? `-o /dev/null`, because a lone main package would be written into its tree. */
+export function buildStep(subject: Subject): GoStep {
+  return {
+    kind: 'go',
+    tree: 'own',
+    args: ['build', '-o', '/dev/null', './...'],
+    env: PLAIN,
+    artifact: false,
+    timeoutMs: subject.limits.compileMs,
+  };
+}
+
+/** What kind of test program is wanted. */
+export interface TestBuild {
+  readonly tree: Tree;
+  /** With the race detector, which needs cgo. */
+  readonly race?: boolean;
+  /** Import paths whose statements are counted; absent: no coverage. */
+  readonly cover?: readonly string[];
+}
+
+/** The test program of one package directory. On the reference nothing has to be built first. */
+export function testBinaryStep(subject: Subject, dir: string, build: TestBuild): GoStep {
+  const flags = ['-overlay={overlay}', '-ldflags=-s -w', '-vet=off'];
+  if (build.race) flags.unshift('-race');
+  if (build.cover) flags.unshift('-cover', '-covermode=set', `-coverpkg=${build.cover.join(',')}`);
+  return {
+    kind: 'go',
+    tree: build.tree,
+    args: ['test', '-c', ...flags, '-o', '{out}', packagePath(dir)],
+    env: build.race ? WITH_CGO : PLAIN,
+    artifact: true,
+    timeoutMs: subject.limits.compileMs,
+    ...(build.tree === 'reference' ? {} : { requires: [buildStep(subject)] }),
+  };
+}
+
+/** `go vet` of everything the student wrote, own tests included. */
+export function vetStep(subject: Subject): GoStep {
+  return {
+    kind: 'go',
+    tree: 'own',
+    args: ['vet', '-json', './...'],
+    env: PLAIN,
+    artifact: false,
+    timeoutMs: subject.limits.compileMs,
+    requires: [buildStep(subject)],
+  };
+}
+
+/** gofmt over the student's tree. */
+export function formatStep(): CompileStep {
+  return { kind: 'format', tree: 'own' };
+}
+
+/** A package directory as an argument of `go`: `./gradebook`, `.`. */
+export function packagePath(dir: string): string {
+  return dir === '.' ? '.' : `./${dir}`;
+}

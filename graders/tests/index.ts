@@ -1,0 +1,74 @@
+/** `tests`: the hidden tests. Credit is the weighed share of the expected cases that passed; see go/weights.ts. */
+import type { Check, Judgement, Subject } from '../check.ts';
+import { distinct } from '../go/findings.ts';
+import { type Proven, prove } from '../go/proof.ts';
+import { ONCE, planOf, selected, testsSteps } from '../go/selection.ts';
+import { count } from '../go/text.ts';
+import { creditOf, type Weighed, weigh } from '../go/weights.ts';
+import { caseOf, crashFindings } from './case.ts';
+import { type Options, options } from './options.ts';
+
+const tests: Check<typeof options> = {
+  name: 'tests',
+  options,
+  plan: (subject, chosen) => planOf(steps(subject, chosen)),
+  judge(subject, chosen, outcomes): Judgement {
+    const expected = selected(subject, chosen);
+    const proven = steps(subject, chosen)
+      .filter((step) => step.tests !== null)
+      .map((step) =>
+        prove(
+          subject,
+          step,
+          expected.filter(({ dir }) => dir === step.dir),
+          outcomes,
+        ),
+      );
+    const proofs = proven.flatMap((one) => one.proofs);
+    const weighed = weigh(proofs, chosen);
+    const tampering = proven.flatMap((one) => one.tampering);
+    const ending = proven.find((one) => one.ending !== undefined)?.ending;
+    const findings = [
+      ...proven.flatMap((one) => one.unbuilt?.findings ?? []),
+      ...crashFindings(subject, chosen, proofs),
+    ];
+    return {
+      credit: tampering.length > 0 ? 0 : creditOf(weighed),
+      summary: summaryOf(weighed, proven),
+      cases: weighed.map(({ item, weight }) => caseOf(subject, chosen, item, weight)),
+      findings: distinct(findings),
+      ...(ending ? { ending } : {}),
+      tampering,
+      evidence: { passed: passed(weighed), cases: weighed.length, ...groupCredits(weighed) },
+    };
+  },
+};
+
+export default tests;
+
+function steps(subject: Subject, chosen: Options) {
+  return testsSteps(subject, chosen, { ...ONCE, count: chosen.count ?? 1 });
+}
+
+type Item = Weighed<Proven['proofs'][number]>;
+
+function passed(weighed: readonly Item[]): number {
+  return weighed.filter(({ item }) => item.verdict === 'pass').length;
+}
+
+function summaryOf(weighed: readonly Item[], proven: readonly Proven[]): string {
+  const unbuilt = proven.find((one) => one.unbuilt)?.unbuilt;
+  const good = passed(weighed);
+  if (weighed.length === 0) return 'no test of the reference solution belongs to this criterion';
+  if (good === weighed.length) return good === 1 ? 'the test passed' : `all ${good} tests passed`;
+  const words = `${good} of ${count(weighed.length, 'test')} passed`;
+  return unbuilt ? `${words}: ${unbuilt.cause}` : words;
+}
+
+/** Credit of each group, for people who want to see where the points went. */
+function groupCredits(weighed: readonly Item[]): Record<string, unknown> {
+  const groups = Map.groupBy(weighed, ({ group }) => group);
+  groups.delete(undefined);
+  if (groups.size === 0) return {};
+  return { groups: Object.fromEntries([...groups].map(([name, cases]) => [name, creditOf(cases)])) };
+}

@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox';
+import { selectionOptions } from '../go/selection.ts';
+import { weightOptions } from '../go/weights.ts';
+
+const Word = Type.Union([Type.Literal('visible'), Type.Literal('after-due'), Type.Literal('hidden')]);
+
+export const options = Type.Object(
+  {
+    ...selectionOptions,
+    count: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        default: 1,
+        description: 'Repetitions of each test, as in `go test -count`. A case passes only if every repetition did.',
+      }),
+    ),
+    ...weightOptions,
+    hints: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        default: {},
+        description:
+          'What a student whose test fails is told, by test or subtest; a hint of a test holds for its subtests.',
+      }),
+    ),
+    visibility: Type.Optional(
+      Type.Union([Word, Type.Record(Type.String({ format: 'regex' }), Word)], {
+        description:
+          'Who sees a case: visible, after-due or hidden; one word for all, or one per regular expression on the names of tests (first match wins). Default: that of the criterion.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type Options = Static<typeof options>;

@@ -1,0 +1,44 @@
+/** `vet`: findings of `go vet` in the student's files, own tests included. All or nothing: credit 1 without a finding, else 0. */
+import { Type } from 'typebox';
+import type { Check, Judgement } from '../check.ts';
+import { compileTrouble, readCompiler } from '../go/compiler.ts';
+import { asFinding, distinct } from '../go/findings.ts';
+import { studentPlaces } from '../go/places.ts';
+import { vetStep } from '../go/steps.ts';
+import { count } from '../go/text.ts';
+import { readVet } from '../go/vet.ts';
+
+const options = Type.Object({}, { additionalProperties: false, description: 'This check has no options.' });
+
+const vet: Check<typeof options> = {
+  name: 'vet',
+  options,
+  plan: (subject) => {
+    const step = vetStep(subject);
+    return { compile: [...(step.requires ?? []), step], run: [] };
+  },
+  judge(subject, _options, outcomes): Judgement {
+    const outcome = outcomes.compiled(vetStep(subject));
+    const places = studentPlaces(subject);
+    const rest = { cases: [], tampering: [], ...(outcome.ending === 'exited' ? {} : { ending: outcome.ending }) };
+    const nothing = (summary: string) => ({ ...rest, credit: 0, summary, findings: [], evidence: {} });
+    const trouble = compileTrouble(outcome);
+    if (trouble !== undefined) return nothing(`not vetted: ${trouble}`);
+    if (outcome.exitCode !== 0) {
+      // Since the packages build, it is the student's own tests that do not compile.
+      const { messages, lines } = readCompiler(outcome.stderr);
+      const findings = distinct(messages.flatMap((message) => asFinding('compile', 'error', message, places)));
+      const first = messages[0] ? `${messages[0].file}:${messages[0].line}: ${messages[0].message}` : lines[0];
+      return { ...nothing(`your tests do not compile: ${first ?? `status ${outcome.exitCode}`}`), findings };
+    }
+    const report = readVet(outcome.stdout);
+    if (report === undefined || outcome.truncated)
+      return nothing('not vetted: go vet has more findings than can be read');
+    const findings = report.flatMap((one) => asFinding(`vet/${one.analyzer}`, 'warning', one, places));
+    const summary = findings.length === 0 ? 'go vet finds nothing' : `go vet: ${count(findings.length, 'finding')}`;
+    const credit = findings.length === 0 ? 1 : 0;
+    return { ...rest, credit, summary, findings: distinct(findings), evidence: { findings: findings.length } };
+  },
+};
+
+export default vet;
