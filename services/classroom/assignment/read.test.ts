@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput, type Problem } from '#services/platform/errors.ts';
+import { tree } from '../trees.ts';
+import { assignmentJsonSchema } from './json-schema.ts';
+import { readAssignment, readAssignmentDir } from './read.ts';
+
+const files = {
+  'starter/go.mod': 'module x\n',
+  'reference/go.mod': 'module x\n',
+  'tests/x_test.go': 'package x\n',
+};
+
+function assignment(yaml: string, more: Record<string, string> = {}) {
+  const all = { 'assignment.yaml': yaml, ...files, ...more };
+  return readAssignment(tree(Object.entries(all).map(([path, text]) => [path, Buffer.from(text)])), 'hello');
+}
+
+function problemsOf(yaml: string): readonly Problem[] {
+  try {
+    assignment(yaml);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const five = 'title: Hello\nrubric:\n  - check: tests\n    points: 100\n';
+
+describe('an assignment of four lines', () => {
+  const { document } = assignment(five);
+
+  it('takes its slug from the folder and has sane limits', () => {
+    expect(document).toMatchObject({
+      slug: 'hello',
+      visibility: 'visible',
+      limits: { testMs: 10_000, memoryBytes: 2 ** 29 },
+    });
+  });
+
+  it('must build, be vetted and be formatted, although its rubric does not say so', () => {
+    expect(document.rubric.map((c) => [c.check, c.points, c.penalty, c.gate])).toEqual([
+      ['build', 0, 0, true],
+      ['vet', 0, 5, false],
+      ['format', 0, 5, false],
+      ['tests', 100, 0, false],
+    ]);
+  });
+});
+
+describe('a rubric', () => {
+  it('replaces the baseline where it names the check itself', () => {
+    const { document } = assignment(`${five}  - check: vet\n    points: 10\n`);
+    expect(document.rubric.filter((c) => c.check === 'vet')).toMatchObject([{ points: 10, penalty: 0 }]);
+  });
+
+  it('keeps a criterion whose check is announced as pending', () => {
+    const { document } = assignment(`${five}  - check: mutation\n    points: 10\n`);
+    expect(document.rubric.at(-1)).toMatchObject({ name: 'mutation', state: 'pending', points: 10 });
+  });
+
+  it('refuses an unknown check and says which was meant, with its line', () => {
+    expect(problemsOf('title: x\nrubric:\n  - check: test\n    points: 1\n')).toContainEqual({
+      ...{ file: 'assignment.yaml', line: 3, column: 5, field: 'rubric[0].check' },
+      message: 'test is no check; did you mean tests?',
+    });
+  });
+
+  it('refuses unknown options of a check at their line', () => {
+    const problems = problemsOf(`${five}    options:\n      runn: ^TestA$\n`);
+    expect(problems).toMatchObject([
+      { line: 6, field: 'rubric[0].options.runn', message: expect.stringContaining('did you mean run?') },
+    ]);
+  });
+
+  it('refuses two criteria of one name, points beside a penalty, and a rubric without points', () => {
+    const twice = problemsOf(`${five}  - check: tests\n    points: 1\n    penalty: 2\n`).map((p) => p.message);
+    expect(twice).toEqual([
+      expect.stringContaining('tests is there twice'),
+      expect.stringContaining('stands beside points'),
+    ]);
+    expect(problemsOf('title: x\nrubric:\n  - check: vet\n    penalty: 5\n')[0]?.message).toContain('gives no points');
+  });
+});
+
+describe('an assignment folder', () => {
+  it('refuses words that are reserved, and says that they mean nothing yet', () => {
+    expect(problemsOf(`${five}judging: sealed\n`)).toMatchObject([
+      { line: 5, field: 'judging', message: expect.stringContaining('reserved') },
+    ]);
+  });
+
+  it('refuses a wrong solution without files, and losses in criteria that do not exist', () => {
+    const problems = problemsOf(`${five}wrong:\n  - name: lazy\n    mistake: does nothing\n    loses: { unit: 1 }\n`);
+    expect(problems.map((p) => p.field)).toEqual(['wrong[0].loses.unit', 'wrong[0].name']);
+  });
+
+  it('has one digest for what changes verdicts and another for what changes points', () => {
+    const base = assignment(five);
+    const points = assignment(five.replace('100', '50'));
+    const test = assignment(five, { 'tests/x_test.go': 'package x // changed\n' });
+    const readme = assignment(five, { 'README.md': 'words' });
+    expect([points.judging === base.judging, points.rules === base.rules]).toEqual([true, false]);
+    expect([test.judging === base.judging, test.rules === base.rules]).toEqual([false, true]);
+    expect([readme.judging === base.judging, readme.bundle === base.bundle]).toEqual([true, false]);
+  });
+
+  it('that does not exist is said to be so', async () => {
+    await expect(readAssignmentDir('/nowhere/at-all')).rejects.toThrow(
+      '/nowhere/at-all: is no folder that can be read',
+    );
+  });
+});
+
+it('the schema that editors use is the one that is validated with', async () => {
+  const committed = JSON.parse(
+    await readFile(new URL('../../../course/assignment.schema.json', import.meta.url), 'utf8'),
+  );
+  expect(committed).toEqual(JSON.parse(JSON.stringify(assignmentJsonSchema())));
+});

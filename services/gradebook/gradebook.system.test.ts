@@ -1,0 +1,217 @@
+import { mkdir } from 'node:fs/promises';
+import axe, { type AxeResults } from 'axe-core';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseStore } from '#services/classroom/store.ts';
+import { putTree, type Store, tree } from '#services/classroom/trees.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { gradebook } from './gradebook.ts';
+import { criterion, judgement, seedCourse, seedSubmission } from './testing/classroom.ts';
+
+const hostile =
+  '</pre><script>window.owned = true</script><img src=x onerror="window.owned=true">\u0007\u202e@everyone';
+const screenshots = process.env.PUSHMARK_SCREENSHOTS;
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let browser: Browser;
+let store: Store;
+let origin: string;
+let submission: number;
+let waiting: number;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  store = databaseStore(database.owner);
+  await seed();
+  app = Fastify();
+  await app.register(gradebook, { database: database.web, store, githubUrl: 'https://github.example' });
+  origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await database?.close();
+});
+
+async function seed() {
+  const rubric = [
+    criterion('unit', 60, { title: 'Hidden tables: empty, unknown, duplicate' }),
+    criterion('race', 40, { title: 'No data race', check: 'race' }),
+    criterion('mutants', 10, { title: 'Your tests notice planted mistakes', check: 'mutation', state: 'pending' }),
+  ];
+  const { course, assignments } = await seedCourse(database.owner, 'go', { gradebook: rubric, crawler: rubric });
+  const assignment = assignments.get('gradebook')!;
+  const code = tree([
+    ['book/book.go', Buffer.from('package book\n\nfunc Top(n int) []int {\n\treturn nil // <b>bold</b>\n}\n')],
+  ]);
+  const base = { course: course.id, assignment, repository: 1, receivedAt: '2026-11-20T22:57:41Z' };
+  const unit = judgement(0.5, {
+    summary: '4 of 8 tests passed',
+    cases: [
+      { name: 'book.TestTop/empty', verdict: 'pass', weight: 1, visibility: 'visible', wallMs: 3 },
+      {
+        name: 'book.TestTop/more',
+        verdict: 'fail',
+        weight: 1,
+        visibility: 'visible',
+        cause: 'the values differ',
+        input: 'Top(3)',
+        got: hostile,
+        want: '[3 2 1]',
+        reproduce: "go test ./book -run '^TestTop$/^more$'",
+        hint: 'What happens when n is larger than the list?',
+      },
+      {
+        name: 'book.TestTop/panic',
+        verdict: 'fail',
+        weight: 1,
+        visibility: 'hidden',
+        cause: 'panic: index out of range',
+        output: hostile.repeat(20),
+      },
+    ],
+    findings: [
+      { rule: 'panic', level: 'error', file: 'book/book.go', line: 4, message: `index out of range ${hostile}` },
+    ],
+  });
+  const made = await seedSubmission(database.owner, {
+    ...base,
+    participant: 'anna-with-a-very-long-name-that-does-not-end',
+    sha: 'a'.repeat(40),
+    tree: await putTree(store, code),
+    judgements: { unit, race: judgement(1) },
+  });
+  submission = made.submission;
+  for (let i = 0; i < 12; i++) {
+    const judgements = { unit: judgement(i / 11), race: judgement(i % 2) };
+    const who = {
+      participant: `student-${i}`,
+      repository: 10 + i,
+      sha: `${i}`.repeat(40).slice(0, 40),
+      tampering: i === 3 ? ['exit 0 without completion'] : [],
+    };
+    await seedSubmission(database.owner, { ...base, ...who, judgements });
+  }
+  const queued = await seedSubmission(database.owner, {
+    ...base,
+    participant: 'zoe',
+    repository: 99,
+    sha: 'b'.repeat(40),
+    state: 'queued',
+  });
+  waiting = queued.submission;
+}
+
+interface View {
+  readonly width: number;
+  readonly colorScheme: 'light' | 'dark';
+  readonly javaScriptEnabled?: boolean;
+}
+
+async function open(path: string, view: View): Promise<Page> {
+  const { width, colorScheme, javaScriptEnabled = true } = view;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, javaScriptEnabled });
+  const page = await context.newPage();
+  await page.goto(origin + path);
+  return page;
+}
+
+async function keep(page: Page, name: string) {
+  if (!screenshots) return;
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
+}
+
+const views: View[] = [
+  { width: 1440, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+];
+
+describe.each(views)('at $width px, $colorScheme', (view) => {
+  it.each(['courses', 'course', 'submission', 'waiting', 'missing'])(
+    'the %s page has no accessibility violation and does not overflow',
+    async (name) => {
+      const paths = {
+        courses: '/',
+        course: '/courses/go',
+        submission: `/submissions/${submission}`,
+        waiting: `/submissions/${waiting}`,
+        missing: '/nowhere',
+      };
+      const page = await open(paths[name as keyof typeof paths], view);
+      await keep(page, `${name}-${view.width}-${view.colorScheme}`);
+      await page.evaluate(axe.source.replace(/^/, 'var module;'));
+      const { violations } = await page.evaluate<AxeResults>('axe.run()');
+      expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      await page.context().close();
+    },
+  );
+});
+
+describe('the course page', () => {
+  it('shows each participant with score, attempt and state', async () => {
+    const page = await open('/courses/go', { width: 1440, colorScheme: 'light' });
+    expect(await page.getByRole('row', { name: /anna/ }).textContent()).toMatch(/70.*#1/s);
+    expect(await page.getByRole('row', { name: /zoe/ }).textContent()).toContain('waiting');
+    expect(await page.getByRole('row', { name: /student-3 / }).textContent()).toContain('look at it');
+    await page.context().close();
+  });
+});
+
+describe('the submission page', () => {
+  it('shows hostile output as text, and runs none of it', async () => {
+    const page = await open(`/submissions/${submission}`, { width: 1440, colorScheme: 'light' });
+    expect(await page.evaluate("'owned' in window")).toBe(false);
+    expect(await page.locator('main script, main img').count()).toBe(0);
+    expect(await page.getByText('</pre><script>').count()).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
+  it('reads without JavaScript: score, reasons, the code line with its finding', async () => {
+    const page = await open(`/submissions/${submission}`, {
+      width: 1440,
+      colorScheme: 'light',
+      javaScriptEnabled: false,
+    });
+    const text = (await page.locator('main').textContent()) ?? '';
+    expect(text).toMatch(/70\s*of 100/);
+    expect(text).toContain('What happens when n is larger than the list?');
+    expect(text).toContain("go test ./book -run '^TestTop$/^more$'");
+    expect(await page.locator('tr.found').textContent()).toContain('return nil // <b>bold</b>');
+    await page.context().close();
+  });
+
+  it('changes by itself when the run is done', async () => {
+    const page = await open(`/submissions/${waiting}`, { width: 1440, colorScheme: 'light' });
+    expect(await page.locator('.score').textContent()).toContain('waiting');
+    await database.owner.query(`update run set state = 'running', phase = 'compiling' where submission_id = $1`, [
+      waiting,
+    ]);
+    await page.getByText('compiling').waitFor({ timeout: 10_000 });
+    await database.owner.query(`update run set state = 'queued' where submission_id = $1`, [waiting]);
+    await page.context().close();
+  });
+
+  it('answers 404 with what to do for ids that do not exist or are none', async () => {
+    for (const path of ['/submissions/999999', '/submissions/abc', '/submissions/1e99', '/courses/none']) {
+      const answer = await fetch(origin + path);
+      expect([path, answer.status, (await answer.text()).includes('To the courses')]).toEqual([path, 404, true]);
+    }
+  });
+
+  it('forbids scripts and frames of others', async () => {
+    const answer = await fetch(origin);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+});
