@@ -1,0 +1,48 @@
+import type { Limits } from '#graders/check.ts';
+import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { InputFile, SandboxLimits } from '#workers/sandbox/sandbox.ts';
+import type { JobLimits } from './jobs.ts';
+
+const MiB = 1024 * 1024;
+
+/** The judge keeps every limit of a step itself; the container's clock is for a judge that cannot. */
+const SLACK_MS = 30_000;
+const FORMAT_MS = 10_000;
+
+/** Compilers are our tools: what they may use is not the assignment's business. */
+export const COMPILE_LIMITS: JobLimits = { memoryBytes: 2048 * MiB, processes: 512, outputBytes: MiB };
+
+/** For the judge, and for what it holds while it unpacks. */
+const JUDGE_BYTES = 64 * MiB;
+const JUDGE_PROCESSES = 64;
+
+/** Whole answers: built programs, and the output of every test process. */
+const COMPILE_ANSWER_BYTES = 512 * MiB;
+const RUN_ANSWER_BYTES = 128 * MiB;
+
+/** More than the machine has means all of it. */
+const PROCESSORS = 4;
+
+export function compileBudget(steps: readonly CompileStep[]): SandboxLimits {
+  const ms = steps.reduce((sum, step) => sum + (step.kind === 'go' ? step.timeoutMs : FORMAT_MS), SLACK_MS);
+  return {
+    wallMs: ms,
+    memoryBytes: COMPILE_LIMITS.memoryBytes,
+    cpus: PROCESSORS,
+    processes: COMPILE_LIMITS.processes,
+    outputBytes: COMPILE_ANSWER_BYTES,
+  };
+}
+
+/** Programs and data lie in memory there, so they come on top of what a test may use. */
+export function runBudget(steps: readonly RunStep[], limits: Limits, input: readonly InputFile[]): SandboxLimits {
+  const ms = steps.reduce((sum, step) => sum + (step.kind === 'tests' ? step.runMs : step.timeoutMs), SLACK_MS);
+  const installed = input.reduce((sum, file) => sum + file.content.byteLength, 0);
+  return {
+    wallMs: ms,
+    memoryBytes: limits.memoryBytes + installed + JUDGE_BYTES,
+    cpus: PROCESSORS,
+    processes: limits.processes + JUDGE_PROCESSES,
+    outputBytes: RUN_ANSWER_BYTES,
+  };
+}

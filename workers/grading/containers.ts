@@ -1,0 +1,68 @@
+import type { Limits } from '#graders/check.ts';
+import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { Images } from '#workers/sandbox/images.ts';
+import type { Sandbox } from '#workers/sandbox/sandbox.ts';
+import { type CompileAnswer, type RunAnswer, readCompileAnswer, readRunAnswer } from './answers.ts';
+import { COMPILE_LIMITS, compileBudget, runBudget } from './budgets.ts';
+import { compileJob, type RunInput, runJob, type Trees } from './jobs.ts';
+
+/** Where containers come from, and who wants to hear of what ends in them. */
+export interface Workshop {
+  readonly sandbox: Sandbox;
+  readonly images: Images;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEnded?: (count: number) => void;
+}
+
+const NOTHING_COMPILED: CompileAnswer = { outcomes: new Map(), artifacts: new Map(), ending: 'exited' };
+
+/** Builds steps in one container; none is started for no steps. */
+export async function compileAll(
+  shop: Workshop,
+  steps: ReadonlyMap<string, CompileStep>,
+  trees: Trees,
+): Promise<CompileAnswer> {
+  if (steps.size === 0) return NOTHING_COMPILED;
+  const list = [...steps.values()];
+  const execution = await shop.sandbox.execute(
+    {
+      image: shop.images.compile,
+      profile: 'compile',
+      limits: compileBudget(list),
+      input: compileJob(list, trees, COMPILE_LIMITS),
+      onEntry: counter('steps/', shop),
+    },
+    shop.signal,
+  );
+  return readCompileAnswer(execution);
+}
+
+/** Runs steps in one container whose programs were built. */
+export async function runAll(
+  shop: Workshop,
+  steps: ReadonlyMap<string, RunStep>,
+  limits: Limits,
+  input: Omit<RunInput, 'steps' | 'limits'>,
+): Promise<RunAnswer | undefined> {
+  if (steps.size === 0) return undefined;
+  const list = [...steps.values()];
+  const files = runJob({ ...input, steps: list, limits });
+  const execution = await shop.sandbox.execute(
+    {
+      image: shop.images.run,
+      profile: 'run',
+      limits: runBudget(list, limits, files),
+      input: files,
+      onEntry: counter('processes/', shop),
+    },
+    shop.signal,
+  );
+  return readRunAnswer(execution, steps);
+}
+
+function counter(prefix: string, { onEnded }: Workshop): (path: string) => void {
+  let count = 0;
+  return (path) => {
+    if (path.startsWith(prefix)) onEnded?.(++count);
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * One run of a rubric on a submission: what must be known of the assignment, the files that are judged, one container
+ * that builds, one that runs, and the checks' judgements of what came out. Knows no database and no GitHub.
+ */
+import { checks as allChecks } from '#graders/registry.ts';
+import type { CompileAnswer, RunAnswer } from './answers.ts';
+import { compileAll, runAll, type Workshop } from './containers.ts';
+import type { GradedRun, GradeRequest, Versions } from './graded-run.ts';
+import type { Trees } from './jobs.ts';
+import { type MergedPlan, mergePlans, programsOf } from './merge.ts';
+import { isBuilt, outcomesOf } from './outcomes.ts';
+import { prepare } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
+import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
+import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild } from './rubric.ts';
+import { subjectOf } from './subject.ts';
+import { teacherSide } from './teacher.ts';
+import { referenceTree, workspaceOf } from './workspace.ts';
+
+const POLICY = 'shared-1';
+
+/** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
+export async function grade(request: GradeRequest): Promise<GradedRun> {
+  const { assignment, store, submitted, onProgress, checks = allChecks, preparations = new Map() } = request;
+  const { rubric } = assignment.document;
+  const clock = phaseClock(onProgress);
+  const side = teacherSide(assignment);
+
+  const shop = workshop(request, 'prepare', 0);
+  const prepared = await clock.time('prepare', () => prepare({ assignment, side, checks, store, shop, preparations }));
+  const workspace = await clock.time('workspace', () => workspaceOf(side, submitted));
+  const trees = { own: workspace.own, judged: workspace.judged, reference: referenceTree(side) };
+  const subject = subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected);
+  const planned = planRubric(rubric, checks, subject);
+  const { compiled, ran, cpuMs } = await execute(request, clock, planned, trees, prepared);
+  const criteria = await clock.time('judge', () => judgeRubric(rubric, planned, outcomesOf(compiled, ran)));
+
+  for (const { name, judgement } of criteria) {
+    if (judgement) onProgress?.({ kind: 'criterion', name, credit: judgement.credit });
+  }
+  return {
+    criteria,
+    workspaceFindings: workspace.findings,
+    integrity: { mode: 'shared', tampering: criteria.flatMap((c) => c.judgement?.tampering ?? []) },
+    versions: versionsOf(request, prepared),
+    timings: clock.timings,
+    cpuMs,
+  };
+}
+
+interface Executed {
+  readonly compiled: CompileAnswer;
+  readonly ran: RunAnswer | undefined;
+  readonly cpuMs: number;
+}
+
+/** Builds what was not prepared, and runs what was built unless a gate has failed by then. */
+async function execute(
+  request: GradeRequest,
+  clock: PhaseClock,
+  planned: readonly PlannedCriterion[],
+  trees: Trees,
+  prepared: Prepared,
+): Promise<Executed> {
+  const toBuild = unprepared(mergePlans(planned.map((p) => p.plan)), prepared.compiled);
+  const built = await clock.time('compile', () =>
+    compileAll(workshop(request, 'compile', toBuild.size), toBuild, trees),
+  );
+  const compiled = joined(built, prepared.compiled);
+  const reached = reachedAfterBuild(planned, outcomesOf(compiled, undefined));
+  const toRun = runnable(mergePlans(reached.map((p) => p.plan)), compiled);
+  const input = { trees, programs: compiled.artifacts, seed: request.seed };
+  const ran = await clock.time('run', () =>
+    runAll(workshop(request, 'run', 0), toRun, request.assignment.document.limits, input),
+  );
+  return { compiled, ran, cpuMs: cpuOf(built, ran) };
+}
+
+function workshop({ sandbox, images, signal, onProgress }: GradeRequest, phase: Phase, of: number): Workshop {
+  return { sandbox, images, signal, onEnded: (count) => onProgress?.({ kind: 'ended', phase, count, of }) };
+}
+
+function unprepared({ compile }: MergedPlan, prepared: CompileAnswer): MergedPlan['compile'] {
+  return new Map([...compile].filter(([id]) => !prepared.outcomes.has(id)));
+}
+
+function runnable({ run }: MergedPlan, compiled: CompileAnswer): MergedPlan['run'] {
+  return new Map([...run].filter(([, step]) => programsOf(step).every((program) => isBuilt(program, compiled))));
+}
+
+function joined(built: CompileAnswer, prepared: CompileAnswer): CompileAnswer {
+  return {
+    outcomes: new Map([...prepared.outcomes, ...built.outcomes]),
+    artifacts: new Map([...prepared.artifacts, ...built.artifacts]),
+    ending: built.ending,
+  };
+}
+
+function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
+  const processes = [...(ran?.outcomes.values() ?? [])].flatMap((outcome) => outcome.processes);
+  const all = [...built.outcomes.values(), ...processes];
+  return Math.round(all.reduce((sum, { cpuMs }) => sum + cpuMs, 0));
+}
+
+function versionsOf({ assignment, images, seed }: GradeRequest, { go }: Prepared): Versions {
+  return { go, image: `${images.compile} ${images.run}`, assignment: assignment.judging, seed, policy: POLICY };
+}

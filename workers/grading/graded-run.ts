@@ -1,0 +1,48 @@
+import type { Finding } from '#graders/check.ts';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
+import type { FileTree, Store } from '#services/classroom/trees.ts';
+import type { Images } from '#workers/sandbox/images.ts';
+import type { Sandbox } from '#workers/sandbox/sandbox.ts';
+import type { Preparations } from './prepare.ts';
+import type { Progress } from './progress.ts';
+import type { Checks, CriterionResult } from './rubric.ts';
+
+export interface GradeRequest {
+  readonly assignment: Assignment;
+  /** The commit as it was handed in. */
+  readonly submitted: FileTree;
+  /** Hex digits, see seed.ts. */
+  readonly seed: string;
+  readonly sandbox: Sandbox;
+  readonly store: Store;
+  /** Ids, see sandbox/images.ts. */
+  readonly images: Images;
+  /** One map per process lets concurrent runs of an assignment prepare it once. */
+  readonly preparations?: Preparations;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: Progress) => void;
+  /** For tests; default: all that exist. */
+  readonly checks?: Checks;
+}
+
+export interface GradedRun {
+  readonly criteria: readonly CriterionResult[];
+  readonly workspaceFindings: readonly Finding[];
+  readonly integrity: { readonly mode: 'shared'; readonly tampering: readonly string[] };
+  readonly versions: Versions;
+  /** Milliseconds per phase. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** CPU time of everything that was built and run for this submission, without the containers themselves. */
+  readonly cpuMs: number;
+}
+
+export interface Versions {
+  readonly go: string;
+  /** Ids of the compile and the run image. */
+  readonly image: string;
+  /** The judging digest. */
+  readonly assignment: string;
+  readonly seed: string;
+  /** Of the rules by which files are admitted and evidence is believed. */
+  readonly policy: string;
+}

@@ -1,0 +1,110 @@
+/**
+ * What an assignment version needs once, before its first submission: which cases the reference passes, and the
+ * reference's own programs. Kept in the store under a name that changes with everything that it depends on.
+ */
+import type { Subject } from '#graders/check.ts';
+import type { TestsStep } from '#graders/go/selection.ts';
+import type { CompileOutcome, CompileStep, RunStep } from '#graders/steps.ts';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
+import type { Store } from '#services/classroom/trees.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
+import type { CompileAnswer } from './answers.ts';
+import { compileAll, runAll, type Workshop } from './containers.ts';
+import { mergePlans } from './merge.ts';
+import { loadPrepared, type Prepared, preparedName, savePrepared } from './prepared.ts';
+import { recorded, refuseUnbuilt } from './recording.ts';
+import { type Checks, planRubric } from './rubric.ts';
+import { stepId } from './step-ids.ts';
+import { subjectOf } from './subject.ts';
+import type { TeacherSide } from './teacher.ts';
+import { referenceTree } from './workspace.ts';
+
+/** Preparations under way in this process, by name, so that concurrent runs of one assignment share one. */
+export type Preparations = Map<string, Promise<Prepared>>;
+
+export interface PrepareRequest {
+  readonly assignment: Assignment;
+  readonly side: TeacherSide;
+  readonly checks: Checks;
+  readonly store: Store;
+  readonly shop: Workshop;
+  readonly preparations: Preparations;
+}
+
+/** Throws InvalidInput when the reference does not build or fails its own hidden tests. */
+export async function prepare(request: PrepareRequest): Promise<Prepared> {
+  const name = preparedName(request.assignment.judging, request.shop.images);
+  const kept = await loadPrepared(request.store, name);
+  if (kept) return kept;
+  const running = request.preparations.get(name);
+  if (running) return running;
+  const own = record(request).then(async (prepared) => {
+    await savePrepared(request.store, name, prepared);
+    return prepared;
+  });
+  request.preparations.set(name, own);
+  try {
+    return await own;
+  } finally {
+    request.preparations.delete(name);
+  }
+}
+
+/** Steps of the reference alone; the version of Go is asked for with them. */
+async function record(request: PrepareRequest): Promise<Prepared> {
+  const { assignment, side, checks, shop } = request;
+  const subject = subjectOf(assignment.document, side, [], []);
+  const reference = referenceTree(side);
+  const trees = { own: reference, judged: reference, reference };
+  const merged = mergePlans(planRubric(assignment.document.rubric, checks, subject).map((p) => p.plan));
+  const steps = new Map([...merged.compile].filter(([, step]) => step.tree === 'reference'));
+  const recordings = new Map([...merged.run].filter(isRecording));
+  const version = goVersionStep(subject);
+
+  const compiled = await compileAll(shop, new Map([...steps, [stepId(version), version]]), trees);
+  for (const step of steps.values()) refuseUnbuilt(assignment, step, compiled);
+  const input = { trees, programs: compiled.artifacts, seed: '0' };
+  const ran = await runAll(shop, recordings, assignment.document.limits, input);
+  return {
+    expected: recorded(assignment, recordings, ran),
+    compiled: neededLater(compiled, steps, recordings),
+    go: goVersion(compiled.outcomes.get(stepId(version))),
+  };
+}
+
+function isRecording(entry: [string, RunStep]): entry is [string, TestsStep] {
+  const [, step] = entry;
+  return step.kind === 'tests' && step.tree === 'reference';
+}
+
+/** Programs that only served to record are not needed again. */
+function neededLater(
+  compiled: CompileAnswer,
+  steps: ReadonlyMap<string, CompileStep>,
+  recordings: ReadonlyMap<string, TestsStep>,
+): CompileAnswer {
+  const recorders = new Set([...recordings.values()].map((step) => stepId(step.program)));
+  const isKept = ([id]: readonly [string, unknown]) => steps.has(id) && !recorders.has(id);
+  return {
+    outcomes: new Map([...compiled.outcomes].filter(isKept)),
+    artifacts: new Map([...compiled.artifacts].filter(isKept)),
+    ending: 'exited',
+  };
+}
+
+function goVersionStep(subject: Subject): CompileStep {
+  return {
+    kind: 'go',
+    tree: 'reference',
+    args: ['env', 'GOVERSION'],
+    artifact: false,
+    timeoutMs: subject.limits.compileMs,
+  };
+}
+
+function goVersion(outcome: CompileOutcome | undefined): string {
+  const version = outcome?.stdout.trim();
+  if (!version?.startsWith('go'))
+    throw new InfrastructureError(`the compile image has no Go: ${outcome?.stderr ?? ''}`);
+  return version;
+}
