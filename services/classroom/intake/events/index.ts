@@ -1,0 +1,32 @@
+import type { EventKind } from '../arrival.ts';
+import type { CommonFacts } from '../facts.ts';
+import { create } from './create.ts';
+import { installation } from './installation.ts';
+import { issueComment } from './issue-comment.ts';
+import { pullRequest } from './pull-request.ts';
+import { push } from './push.ts';
+import { repository } from './repository.ts';
+import { checkRun, checkSuite } from './rerequest.ts';
+
+/** Whose facts only the kind itself knows: what its `read` made is what its `act` takes. */
+// biome-ignore lint/suspicious/noExplicitAny: the list holds kinds of different facts
+type AnyEventKind = EventKind<any>;
+
+/** Events that something is done about, by X-GitHub-Event; all others are noted. */
+export const eventKinds: ReadonlyMap<string, AnyEventKind> = new Map<string, AnyEventKind>([
+  ['push', push],
+  ['create', create],
+  ['pull_request', pullRequest],
+  ['check_run', checkRun],
+  ['check_suite', checkSuite],
+  ['issue_comment', issueComment],
+  ['repository', repository],
+  ['installation', installation],
+  ['installation_repositories', installation],
+]);
+
+/** ping, stars, members and whatever GitHub invents next. */
+export const anyOther: EventKind<CommonFacts> = {
+  read: (_payload, common) => common,
+  act: async () => ({ outcome: 'noted' }),
+};

@@ -1,0 +1,73 @@
+import { requestReport } from '#services/classroom/reports/outbox.ts';
+import { maybe, type Queryable } from '#services/platform/database.ts';
+import { type Arrival, ignored, type Outcome } from './arrival.ts';
+import { decide, type Ignored, isIgnored } from './decide.ts';
+import type { SenderFacts } from './facts.ts';
+import type { Repository } from './repository.ts';
+import { submit } from './submit.ts';
+
+/** One arrival of a commit. */
+export interface NewHandIn {
+  readonly cause: 'push' | 'tag' | 'pull-request';
+  readonly branch?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly pullNumber?: number | undefined;
+  readonly sha: string;
+  readonly before?: string | undefined;
+  readonly sender?: SenderFacts | undefined;
+  /** Of the arrival; for a pull request opened later, of the push. */
+  readonly receivedAt: Date;
+}
+
+/**
+ * Records an arrival, whatever comes of it. What counts becomes a submission, queued to be graded unless the commit
+ * already is; a participant whose push does not count is told why, and what mends it, in a neutral check run.
+ */
+export async function handIn(arrival: Arrival, repository: Repository, handed: NewHandIn): Promise<Outcome> {
+  const { tx, bells } = arrival;
+  const decision = await decide(tx, repository, handed);
+  if (isIgnored(decision)) {
+    const id = await record(arrival, repository, handed, decision);
+    if (id !== undefined && decision.tell) {
+      await requestReport(tx, { kind: 'check-run', subject: `hand-in:${id}`, repositoryId: repository.id });
+      bells.add('reporting');
+    }
+    return ignored(decision.reason);
+  }
+  const { submissionId, queued } = await submit(tx, decision, repository.id, handed.sha);
+  await record(arrival, repository, handed, { official: decision.official, submissionId });
+  if (queued) bells.add('grading');
+  else if (await reportAgain(tx, repository.id, handed.branch)) bells.add('reporting');
+  return { outcome: 'handed-in' };
+}
+
+type Result = { readonly official: boolean; readonly submissionId: number } | Ignored;
+
+async function record(arrival: Arrival, repository: Repository, h: NewHandIn, result: Result) {
+  const row = await maybe<{ id: number }>(
+    arrival.tx,
+    `insert into hand_in (repository_id, delivery_guid, cause, branch, tag, pull_number, sha, before_sha, official,
+       received_at, sender_id, sender_login, submission_id, ignored, mend)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     on conflict do nothing returning id`,
+    [
+      ...[repository.id, arrival.guid, h.cause, h.branch, h.tag, h.pullNumber, h.sha, h.before, result.official],
+      ...[h.receivedAt, h.sender?.id, h.sender?.login],
+      ...('reason' in result ? [undefined, result.reason, result.mend] : [result.submissionId, undefined, undefined]),
+    ],
+  );
+  return row?.id;
+}
+
+/** A commit that was graded before is handed in again (a branch reset to it): its comment must say so. */
+async function reportAgain(tx: Queryable, repositoryId: number, branch: string | undefined): Promise<boolean> {
+  const pull = await maybe<{ number: number }>(
+    tx,
+    `select number from pull_request where repository_id = $1 and head_branch = $2 and open
+     order by feedback desc, number desc limit 1`,
+    [repositoryId, branch],
+  );
+  if (!pull) return false;
+  await requestReport(tx, { kind: 'comment', subject: `${repositoryId}#${pull.number}`, repositoryId });
+  return true;
+}

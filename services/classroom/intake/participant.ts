@@ -1,0 +1,80 @@
+/**
+ * Who owns a repository. A name leads to a participant only the first time; as soon as GitHub has told the account's
+ * numeric id, that id is who it is: logins are changed, given up and taken by others.
+ */
+import { execute, maybe, one, type Queryable } from '#services/platform/database.ts';
+import type { SenderFacts } from './facts.ts';
+import type { Reading } from './match.ts';
+
+/** The participant that a reading means, made when new; a string says why it cannot be told. */
+export async function participantFor(
+  tx: Queryable,
+  courseId: number,
+  { kind, name }: Pick<Reading, 'kind' | 'name'>,
+  sender?: SenderFacts,
+): Promise<number | string> {
+  const self = kind === 'student' && sender && !sender.bot && sender.login.toLowerCase() === name ? sender : undefined;
+  const renamed = self && (await byAccount(tx, courseId, self.id));
+  if (renamed) return renamed;
+  const participant = await byName(tx, courseId, kind, name);
+  if (kind === 'group') return participant;
+  const account = await one<{ githubId: number | null }>(
+    tx,
+    `insert into participant_account as known (participant_id, login, github_id) values ($1, $2, $3)
+     on conflict (participant_id, login) do update set github_id = coalesce(known.github_id, excluded.github_id)
+     returning github_id as "githubId"`,
+    [participant, name, self?.id],
+  );
+  if (!self || account.githubId === self.id) return participant;
+  return `the login ${name} belongs to another account than before; map it under repositories in course.yaml`;
+}
+
+/**
+ * Learns the account of a participant from a delivery that the account itself caused. Where that account is known as
+ * another participant of the course (the student was renamed before this repository was made), both become one.
+ * Answers whether anything was merged.
+ */
+export async function mergeByAccount(tx: Queryable, participantId: number, sender?: SenderFacts): Promise<boolean> {
+  if (!sender || sender.bot) return false;
+  const own = await maybe<{ courseId: number }>(
+    tx,
+    `select p.course_id as "courseId" from participant_account a join participant p on p.id = a.participant_id
+     where a.participant_id = $1 and a.login = lower($2) and a.github_id is null and p.kind = 'student' for update`,
+    [participantId, sender.login],
+  );
+  if (!own) return false;
+  const other = await byAccount(tx, own.courseId, sender.id);
+  if (other === undefined) {
+    await execute(tx, 'update participant_account set github_id = $3 where participant_id = $1 and login = lower($2)', [
+      participantId,
+      sender.login,
+      sender.id,
+    ]);
+    return false;
+  }
+  await execute(tx, 'update repository set participant_id = $2 where participant_id = $1', [participantId, other]);
+  await execute(tx, 'update submission set participant_id = $2 where participant_id = $1', [participantId, other]);
+  await execute(tx, 'delete from participant_account where participant_id = $1', [participantId]);
+  await execute(tx, 'delete from participant where id = $1', [participantId]);
+  return true;
+}
+
+async function byAccount(tx: Queryable, courseId: number, githubId: number): Promise<number | undefined> {
+  const found = await maybe<{ id: number }>(
+    tx,
+    `select p.id from participant_account a join participant p on p.id = a.participant_id
+     where a.github_id = $2 and p.course_id = $1 and p.kind = 'student' order by p.id limit 1`,
+    [courseId, githubId],
+  );
+  return found?.id;
+}
+
+async function byName(tx: Queryable, courseId: number, kind: string, name: string): Promise<number> {
+  const { id } = await one<{ id: number }>(
+    tx,
+    `insert into participant as known (course_id, kind, name) values ($1, $2, $3)
+     on conflict (course_id, kind, name) do update set name = known.name returning id`,
+    [courseId, kind, name],
+  );
+  return id;
+}
