@@ -1,4 +1,4 @@
-import type { CompileOutcome, Ending, ProcessOutcome, RunOutcome, RunStep } from '#graders/steps.ts';
+import type { CompileOutcome, CompileStep, Ending, ProcessOutcome, RunOutcome, RunStep } from '#graders/steps.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import type { Execution } from '#workers/sandbox/sandbox.ts';
 
@@ -14,16 +14,16 @@ export interface RunAnswer {
   readonly ending: Ending;
 }
 
-export function readCompileAnswer(execution: Execution): CompileAnswer {
-  refuseSilence(execution);
+export function readCompileAnswer(execution: Execution, steps: ReadonlyMap<string, CompileStep>): CompileAnswer {
   const outcomes = stepsOf(execution) as ReadonlyMap<string, CompileOutcome>;
+  refuseSilence(execution, steps, outcomes);
   return { outcomes, artifacts: below(execution, 'artifacts/'), ending: execution.ending };
 }
 
 /** Processes that had ended before a container died count, also when their step has no outcome of its own. */
 export function readRunAnswer(execution: Execution, steps: ReadonlyMap<string, RunStep>): RunAnswer {
-  refuseSilence(execution);
   const ended = stepsOf(execution) as ReadonlyMap<string, RunOutcome>;
+  refuseSilence(execution, steps, ended);
   const processes = processesOf(execution);
   const outcomes = new Map<string, RunOutcome>();
   for (const [id, step] of steps) {
@@ -34,16 +34,21 @@ export function readRunAnswer(execution: Execution, steps: ReadonlyMap<string, R
   return { outcomes, ending: execution.ending };
 }
 
-/** Our side ended, or somebody else ended it: nothing is known about the student's code then. */
-function refuseSilence({ ending, exitCode, entries }: Execution): void {
+/** Somebody else ended it, or it ended in order without a full answer: nothing is known about the student's code then. */
+function refuseSilence(
+  { ending, exitCode, entries }: Execution,
+  steps: ReadonlyMap<string, unknown>,
+  outcomes: ReadonlyMap<string, unknown>,
+): void {
   if (ending === 'signalled')
     throw new InfrastructureError(`the judge was killed from outside (exit code ${exitCode})`);
-  if (ending === 'exited' && !entries.has('end.json'))
-    throw new InfrastructureError('the judge did not finish its answer');
+  if (ending !== 'exited') return;
+  const silent = [...steps.keys()].filter((id) => !outcomes.has(id));
+  if (silent.length > 0) throw new InfrastructureError(`the judge said nothing about step ${silent[0]}`);
+  if (!entries.has('end.json')) throw new InfrastructureError('the judge did not finish its answer');
 }
 
 function brokenOff(id: string, step: RunStep, processes: readonly ProcessOutcome[], ending: Ending): RunOutcome {
-  if (ending === 'exited') throw new InfrastructureError(`the judge said nothing about step ${id}`);
   const started = new Set(processes.map((p) => p.test));
   const asked = step.kind === 'tests' ? (step.tests ?? []) : [];
   const notRun = asked.filter((test) => !started.has(test));

@@ -34,7 +34,7 @@ export async function compileAll(
     },
     shop.signal,
   );
-  return readCompileAnswer(execution);
+  return readCompileAnswer(execution, steps);
 }
 
 /** Runs steps in one container whose programs were built. */

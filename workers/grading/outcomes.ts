@@ -32,7 +32,7 @@ function compileOutcome(step: CompileStep, compiled: CompileAnswer): CompileOutc
   if (outcome) return outcome;
   const required = step.kind === 'go' ? (step.requires ?? []) : [];
   if (!required.every((needed) => succeeded(needed, compiled))) return unknownCompile(id, 'skipped', WORDS.skipped);
-  if (compiled.ending === 'exited') throw new InfrastructureError(`the judge said nothing about step ${id}`);
+  if (compiled.ending === 'exited') throw new InfrastructureError(`step ${id} was never sent to be built`);
   return unknownCompile(id, compiled.ending, COMPILE_WORDS[compiled.ending] ?? WORDS[compiled.ending]);
 }
 

@@ -1,5 +1,8 @@
-import type { Assignment, AssignmentDocument } from '#services/classroom/assignment/document.ts';
-import { tree, treeDigest } from '#services/classroom/trees.ts';
+/** Stand-ins for tests of this folder: an assignment of texts, a store in memory, a sandbox that answers by script. */
+import type { CompileOutcome, ProcessOutcome, RunOutcome, TestRecord } from '#graders/steps.ts';
+import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
+import { type Digest, digestOf, type Store, tree, treeDigest } from '#services/classroom/trees.ts';
+import type { Command, Execution, Sandbox } from '#workers/sandbox/sandbox.ts';
 
 const MiB = 1024 * 1024;
 
@@ -30,4 +33,113 @@ export function assignmentOf(texts: Record<string, string>, changes: Partial<Ass
   const files = tree(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const));
   const digest = treeDigest(files);
   return { document: { ...document, ...changes }, files, bundle: digest, judging: digest, rules: digest };
+}
+
+export function criterion(name: string, check: string, rest: Partial<Criterion> = {}): Criterion {
+  const base = { title: name, state: 'judged', points: 0, penalty: 0, gate: false, visibility: 'visible' } as const;
+  return { ...base, name, check, options: {}, ...rest };
+}
+
+export function memoryStore(): Store & { readonly content: Map<string, Uint8Array> } {
+  const content = new Map<string, Uint8Array>();
+  const names = new Map<string, Digest>();
+  return {
+    content,
+    put: async (bytes) => {
+      const digest = digestOf(bytes);
+      content.set(digest, bytes);
+      return digest;
+    },
+    get: async (digest) => content.get(digest),
+    link: async (name, digest) => void names.set(name, digest),
+    resolve: async (name) => names.get(name),
+  };
+}
+
+/** A step as it stands in job.json. */
+export interface SentStep {
+  readonly id: string;
+  readonly kind: string;
+  readonly tree: string;
+  readonly args?: readonly string[];
+  readonly tests?: readonly string[] | null;
+  readonly artifact?: boolean;
+  readonly program?: string;
+}
+
+export interface Script {
+  /** What comes out of a compile step; undefined: nothing arrived. Default: it succeeds. */
+  readonly compile?: (step: SentStep) => Partial<CompileOutcome> | undefined;
+  /** The processes of a run step. */
+  readonly run?: (step: SentStep) => readonly Partial<ProcessOutcome>[];
+  /** Changes to the whole execution; `entries` lists what is dropped. */
+  readonly end?: (command: Command) => Partial<Execution> & { readonly dropped?: RegExp };
+}
+
+export interface FakeSandbox extends Sandbox {
+  readonly commands: Command[];
+}
+
+export function fakeSandbox(script: Script): FakeSandbox {
+  const commands: Command[] = [];
+  return {
+    commands,
+    async execute(command) {
+      commands.push(command);
+      const { dropped, ...end } = script.end?.(command) ?? {};
+      const entries = [...answer(command, script)].filter(([path]) => !dropped?.test(path));
+      for (const [path, content] of entries) command.onEntry?.(path, content);
+      return { ending: 'exited', exitCode: 0, entries: new Map(entries), stderr: '', startMs: 1, wallMs: 1, ...end };
+    },
+  };
+}
+
+/** job.json of a command. */
+export function jobOf(command: Command): { readonly mode: string; readonly seed?: string; readonly steps: SentStep[] } {
+  const [first] = command.input;
+  return JSON.parse(Buffer.from(first!.content).toString());
+}
+
+function* answer(command: Command, script: Script): Generator<[string, Buffer]> {
+  const { mode, steps } = jobOf(command);
+  for (const step of steps) yield* mode === 'compile' ? compiled(step, script) : ran(step, script);
+  yield ['end.json', json({ ok: true })];
+}
+
+function* compiled(step: SentStep, script: Script): Generator<[string, Buffer]> {
+  const scripted = script.compile ? script.compile(step) : {};
+  if (!scripted) return;
+  const stdout = step.args?.[0] === 'env' ? 'go1.26.11\n' : '';
+  const base = { exitCode: 0, stdout, stderr: '', truncated: false, wallMs: 5, cpuMs: 7, peakBytes: 1 };
+  const outcome: CompileOutcome = { id: step.id, ending: 'exited', ...base, ...scripted };
+  yield [`steps/${step.id}.json`, json(outcome)];
+  if (step.artifact && outcome.exitCode === 0) yield [`artifacts/${step.id}`, Buffer.from(`program ${step.id}`)];
+}
+
+function* ran(step: SentStep, script: Script): Generator<[string, Buffer]> {
+  const processes = (script.run?.(step) ?? []).map(process);
+  for (const [n, one] of processes.entries()) yield [`processes/${step.id}/${n}.json`, json(one)];
+  const listed = processes.map(({ test }) => test);
+  const outcome: Omit<RunOutcome, 'processes'> = {
+    ...{ id: step.id, ending: 'exited', listed, notRun: [], cause: '', files: {}, pairs: [] },
+  };
+  yield [`steps/${step.id}.json`, json(outcome)];
+}
+
+function process(given: Partial<ProcessOutcome>): ProcessOutcome {
+  return {
+    ...{ test: '', procs: 0, ending: 'exited', exitCode: 0, signal: '', wallMs: 3, cpuMs: 2, peakBytes: 1, strays: 0 },
+    ...{ stdout: '', stderr: '', truncated: false, records: [], completed: true, race: '', tampering: [] },
+    ...given,
+  };
+}
+
+/** A process whose test ended with a verdict. */
+export function ended(test: string, verdict: TestRecord['verdict'], log = ''): Partial<ProcessOutcome> {
+  const records = [{ name: test, verdict, repeat: 0, wallMs: 1, log }];
+  return { test, exitCode: verdict === 'fail' ? 1 : 0, records };
+}
+
+function json(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
 }

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { CompileStep, RunStep } from '#graders/steps.ts';
+import { mergePlans } from './merge.ts';
+import { canonicalJson, flatStep, stepId } from './step-ids.ts';
+
+const build: CompileStep = { kind: 'go', tree: 'own', args: ['build', './...'], artifact: false, timeoutMs: 1000 };
+const program = (tree: 'judged' | 'reference'): CompileStep => ({
+  ...{ kind: 'go', tree, args: ['test', '-c', '-o', '{out}', './a'], artifact: true, timeoutMs: 1000 },
+  requires: [build],
+});
+const benchmarks: RunStep = {
+  ...{ kind: 'benchmarks', program: program('judged'), reference: program('reference'), tree: 'judged', dir: 'a' },
+  ...{ benchmarks: ['BenchmarkA'], pairs: 10, pairMs: 50, timeoutMs: 10_000 },
+};
+
+it('gives equal steps equal ids, however they were written down', () => {
+  const other = { timeoutMs: 1000, artifact: false, args: ['build', './...'], tree: 'own', kind: 'go', env: undefined };
+  expect(stepId(other as unknown as CompileStep)).toBe(stepId(build));
+  expect(stepId(build)).toMatch(/^[0-9a-f]{16}$/);
+  expect(stepId({ ...build, tree: 'judged' })).not.toBe(stepId(build));
+});
+
+it('sends what a step needs as ids', () => {
+  expect(flatStep(benchmarks)).toMatchObject({
+    program: stepId(program('judged')),
+    reference: stepId(program('reference')),
+  });
+  expect(flatStep(program('judged'))).toMatchObject({ requires: [stepId(build)] });
+});
+
+it('writes canonical JSON: sorted, without spaces and without what is undefined', () => {
+  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,{"c":"x","d":null}]}');
+});
+
+it('merges plans: each step once, programs included, requirements first', () => {
+  const merged = mergePlans([
+    { compile: [], run: [benchmarks] },
+    { compile: [program('judged'), build], run: [benchmarks] },
+  ]);
+  expect([...merged.run.values()]).toEqual([benchmarks]);
+  expect([...merged.compile.values()]).toEqual([build, program('judged'), program('reference')]);
+});
