@@ -1,0 +1,3 @@
+module course/crawler
+
+go 1.26
