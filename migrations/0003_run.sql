@@ -26,6 +26,7 @@ create table run (
 );
 create index on run (submission_id);
 create index on run (state, not_before) where state in ('queued', 'running');
+create index on run (finished_at) where state = 'done';
 
 create table criterion_result (
   run_id bigint not null references run,
@@ -65,6 +66,7 @@ create view run_queue as
         and newer.assignment_id = s.assignment_id and newer.id > s.id),
       (select count(*) from run taken join submission other on other.id = taken.submission_id
         where other.participant_id = s.participant_id and other.assignment_id = s.assignment_id
+          and taken.id <> r.id  -- trouble of ours costs no place
           and taken.started_at > now() - interval '1 hour'),
       r.created_at, r.id) as place
   from run r join submission s on s.id = r.submission_id

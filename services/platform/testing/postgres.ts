@@ -16,6 +16,8 @@ export interface TestDatabase {
   /** With the rights of the web process and of the worker: what production may do. */
   readonly web: Database;
   readonly worker: Database;
+  /** Empties every table of ours, for the next test of the file. */
+  clear(): Promise<void>;
   /** Drops the database; the server stops with its last user. */
   close(): Promise<void>;
 }
@@ -40,7 +42,15 @@ export async function testDatabase(): Promise<TestDatabase> {
     await administer(server.url, (client) => client.query(`drop database ${name} with (force)`));
     await server.close();
   };
-  return { url, owner, web, worker, close };
+  return { url, owner, web, worker, clear: () => clear(owner), close };
+}
+
+async function clear(db: Database): Promise<void> {
+  const { rows } = await db.query<{ tables: string }>(
+    `select string_agg(format('%I', tablename), ', ') as tables from pg_tables
+     where schemaname = 'public' and tablename <> 'migration'`,
+  );
+  await db.query(`truncate ${rows[0]?.tables} restart identity cascade`);
 }
 
 /** A migrated database to copy, named after the migrations: copying takes a twentieth of migrating. */

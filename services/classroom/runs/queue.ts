@@ -1,0 +1,38 @@
+import { maybe, one, type Queryable } from '#services/platform/database.ts';
+
+/** `hand-in`: a commit arrived. `rerequest`: somebody asked for this commit again. `regrade`: a teacher for a class. */
+export type RunCause = 'hand-in' | 'rerequest' | 'regrade';
+
+export interface RunRequest {
+  readonly submissionId: number;
+  readonly versionId: number;
+  readonly cause: RunCause;
+}
+
+export interface QueuedRun {
+  readonly id: number;
+  /** false: it was there already, and nothing needs a ring. */
+  readonly isNew: boolean;
+}
+
+/** What makes a new run needless: for a hand-in any that was not ours to blame, for others one that still waits. */
+const sameWork = `
+  select id from run
+  where submission_id = $1 and version_id = $2
+    and (state = 'queued' or ($3 = 'hand-in' and state in ('running', 'done', 'unavailable')))
+  order by id desc limit 1`;
+
+/**
+ * Queues a run inside the caller's transaction, unless the same work waits already; ring `grading` after the commit
+ * when it is new. A commit that arrives again (another branch, a redelivery) is not graded again; one that somebody
+ * asks for again is.
+ */
+export async function queueRun(tx: Queryable, request: RunRequest): Promise<QueuedRun> {
+  const { submissionId, versionId, cause } = request;
+  // Two deliveries of one commit wait for each other here, so that the second sees the first one's run.
+  await one(tx, 'select id from submission where id = $1 for update', [submissionId]);
+  const known = await maybe<{ id: number }>(tx, sameWork, [submissionId, versionId, cause]);
+  if (known) return { id: known.id, isNew: false };
+  const sql = 'insert into run (submission_id, version_id, cause) values ($1, $2, $3) returning id';
+  return { ...(await one<{ id: number }>(tx, sql, [submissionId, versionId, cause])), isNew: true };
+}
