@@ -1,0 +1,42 @@
+import { findRepository, levelOf, type Permissions, type Repository, type World } from '../world.ts';
+import { notFound, Refusal } from './answer.ts';
+import type { Caller, Permission, RepositoryRoute, Route } from './call.ts';
+
+/** Refuses callers of the wrong kind for routes that are about no repository. */
+export function checkCaller(route: Route, caller: Caller): void {
+  if (route.by === 'app' && caller.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded');
+}
+
+/**
+ * The repository that a path names, when the caller may see it and do what the route does. What a caller may not see
+ * does not exist for it (404); what it sees and may not touch is 403.
+ */
+export function admit(world: World, route: RepositoryRoute, caller: Caller, owner: string, name: string): Repository {
+  if (caller.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration');
+  const repository = findRepository(world, owner, name);
+  if (repository === undefined || !canSee(caller, repository)) throw notFound();
+  if (route.appsOnly && caller.kind === 'user') throw new Refusal(403, 'You must authenticate via a GitHub App.');
+  if (caller.kind === 'installation' && !hasOne(caller.grant.permissions, route.needs)) {
+    throw new Refusal(403, 'Resource not accessible by integration');
+  }
+  return repository;
+}
+
+function canSee(caller: Caller, repository: Repository): boolean {
+  if (caller.kind === 'installation') return caller.grant.repositoryIds?.has(repository.id) ?? true;
+  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null;
+  return !repository.isPrivate;
+}
+
+function hasOne(granted: Permissions, needs: readonly Permission[]): boolean {
+  return needs.length === 0 || needs.some((need) => covers(granted, need));
+}
+
+const ranks = { read: 1, write: 2, admin: 3 } as const;
+
+/** Whether granted permissions include one that is needed. */
+export function covers(granted: Permissions, need: Permission): boolean {
+  const [name = '', level = 'read'] = need.split(':');
+  const held = granted[name];
+  return held !== undefined && ranks[held] >= ranks[level as 'read' | 'write'];
+}

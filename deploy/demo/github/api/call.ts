@@ -1,0 +1,60 @@
+import type { Account, App, Grant, Json, Repository, World } from '../world.ts';
+import type { Answer } from './answer.ts';
+import { notFound, Refusal } from './answer.ts';
+
+/** Who asks. */
+export type Caller =
+  | { readonly kind: 'app'; readonly name: string }
+  | { readonly kind: 'installation'; readonly name: string; readonly grant: Grant; readonly app: App }
+  | { readonly kind: 'user'; readonly name: string; readonly account: Account }
+  | { readonly kind: 'anonymous'; readonly name: string };
+
+/** A request that has passed authentication, permissions and GitHub's description. */
+export interface Call {
+  readonly world: World;
+  readonly caller: Caller;
+  /** Absolute, with query. */
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Json;
+}
+
+/** A call below `/repos/{owner}/{repo}`. */
+export interface RepositoryCall extends Call {
+  readonly repository: Repository;
+}
+
+/** `name:level` of an App's permission, as `checks:write`. */
+export type Permission = `${string}:${'read' | 'write'}`;
+
+export type Route =
+  /** Only with the App's own JWT. */
+  | { readonly by: 'app'; readonly handle: (call: Call) => Answer | Promise<Answer> }
+  /** Anybody, about no repository. */
+  | { readonly by: 'anyone'; readonly handle: (call: Call) => Answer | Promise<Answer> }
+  | RepositoryRoute;
+
+export interface RepositoryRoute {
+  readonly by: 'repository';
+  /** An installation token needs one of these; a user needs to see the repository. */
+  readonly needs: readonly Permission[];
+  /** Users are refused: GitHub lets only Apps do it. */
+  readonly appsOnly?: boolean;
+  /** Counts for the limit on content creation. */
+  readonly isContent?: boolean;
+  readonly handle: (call: RepositoryCall) => Answer | Promise<Answer>;
+}
+
+export function accountOf(call: Call): Account {
+  if (call.caller.kind === 'user') return call.caller.account;
+  if (call.caller.kind === 'installation') return call.caller.app.bot;
+  throw new Refusal(401, 'Requires authentication');
+}
+
+/** The item whose id or number is the path's; 404 when there is none. */
+export function pick<Item>(items: readonly Item[], matches: (item: Item) => boolean): Item {
+  const found = items.find(matches);
+  if (found === undefined) throw notFound();
+  return found;
+}

@@ -1,0 +1,66 @@
+/** Trouble on request: the next answers or webhooks go wrong in the ways that GitHub's do. */
+import type { OperationId } from '../openapi/used.ts';
+
+export interface AnswerFault {
+  /** Which requests; `*` is any REST request. */
+  readonly operation: OperationId | 'git-upload-pack' | 'git-receive-pack' | '*';
+  /**
+   * - `secondary-limit`: 403 with `retry-after`; `too-many-requests`: the same as 429
+   * - `server-error`: 500, nothing done; `done-but-502`: done, and answered with 502
+   * - `hang`: no answer until the caller gives up
+   */
+  readonly kind: 'secondary-limit' | 'too-many-requests' | 'server-error' | 'done-but-502' | 'hang';
+  /** How many of the next matching requests; default 1. */
+  readonly times?: number;
+  /** Seconds in `retry-after`; default 60. */
+  readonly retryAfter?: number;
+}
+
+export interface WebhookFault {
+  /** Event name as in `X-GitHub-Event`; default any. */
+  readonly event?: string;
+  /**
+   * - `lost`: does not arrive; GitHub's list of deliveries shows it as timed out
+   * - `never-made`: GitHub makes no delivery at all, as it does for payloads above 25 MB
+   * - `twice`: arrives twice, with one GUID
+   * - `after-next`: arrives after the next webhook, whichever that is
+   */
+  readonly kind: 'lost' | 'never-made' | 'twice' | 'after-next';
+  /** How many of the next matching webhooks; default 1. */
+  readonly times?: number;
+}
+
+export interface Faults {
+  readonly answers: (fault: AnswerFault) => void;
+  readonly webhooks: (fault: WebhookFault) => void;
+  /** The fault that a request meets, which is thereby used up. */
+  readonly takeAnswer: (operation: string) => AnswerFault | undefined;
+  readonly takeWebhook: (event: string) => WebhookFault | undefined;
+}
+
+interface Planned<Fault> {
+  readonly fault: Fault;
+  left: number;
+}
+
+export function planFaults(): Faults {
+  const answers: Planned<AnswerFault>[] = [];
+  const webhooks: Planned<WebhookFault>[] = [];
+  return {
+    answers: (fault) => void answers.push({ fault, left: fault.times ?? 1 }),
+    webhooks: (fault) => void webhooks.push({ fault, left: fault.times ?? 1 }),
+    takeAnswer: (operation) =>
+      take(
+        answers,
+        ({ operation: wanted }) => wanted === operation || (wanted === '*' && !operation.startsWith('git-')),
+      ),
+    takeWebhook: (event) => take(webhooks, (fault) => fault.event === undefined || fault.event === event),
+  };
+}
+
+function take<Fault>(planned: readonly Planned<Fault>[], matches: (fault: Fault) => boolean): Fault | undefined {
+  const found = planned.find((each) => each.left > 0 && matches(each.fault));
+  if (found === undefined) return undefined;
+  found.left -= 1;
+  return found.fault;
+}

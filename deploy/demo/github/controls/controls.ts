@@ -1,0 +1,17 @@
+/** Everything a test or the demo can make happen at the stand-in, and see of it. */
+import type { World } from '../world.ts';
+import { classroomControls } from './classroom-controls.ts';
+import { conversationControls } from './conversation-controls.ts';
+import { gitControls } from './git-controls.ts';
+import { webhookControls } from './webhook-controls.ts';
+
+export function makeControls(world: World, webhookSecret: string) {
+  return {
+    ...classroomControls(world),
+    ...gitControls(world),
+    ...conversationControls(world),
+    ...webhookControls(world, webhookSecret),
+  };
+}
+
+export type Controls = ReturnType<typeof makeControls>;

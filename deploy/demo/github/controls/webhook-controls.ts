@@ -1,0 +1,26 @@
+import type { AnswerFault, WebhookFault } from '../api/faults.ts';
+import { emitInstalled, emitPing } from '../webhooks/emit.ts';
+import type { Delivery } from '../webhooks/outgoing.ts';
+import type { World } from '../world.ts';
+
+/** Where webhooks go, what became of them, and trouble on request. */
+export function webhookControls(world: World, webhookSecret: string) {
+  return {
+    /** Sends webhooks to this address from now on, signed with the stand-in's secret unless another is given. */
+    connectWebhook: (url: string, secret: string = webhookSecret): void => world.outgoing.connect({ url, secret }),
+    /** Sends none from now on. */
+    disconnectWebhook: (): void => world.outgoing.connect(null),
+    ping: (): void => emitPing(world),
+    /** The webhook that GitHub sends when the App is installed. */
+    announceInstallation: (): void => emitInstalled(world),
+    /** Every attempt that has ended, oldest first. */
+    deliveries: world.outgoing.deliveries as readonly Delivery[],
+    redeliver: (id: number): boolean => world.outgoing.redeliver(id),
+    /** When every webhook so far has been answered or given up. */
+    webhooksSettled: (): Promise<void> => world.outgoing.settled(),
+    /** The next answers to the given requests go wrong. */
+    failAnswers: (fault: AnswerFault): void => world.faults.answers(fault),
+    /** The next webhooks go wrong. */
+    failWebhooks: (fault: WebhookFault): void => world.faults.webhooks(fault),
+  };
+}

@@ -1,0 +1,120 @@
+/** Git over HTTP: who may fetch and push what, and what follows a push. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { covers } from '../api/access.ts';
+import { Refusal } from '../api/answer.ts';
+import type { Caller } from '../api/call.ts';
+import { identify } from '../api/caller.ts';
+import { refsMoved } from '../webhooks/pushed.ts';
+import { type Account, findRepository, levelOf, type Repository, type RequestRecord, type World } from '../world.ts';
+import { type GitRequest, httpBackend } from './http-backend.ts';
+import { readRefs, refUpdates } from './refs.ts';
+
+const route = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** The parts of a path that belongs to git; undefined for all others. */
+export function gitPath(url: URL): { owner: string; name: string; rest: string; service: string } | undefined {
+  const [, owner, name, rest] = route.exec(url.pathname) ?? [];
+  if (owner === undefined || name === undefined || rest === undefined) return undefined;
+  return { owner, name, rest, service: rest === 'info/refs' ? (url.searchParams.get('service') ?? '') : rest };
+}
+
+export type GitPath = NonNullable<ReturnType<typeof gitPath>>;
+
+export async function answerGit(
+  world: World,
+  path: GitPath,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const record = note(world, path, request);
+  const fault = world.faults.takeAnswer(path.service)?.kind;
+  if (fault === 'hang') return;
+  try {
+    if (fault !== undefined) throw new Refusal(500, 'Internal Server Error');
+    const caller = identify(world, request.headers.authorization);
+    record.caller = caller.name;
+    const repository = admitted(world, path, caller);
+    record.status = 200;
+    await serve(world, repository, caller, path, { request, response });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    record.status = error.status;
+    refuse(response, error);
+  }
+}
+
+function note(world: World, path: GitPath, request: IncomingMessage): RequestRecord {
+  const { method = 'GET', url = '' } = request;
+  const record = { at: world.now(), method, path: url, operation: path.service, body: undefined };
+  const noted: RequestRecord = { ...record, caller: 'anonymous', status: null };
+  world.requests.push(noted);
+  return noted;
+}
+
+/** A private repository asks strangers who they are, and does not exist for those who may not see it. */
+function admitted(world: World, path: GitPath, caller: Caller): Repository {
+  const repository = findRepository(world, path.owner, path.name);
+  const isPush = path.service === 'git-receive-pack';
+  if (caller.kind === 'anonymous' && (isPush || repository?.isPrivate !== false)) {
+    throw new Refusal(401, 'Authentication required', {}, { 'www-authenticate': 'Basic realm="GitHub"' });
+  }
+  if (repository === undefined || !mayFetch(caller, repository)) throw new Refusal(404, 'Repository not found.');
+  if (isPush && !mayPush(caller, repository)) throw new Refusal(403, 'Write access to repository not granted.');
+  return repository;
+}
+
+function mayFetch(caller: Caller, repository: Repository): boolean {
+  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null;
+  if (caller.kind === 'anonymous') return !repository.isPrivate;
+  if (caller.kind === 'app') return false;
+  const { repositoryIds, permissions } = caller.grant;
+  return (repositoryIds?.has(repository.id) ?? true) && covers(permissions, 'contents:read');
+}
+
+function mayPush(caller: Caller, repository: Repository): boolean {
+  if (caller.kind === 'installation') return covers(caller.grant.permissions, 'contents:write');
+  return caller.kind === 'user' && ['write', 'admin'].includes(levelOf(repository, caller.account) ?? '');
+}
+
+type Exchange = Pick<GitRequest, 'request' | 'response'>;
+
+async function serve(
+  world: World,
+  repository: Repository,
+  caller: Caller,
+  path: GitPath,
+  exchange: Exchange,
+): Promise<void> {
+  const run = () =>
+    httpBackend({ ...exchange, directory: repository.directory, path: `/${path.rest}`, user: caller.name });
+  if (path.rest !== 'git-receive-pack') return (await run())();
+  const actor = caller.kind === 'user' ? caller.account : world.app.bot;
+  await oneAtATime(world, repository, () => received(world, repository, actor, run));
+}
+
+/** The pusher's git ends only after everything that follows from the push has been written down. */
+async function received(
+  world: World,
+  repository: Repository,
+  actor: Account,
+  run: () => Promise<() => void>,
+): Promise<void> {
+  const before = await readRefs(repository.directory);
+  const finish = await run();
+  await refsMoved(world, repository, actor, refUpdates(before, await readRefs(repository.directory)));
+  finish();
+}
+
+/** Pushes to one repository follow each other, so that each sees only its own refs move. */
+async function oneAtATime(world: World, repository: Repository, work: () => Promise<void>): Promise<void> {
+  const before = world.pushing.get(repository.id) ?? Promise.resolve();
+  const mine = before.then(work);
+  const settled = mine.catch(() => {});
+  world.pushing.set(repository.id, settled);
+  await mine;
+}
+
+function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers });
+  response.end(`${message}\n`);
+}

@@ -1,0 +1,66 @@
+/** GitHub on one's own machine, for the demo and the tests: see README.md. */
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiRoot } from './api/front.ts';
+import { type Controls, makeControls } from './controls/controls.ts';
+import { makeWorld } from './make-world.ts';
+import { readDescription } from './openapi/description.ts';
+import type { GitHubOptions } from './options.ts';
+import { listen, originOf } from './server.ts';
+import type { World } from './world.ts';
+
+export type { AnswerFault, WebhookFault } from './api/faults.ts';
+export type { Controls } from './controls/controls.ts';
+export type { WorkingCopy } from './controls/working-copy.ts';
+export type { GitHubOptions } from './options.ts';
+export { markdownAsText } from './page/text.ts';
+export type { Delivery } from './webhooks/outgoing.ts';
+export type { Annotation, CheckRun, Comment, Misfit, PullRequest, RequestRecord } from './world.ts';
+
+export interface GitHubStandIn extends Controls {
+  /** Octokit's `baseUrl`. */
+  readonly apiUrl: string;
+  /** Where git and the pages are; a repository is at `<gitUrl>/<owner>/<name>.git`. */
+  readonly gitUrl: string;
+  readonly appId: number;
+  /** PEM, PKCS #1, as GitHub gives it out. */
+  readonly privateKey: string;
+  readonly installationId: number;
+  readonly organization: string;
+  readonly botLogin: string;
+  readonly webhookSecret: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a GitHub with one organisation in which one App is installed. */
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {
+  const description = await readDescription();
+  const temporary = await mkdtemp(join(tmpdir(), 'github-stand-in-'));
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const privateKey = key.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const ready = Promise.withResolvers<World>();
+  const server = await listen(options.port ?? 0, ready.promise, description);
+  const gitUrl = originOf(server);
+  const apiUrl = gitUrl + apiRoot;
+  const world = makeWorld({ origin: gitUrl, apiUrl, temporary, privateKey, options, description });
+  const webhookSecret = options.webhookSecret ?? randomBytes(20).toString('hex');
+  const { webhookUrl: url } = options;
+  if (url !== undefined) world.outgoing.connect({ url, secret: webhookSecret });
+  ready.resolve(world);
+  return {
+    ...{ apiUrl, gitUrl, privateKey, webhookSecret },
+    appId: world.app.id,
+    installationId: world.installationId,
+    organization: world.organization.login,
+    botLogin: world.app.bot.login,
+    ...makeControls(world, webhookSecret),
+    close: async () => {
+      await world.outgoing.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** The operations of GitHub's REST API that this stand-in answers; any other path is 404 and noted as a misfit. */
+export const operations = [
+  'meta/get',
+  'rate-limit/get',
+  'users/get-authenticated',
+  'users/get-by-id',
+  'users/get-by-username',
+  'apps/get-authenticated',
+  'apps/list-installations',
+  'apps/get-installation',
+  'apps/get-org-installation',
+  'apps/get-repo-installation',
+  'apps/create-installation-access-token',
+  'apps/revoke-installation-access-token',
+  'apps/list-repos-accessible-to-installation',
+  'apps/list-webhook-deliveries',
+  'apps/get-webhook-delivery',
+  'apps/redeliver-webhook-delivery',
+  'repos/get',
+  'repos/list-activities',
+  'repos/list-branches',
+  'repos/get-branch',
+  'repos/list-commits',
+  'repos/get-commit',
+  'repos/list-pull-requests-associated-with-commit',
+  'git/get-ref',
+  'git/list-matching-refs',
+  'checks/create',
+  'checks/get',
+  'checks/update',
+  'checks/list-for-ref',
+  'checks/list-annotations',
+  'issues/create-comment',
+  'issues/get-comment',
+  'issues/update-comment',
+  'issues/delete-comment',
+  'issues/list-comments',
+  'pulls/list',
+  'pulls/get',
+  'pulls/create',
+] as const;
+
+/** Name of a REST operation, as in GitHub's description. */
+export type OperationId = (typeof operations)[number];
+
+/** The webhooks sent, as `event` or `event-action` in the description's spelling. */
+export const webhookEvents = [
+  'ping',
+  'push',
+  'create',
+  'delete',
+  'installation-created',
+  'repository-created',
+  'pull-request-opened',
+  'pull-request-closed',
+  'pull-request-reopened',
+  'pull-request-edited',
+  'pull-request-synchronize',
+  'check-run-created',
+  'check-run-completed',
+  'check-run-rerequested',
+  'check-suite-requested',
+  'check-suite-completed',
+  'issue-comment-created',
+  'issue-comment-edited',
+  'issue-comment-deleted',
+] as const;
+
+/** Name of a webhook's schema without its `webhook-` prefix. */
+export type WebhookEvent = (typeof webhookEvents)[number];

@@ -1,0 +1,228 @@
+/**
+ * What the stand-in knows, all of it in memory (commits aside: those are in bare repositories on disk). Every part of
+ * the stand-in reads and changes this one object; it is made once per `startGitHub` and forgotten with it.
+ */
+import type { KeyObject } from 'node:crypto';
+import type { Faults } from './api/faults.ts';
+import type { Limits } from './api/limits.ts';
+import type { Outgoing } from './webhooks/outgoing.ts';
+
+export type Json = Record<string, unknown>;
+export type Level = 'read' | 'write' | 'admin';
+export type Permissions = Readonly<Record<string, Level>>;
+
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type: 'User' | 'Organization' | 'Bot';
+  /** What the user gives as password to git and as bearer to the API; null for organisations and bots. */
+  readonly token: string | null;
+  readonly createdAt: Date;
+}
+
+/** A GitHub App; the stand-in has ours and `github-actions`, which students can make check runs with. */
+export interface App {
+  readonly id: number;
+  readonly clientId: string;
+  readonly slug: string;
+  readonly owner: Account;
+  readonly bot: Account;
+  readonly permissions: Permissions;
+  readonly events: readonly string[];
+  readonly createdAt: Date;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly pull: number;
+  readonly author: Account;
+  /** The App that wrote it, when an App did. */
+  readonly app: App | null;
+  readonly createdAt: Date;
+  body: string;
+  updatedAt: Date;
+}
+
+export interface PullRequest {
+  readonly id: number;
+  readonly number: number;
+  readonly author: Account;
+  readonly head: string;
+  readonly createdAt: Date;
+  base: string;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  headSha: string;
+  baseSha: string;
+  updatedAt: Date;
+  closedAt: Date | null;
+}
+
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly start_column?: number;
+  readonly end_column?: number;
+  readonly annotation_level: 'notice' | 'warning' | 'failure';
+  readonly message: string;
+  readonly title?: string;
+  readonly raw_details?: string;
+}
+
+export interface CheckSuite {
+  readonly id: number;
+  readonly app: App;
+  readonly headSha: string;
+  readonly headBranch: string | null;
+  readonly before: string | null;
+  readonly createdAt: Date;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly suite: CheckSuite;
+  readonly app: App;
+  readonly headSha: string;
+  readonly annotations: Annotation[];
+  name: string;
+  externalId: string;
+  detailsUrl: string;
+  status: string;
+  conclusion: string | null;
+  startedAt: Date;
+  completedAt: Date | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  actions: readonly Json[];
+}
+
+export interface Activity {
+  readonly id: number;
+  readonly before: string;
+  readonly after: string;
+  readonly ref: string;
+  readonly type: 'push' | 'force_push' | 'branch_deletion' | 'branch_creation';
+  readonly actor: Account;
+  readonly at: Date;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly name: string;
+  readonly owner: Account;
+  /** Absolute path of the bare repository. */
+  readonly directory: string;
+  readonly isPrivate: boolean;
+  readonly fork: boolean;
+  readonly defaultBranch: string;
+  readonly createdAt: Date;
+  /** Who may do what, by account id; the organisation's own people have `admin` without being listed. */
+  readonly access: Map<number, Level>;
+  readonly pulls: PullRequest[];
+  readonly comments: Comment[];
+  readonly suites: CheckSuite[];
+  readonly checkRuns: CheckRun[];
+  readonly activities: Activity[];
+  pushedAt: Date;
+}
+
+/** What an installation token is good for. */
+export interface Grant {
+  readonly repositoryIds: ReadonlySet<number> | null;
+  readonly permissions: Permissions;
+  readonly expiresAt: Date;
+}
+
+/** One request that the stand-in received, in order of arrival. */
+export interface RequestRecord {
+  readonly at: Date;
+  readonly method: string;
+  /** Path with its query, below the API's root for REST, below the server's root for git. */
+  readonly path: string;
+  /** The operation's id, `git-upload-pack`, `git-receive-pack`, or null when GitHub has no such thing. */
+  readonly operation: string | null;
+  readonly body: unknown;
+  /** Login of the user or bot, `app` for the App's JWT, `anonymous`. */
+  caller: string;
+  /** Null until answered, and for ever when the answer was made to hang. */
+  status: number | null;
+}
+
+/** Something that could not happen between us and GitHub: a test that sees one has found a mistake. */
+export interface Misfit {
+  readonly what: 'request' | 'answer' | 'webhook';
+  readonly operation: string;
+  readonly problems: readonly string[];
+}
+
+export interface World {
+  /** Like `http://127.0.0.1:4000`; git, pages. */
+  readonly origin: string;
+  readonly apiUrl: string;
+  readonly temporary: string;
+  readonly now: () => Date;
+  readonly organization: Account;
+  readonly app: App;
+  readonly actions: App;
+  readonly publicKey: KeyObject;
+  readonly installationId: number;
+  readonly accounts: Map<string, Account>;
+  readonly repositories: Map<number, Repository>;
+  readonly grants: Map<string, Grant>;
+  readonly requests: RequestRecord[];
+  readonly misfits: Misfit[];
+  readonly faults: Faults;
+  readonly limits: Limits;
+  readonly outgoing: Outgoing;
+  /** The last push under way per repository. */
+  readonly pushing: Map<number, Promise<void>>;
+  readonly nextId: (kind: IdKind) => number;
+}
+
+export type IdKind = 'account' | 'repository' | 'pull' | 'comment' | 'check' | 'delivery' | 'activity';
+
+/** GitHub's ids have outgrown 32 bits for most kinds, so ours start where a 32-bit column would already break. */
+const firstIds: Readonly<Record<IdKind, number>> = {
+  account: 210_000_000,
+  repository: 1_120_000_000,
+  pull: 2_950_000_000,
+  comment: 3_560_000_000,
+  check: 56_000_000_000,
+  delivery: 190_000_000_000_000,
+  activity: 36_000_000_000,
+};
+
+/** A counter per kind of object. */
+export function countIds(): (kind: IdKind) => number {
+  const given = new Map<IdKind, number>();
+  return (kind) => {
+    const next = (given.get(kind) ?? firstIds[kind]) + 1;
+    given.set(kind, next);
+    return next;
+  };
+}
+
+export const zeroSha = '0'.repeat(40);
+
+export function fullName(repository: Repository): string {
+  return `${repository.owner.login}/${repository.name}`;
+}
+
+/** GitHub compares names without regard to case. */
+export function findRepository(world: World, owner: string, name: string): Repository | undefined {
+  const wanted = `${owner}/${name}`.toLowerCase();
+  return [...world.repositories.values()].find((each) => fullName(each).toLowerCase() === wanted);
+}
+
+export function findAccount(world: World, login: string): Account | undefined {
+  return world.accounts.get(login.toLowerCase());
+}
+
+/** What a user may do with a repository; null: it does not exist for them. */
+export function levelOf(repository: Repository, account: Account): Level | null {
+  if (account.id === repository.owner.id) return 'admin';
+  return repository.access.get(account.id) ?? (repository.isPrivate ? null : 'read');
+}
