@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { execute, many, one } from '#services/platform/database.ts';
+import { execute, many, one, transaction } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type ClaimedRun, claimRun, handBackRun, keepRun } from './claim.ts';
 import { completeRun } from './complete.ts';
@@ -272,7 +272,9 @@ test('a commit that arrives again is not graded again, also when both deliveries
   const submissionId = await room.submission('ada', 'a');
   const versionId = await room.version('first tests');
   const request = { submissionId, versionId, cause: 'hand-in' } as const;
-  const both = await Promise.all([queueRun(database.web, request), queueRun(database.web, request)]);
+  const deliver = () => transaction(database.web, (tx) => queueRun(tx, request));
+  const both = await Promise.all([deliver(), deliver()]);
+  expect(both.filter((run) => run.isNew)).toHaveLength(1);
   expect(new Set(both.map((run) => run.id)).size).toBe(1);
   await completeRun(database.worker, (await claim())!, evidence());
   expect(await queueRun(database.web, request)).toEqual({ id: both[0]!.id, isNew: false });
