@@ -41,7 +41,7 @@ function fileView(file: string, content: Uint8Array | undefined, findings: reado
 function codeLine(file: string, number: number, text: string, findings: readonly Finding[]): HtmlSafeString {
   return html`<tr id="${anchor(file, number)}" class="${findings.length > 0 ? 'found' : ''}"><td class="number">${number}</td>
     <td><code>${visible(text, longestLine)}</code></td></tr>
-    ${findings.map((f) => html`<tr class="note"><td></td><td><span class="chip ${f.level}">${f.rule}</span> ${f.message}</td></tr>`)}`;
+    ${findings.map((f) => html`<tr class="note"><td></td><td><span class="chip ${f.level}">${f.rule}</span> ${visible(f.message, 500)}</td></tr>`)}`;
 }
 
 function around(line: number, length: number): number[] {

@@ -1,5 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Case, CriterionOutcome, Finding } from '#services/classroom/results/run.ts';
+import { visible } from '#services/platform/text.ts';
 import { duration, points } from './words.ts';
 
 const shownPasses = 200;
@@ -14,7 +15,7 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
     <summary><span class="name">${criterion.title}</span><span class="check">${criterion.check}</span>
       <span class="why">${reason(outcome)}</span><span class="points">${worth(outcome)}</span></summary>
     <div class="inside">
-      ${judgement?.tampering.map((text) => html`<p class="chip marked">${text}</p>`)}
+      ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
       ${judgement ? caseList(judgement.cases) : ''}
       ${judgement ? findingList(judgement.findings) : ''}
       ${judgement && judgement.cases.length + judgement.findings.length === 0 ? html`<p class="quiet">Nothing more to say.</p>` : ''}
@@ -45,7 +46,7 @@ function caseList(cases: readonly Case[]): HtmlSafeString {
             .slice(0, shownPasses)
             .map(
               (c) =>
-                html`<li><code>${c.name}</code>${c.wallMs === undefined ? '' : html` <small>${duration(c.wallMs)}</small>`}</li>`,
+                html`<li><code>${visible(c.name, 300)}</code>${c.wallMs === undefined ? '' : html` <small>${duration(c.wallMs)}</small>`}</li>`,
             )}${
             passed.length > shownPasses ? html`<li>and ${passed.length - shownPasses} more</li>` : ''
           }</ul></details>`
@@ -55,21 +56,21 @@ function caseList(cases: readonly Case[]): HtmlSafeString {
 
 function failedCase(c: Case): HtmlSafeString {
   return html`<article class="case">
-    <h3><span class="chip ${c.verdict}">${c.verdict}</span> <code>${c.name}</code>${
+    <h3><span class="chip ${c.verdict}">${c.verdict}</span> <code>${visible(c.name, 300)}</code>${
       c.visibility === 'visible'
         ? ''
         : html` <span class="chip">${c.visibility === 'hidden' ? 'hidden from students' : 'shown after the due date'}</span>`
     }</h3>
-    ${c.cause ? html`<p>${c.cause}</p>` : ''}
-    ${c.hint ? html`<p class="hint">${c.hint}</p>` : ''}
+    ${c.cause ? html`<p>${visible(c.cause, 500)}</p>` : ''}
+    ${c.hint ? html`<p class="hint">${visible(c.hint, 2000)}</p>` : ''}
     ${
       c.got === undefined
         ? ''
-        : html`<dl class="values">${c.input === undefined ? '' : html`<div><dt>input</dt><dd><code>${c.input}</code></dd></div>`}
-      <div><dt>got</dt><dd><code>${c.got}</code></dd></div><div><dt>want</dt><dd><code>${c.want ?? ''}</code></dd></div></dl>`
+        : html`<dl class="values">${c.input === undefined ? '' : html`<div><dt>input</dt><dd><code>${visible(c.input, 2000)}</code></dd></div>`}
+      <div><dt>got</dt><dd><code>${visible(c.got, 4000)}</code></dd></div><div><dt>want</dt><dd><code>${visible(c.want ?? '', 4000)}</code></dd></div></dl>`
     }
-    ${c.output && c.got === undefined ? html`<pre tabindex="0">${c.output}</pre>` : ''}
-    ${c.reproduce ? html`<p class="reproduce"><code>${c.reproduce}</code></p>` : ''}
+    ${c.output && c.got === undefined ? html`<pre tabindex="0">${visible(c.output, 20000)}</pre>` : ''}
+    ${c.reproduce ? html`<p class="reproduce"><code>${visible(c.reproduce, 500)}</code></p>` : ''}
   </article>`;
 }
 
@@ -79,7 +80,7 @@ function findingList(findings: readonly Finding[]): HtmlSafeString {
     (
       f,
     ) => html`<li><span class="chip ${f.level}">${f.level}</span> <a href="#${anchor(f.file, f.line)}"><code>${f.file}${f.line > 0 ? `:${f.line}` : ''}</code></a>
-      ${f.message}${f.detail ? html`<details><summary>more</summary><pre tabindex="0">${f.detail}</pre></details>` : ''}</li>`,
+      ${visible(f.message, 2000)}${f.detail ? html`<details><summary>more</summary><pre tabindex="0">${visible(f.detail, 20000)}</pre></details>` : ''}</li>`,
   )}</ul>`;
 }
 

@@ -100,8 +100,11 @@ function history({ submission, attempts }: SubmissionPage): HtmlSafeString {
   }</section>`;
 }
 
+/** As they follow each other; JSON in the database keeps no order. */
+const order = ['fetching', 'preparing', 'workspace', 'compiling', 'running', 'judging'];
+
 function facts(run: RunResult): HtmlSafeString {
-  const phases = Object.entries(run.timings);
+  const phases = Object.entries(run.timings).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const total = phases.reduce((sum, [, ms]) => sum + ms, 0);
   return html`<section class="facts"><h2>How this was found out</h2>
     ${
