@@ -1,0 +1,4 @@
+package sample
+
+// Sum is wrong.
+func Sum(n int) []int { return nil }

@@ -1,0 +1,7 @@
+package sample
+
+import "time"
+
+func init() {
+	time.Sleep(time.Hour)
+}
