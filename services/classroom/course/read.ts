@@ -12,7 +12,7 @@ const courseFile = 'course.yaml';
 const usualNaming = ['<slug>-<login>', '<slug>.<login>'];
 
 /** A course as read, and the places of its fields for problems found later. */
-export type CourseFile = Pick<YamlFile<CourseYaml>, 'at'> & { readonly document: CourseDocument };
+export type CourseFile = YamlFile<CourseYaml> & { readonly document: CourseDocument };
 
 /** Reads `course.yaml` of a folder. Throws InvalidInput with every problem. */
 export async function readCourseDir(dir: string): Promise<CourseFile> {
@@ -32,7 +32,7 @@ export function readCourse(text: string, folder: string, file: string = courseFi
   const document = complete(yaml, folder, problems);
   problems.push(...contradictions(yaml, document));
   if (problems.length > 0) throw new InvalidInput(problems);
-  return { document, at: yaml.at };
+  return { ...yaml, document };
 }
 
 function complete(yaml: YamlFile<CourseYaml>, folder: string, problems: Problem[]): CourseDocument {

@@ -67,6 +67,7 @@ test('a repository that course.yaml says to ignore is matched by no pattern', ()
   const course = known(['<slug>-<login>'], ['lab'], {}, { 'school/lab-starter': { ignore: true } });
   expect(matchRepository('school/lab-starter', [course])).toEqual({
     match: 'unmatched',
+    ignored: true,
     reason: 'course.yaml says to ignore this repository',
   });
 });

@@ -27,20 +27,33 @@ export interface Reading {
 export type Match =
   | { readonly match: 'matched'; readonly by: 'mapped' | 'pattern'; readonly reading: Reading; readonly reason: string }
   | { readonly match: 'ambiguous'; readonly candidates: readonly Reading[]; readonly reason: string }
-  | { readonly match: 'unmatched'; readonly reason: string };
+  /** `ignored`: course.yaml says so. */
+  | { readonly match: 'unmatched'; readonly ignored: boolean; readonly reason: string };
 
 /** Reads `owner/name`. An explicit mapping wins over every pattern; upper and lower case are the same. */
 export function matchRepository(fullName: string, courses: readonly KnownCourse[]): Match {
-  const name = fullName.toLowerCase();
-  const mapped = courses.flatMap(({ course }) => {
-    const mapping = Object.hasOwn(course.repositories, name) ? course.repositories[name] : undefined;
-    return mapping ? [{ course: course.slug, mapping }] : [];
-  });
-  if (mapped.length > 0) return byMapping(mapped, courses);
-  const owner = name.split('/')[0] ?? '';
-  const here = courses.filter(({ course }) => course.organisations.includes(owner));
-  if (here.length === 0) return { match: 'unmatched', reason: `no course names the organisation ${owner}` };
-  return byPattern(distinct(here.flatMap((known) => readings(name.slice(owner.length + 1), known))), here);
+  return matcher(courses)(fullName);
+}
+
+/** `matchRepository` for many names: the patterns are prepared once. */
+export function matcher(courses: readonly KnownCourse[]): (fullName: string) => Match {
+  const patterns = new Map(courses.map((known) => [known.course.slug, namePatterns(known)]));
+  return (fullName) => {
+    const full = fullName.toLowerCase();
+    const mapped = courses.flatMap(({ course }) => {
+      const mapping = Object.hasOwn(course.repositories, full) ? course.repositories[full] : undefined;
+      return mapping ? [{ course: course.slug, mapping }] : [];
+    });
+    if (mapped.length > 0) return byMapping(mapped, courses);
+    const owner = full.split('/')[0] ?? '';
+    const here = courses.filter(({ course }) => course.organisations.includes(owner));
+    if (here.length === 0) return unmatched(`no course names the organisation ${owner}`);
+    const name = full.slice(owner.length + 1);
+    return byPattern(
+      here,
+      here.flatMap(({ course }) => readings(name, course.slug, patterns.get(course.slug) ?? [])),
+    );
+  };
 }
 
 /** `m02-gradebook of student ada`: a reading in words. */
@@ -53,20 +66,21 @@ function byMapping(mapped: readonly { course: string; mapping: Mapping }[], cour
     'ignore' in mapping ? [] : [{ course, assignment: mapping.assignment, kind: mapping.kind, name: mapping.name }],
   );
   const [reading, ...others] = distinct(found);
-  if (!reading) return { match: 'unmatched', reason: 'course.yaml says to ignore this repository' };
+  if (!reading) return { ...unmatched('course.yaml says to ignore this repository'), ignored: true };
   if (others.length > 0) return ambiguous([reading, ...others], 'several courses map this repository');
   const known = courses.find(({ course }) => course.slug === reading.course);
   if (!known?.assignments.some(({ slug }) => slug === reading.assignment)) {
-    return { match: 'unmatched', reason: `course.yaml maps it to ${reading.assignment}, which takes no hand-ins` };
+    return unmatched(`course.yaml maps it to ${reading.assignment}, which takes no hand-ins`);
   }
   return { match: 'matched', by: 'mapped', reading, reason: `course.yaml maps it to ${inWords(reading)}` };
 }
 
-function byPattern(found: readonly Reading[], courses: readonly KnownCourse[]): Match {
+function byPattern(courses: readonly KnownCourse[], all: readonly Reading[]): Match {
+  const found = distinct(all);
   const [reading, ...others] = found;
   if (!reading) {
     const patterns = [...new Set(courses.flatMap(({ course }) => course.naming))].join(', ');
-    return { match: 'unmatched', reason: `its name fits no assignment by ${patterns}` };
+    return unmatched(`its name fits no assignment by ${patterns}`);
   }
   if (others.length > 0) return ambiguous(found, 'its name can be read in several ways');
   return { match: 'matched', by: 'pattern', reading, reason: `its name reads ${inWords(reading)}` };
@@ -77,7 +91,18 @@ function ambiguous(candidates: readonly Reading[], what: string): Match {
   return { match: 'ambiguous', candidates, reason: `${what}: ${list}. Map it under repositories in course.yaml` };
 }
 
-function readings(name: string, { course, assignments }: KnownCourse): Reading[] {
+function unmatched(reason: string) {
+  return { match: 'unmatched', ignored: false, reason } as const;
+}
+
+/** What a name must look like to be a repository of an assignment. */
+interface NamePattern {
+  readonly assignment: string;
+  readonly kind: ParticipantKind;
+  readonly pattern: RegExp;
+}
+
+function namePatterns({ course, assignments }: KnownCourse): NamePattern[] {
   return course.naming.flatMap((pattern) => {
     const parts = parsePattern(pattern);
     if (typeof parts === 'string') return [];
@@ -86,14 +111,16 @@ function readings(name: string, { course, assignments }: KnownCourse): Reading[]
     return assignments
       .filter(({ groups }) => groups === undefined || groups === (kind === 'group'))
       .flatMap(({ slug }) =>
-        classrooms.map((classroom) => ({ slug, owner: ownerIn(nameRegExp(parts, slug, classroom)) })),
-      )
-      .flatMap(({ slug, owner }) => (owner ? [{ course: course.slug, assignment: slug, kind, name: owner }] : []));
+        classrooms.map((room) => ({ assignment: slug, kind, pattern: nameRegExp(parts, slug, room) })),
+      );
   });
+}
 
-  function ownerIn(pattern: RegExp): string | undefined {
-    return pattern.exec(name)?.groups?.owner;
-  }
+function readings(name: string, course: string, patterns: readonly NamePattern[]): Reading[] {
+  return patterns.flatMap(({ assignment, kind, pattern }) => {
+    const owner = pattern.exec(name)?.groups?.owner;
+    return owner ? [{ course, assignment, kind, name: owner }] : [];
+  });
 }
 
 function distinct(found: readonly Reading[]): Reading[] {

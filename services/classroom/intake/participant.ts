@@ -13,19 +13,14 @@ export async function participantFor(
   { kind, name }: Pick<Reading, 'kind' | 'name'>,
   sender?: SenderFacts,
 ): Promise<number | string> {
-  const self = kind === 'student' && sender && !sender.bot && sender.login.toLowerCase() === name ? sender : undefined;
-  const renamed = self && (await byAccount(tx, courseId, self.id));
-  if (renamed) return renamed;
-  const participant = await byName(tx, courseId, kind, name);
-  if (kind === 'group') return participant;
-  const account = await one<{ githubId: number | null }>(
-    tx,
-    `insert into participant_account as known (participant_id, login, github_id) values ($1, $2, $3)
-     on conflict (participant_id, login) do update set github_id = coalesce(known.github_id, excluded.github_id)
-     returning github_id as "githubId"`,
-    [participant, name, self?.id],
-  );
-  if (!self || account.githubId === self.id) return participant;
+  if (kind === 'group') return byName(tx, courseId, kind, name);
+  const self = sender && !sender.bot && sender.login.toLowerCase() === name ? sender : undefined;
+  const participant =
+    (self && (await byAccount(tx, courseId, self.id))) ??
+    (await byLogin(tx, courseId, name)) ??
+    (await byName(tx, courseId, kind, name));
+  const account = await keepAccount(tx, participant, name, self?.id);
+  if (!self || account === self.id) return participant;
   return `the login ${name} belongs to another account than before; map it under repositories in course.yaml`;
 }
 
@@ -67,6 +62,28 @@ async function byAccount(tx: Queryable, courseId: number, githubId: number): Pro
     [courseId, githubId],
   );
   return found?.id;
+}
+
+async function byLogin(tx: Queryable, courseId: number, login: string): Promise<number | undefined> {
+  const found = await maybe<{ id: number }>(
+    tx,
+    `select p.id from participant_account a join participant p on p.id = a.participant_id
+     where a.login = $2 and p.course_id = $1 and p.kind = 'student' order by p.id limit 1`,
+    [courseId, login],
+  );
+  return found?.id;
+}
+
+/** Answers the account's id, which once known is never replaced. */
+async function keepAccount(tx: Queryable, participantId: number, login: string, githubId?: number) {
+  const { id } = await one<{ id: number | null }>(
+    tx,
+    `insert into participant_account as known (participant_id, login, github_id) values ($1, $2, $3)
+     on conflict (participant_id, login) do update set github_id = coalesce(known.github_id, excluded.github_id)
+     returning github_id as id`,
+    [participantId, login, githubId],
+  );
+  return id;
 }
 
 async function byName(tx: Queryable, courseId: number, kind: string, name: string): Promise<number> {

@@ -57,7 +57,7 @@ export async function matchAgain(
   sender?: SenderFacts,
 ): Promise<Repository> {
   const match: Match = repository.template
-    ? { match: 'unmatched', reason: 'it is a template for other repositories' }
+    ? { match: 'unmatched', ignored: false, reason: 'it is a template for other repositories' }
     : matchRepository(`${repository.owner}/${repository.name}`, courses);
   return bind(tx, repository, match, courses, sender);
 }

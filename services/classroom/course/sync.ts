@@ -1,0 +1,76 @@
+import { holdMatching } from '#services/classroom/intake/courses.ts';
+import { rematch } from '#services/classroom/intake/rematch.ts';
+import { putTree, type Store } from '#services/classroom/trees.ts';
+import { type Database, many, type Queryable, transaction } from '#services/platform/database.ts';
+import type { Problem } from '#services/platform/errors.ts';
+import { type BrokenAssignment, readAssignments } from './assignments.ts';
+import { type CourseFile, readCourseDir } from './read.ts';
+import { keepAssignment, keepCourse, retireOthers } from './store.ts';
+
+/** What a version changes: verdicts (asks for regrading), points (computed anew), or only words and files of no effect. */
+export type Change = 'judging' | 'rules' | 'text';
+
+/** What a sync did, by slug. */
+export interface SyncSummary {
+  readonly course: string;
+  readonly added: readonly string[];
+  readonly changed: readonly { readonly slug: string; readonly what: Change }[];
+  readonly unchanged: readonly string[];
+  /** No longer in course.yaml; their grades stay. */
+  readonly retired: readonly string[];
+  /** Could not be read. The version that worked before, if any, goes on working. */
+  readonly broken: readonly BrokenAssignment[];
+  /** Lines of course.yaml that name nothing; nothing else was held up by them. */
+  readonly problems: readonly Problem[];
+  /** Earlier pushes that are graded now because it is clear whose they are. Ring `grading` when there are any. */
+  readonly queued: number;
+}
+
+/**
+ * Takes over a course from a folder: `course.yaml` and the assignments it names. All or nothing in the database; a
+ * second time without changes does nothing. Throws InvalidInput when `course.yaml` itself cannot be read.
+ */
+export async function syncCourse(database: Database, store: Store, dir: string): Promise<SyncSummary> {
+  const course = await readCourseDir(dir);
+  const { found, broken } = await readAssignments(dir, course);
+  for (const { assignment } of found) await putTree(store, assignment.files);
+  return transaction(database, async (tx) => {
+    await holdMatching(tx, 'alone');
+    const courseId = await keepCourse(tx, course.document);
+    const kept: Kept[] = [];
+    for (const each of found)
+      kept.push({ slug: each.assignment.document.slug, what: await keepAssignment(tx, courseId, each) });
+    const retired = await retireOthers(
+      tx,
+      courseId,
+      kept.map(({ slug }) => slug),
+      broken.map(({ folder }) => folder),
+    );
+    const problems = await namingNothing(tx, courseId, course);
+    const queued = await rematch(tx);
+    return { course: course.document.slug, ...sorted(kept), retired, broken, problems, queued };
+  });
+}
+
+interface Kept {
+  readonly slug: string;
+  readonly what: Change | 'added' | 'unchanged';
+}
+
+function sorted(kept: readonly Kept[]): Pick<SyncSummary, 'added' | 'changed' | 'unchanged'> {
+  const slugs = (what: Kept['what']) => kept.filter((k) => k.what === what).map(({ slug }) => slug);
+  const changed = kept.flatMap(({ slug, what }) => (what === 'added' || what === 'unchanged' ? [] : [{ slug, what }]));
+  return { added: slugs('added'), unchanged: slugs('unchanged'), changed };
+}
+
+async function namingNothing(tx: Queryable, courseId: number, course: CourseFile): Promise<Problem[]> {
+  const rows = await many<{ slug: string }>(tx, 'select slug from assignment where course_id = $1 and not retired', [
+    courseId,
+  ]);
+  const slugs = new Set(rows.map(({ slug }) => slug));
+  return Object.entries(course.value.repositories ?? {}).flatMap(([name, { assignment }]) =>
+    assignment === undefined || slugs.has(assignment)
+      ? []
+      : [course.at(['repositories', name, 'assignment'], `${assignment} is no assignment of this course`)],
+  );
+}

@@ -1,0 +1,2 @@
+export type { Bell, Delivery, Outcome } from './arrival.ts';
+export { type Processed, processDelivery } from './process.ts';

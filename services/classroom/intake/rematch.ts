@@ -1,0 +1,32 @@
+import type { Queryable } from '#services/platform/database.ts';
+import { type Course, loadCourses } from './courses.ts';
+import { type Match, matcher } from './match.ts';
+import { allRepositories, bind, type Repository } from './repository.ts';
+import { settle } from './settle.ts';
+
+/**
+ * Looks again at every repository after a course has changed; the caller holds the matching alone. Nobody's repository
+ * may be somebody's now. One that is somebody's stays so, unless course.yaml names it and says otherwise. What was
+ * handed in before counts for its owner with the time of its arrival. Answers how many runs were queued.
+ */
+export async function rematch(tx: Queryable): Promise<number> {
+  const courses = await loadCourses(tx);
+  const match = matcher(courses);
+  let runs = 0;
+  for (const repository of await allRepositories(tx)) {
+    const found = match(`${repository.owner}/${repository.name}`);
+    if (!repository.template && concerns(repository, found)) runs += await bindAgain(tx, repository, found, courses);
+  }
+  return runs;
+}
+
+function concerns(repository: Repository, found: Match): boolean {
+  if (repository.participantId === null) return found.reason !== repository.matchReason;
+  return found.match === 'matched' ? found.by === 'mapped' : found.match === 'unmatched' && found.ignored;
+}
+
+async function bindAgain(tx: Queryable, before: Repository, match: Match, courses: readonly Course[]): Promise<number> {
+  const after = await bind(tx, before, match, courses);
+  const same = after.assignmentId === before.assignmentId && after.participantId === before.participantId;
+  return same ? 0 : settle(tx, after);
+}
