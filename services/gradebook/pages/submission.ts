@@ -101,7 +101,7 @@ function history({ submission, attempts }: SubmissionPage): HtmlSafeString {
 }
 
 /** As they follow each other; JSON in the database keeps no order. */
-const order = ['fetching', 'preparing', 'workspace', 'compiling', 'running', 'judging'];
+const order = ['fetch', 'prepare', 'workspace', 'compile', 'run', 'judge'];
 
 function facts(run: RunResult): HtmlSafeString {
   const phases = Object.entries(run.timings).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));

@@ -103,7 +103,7 @@ async function seedRun(db: Queryable, submission: number, seed: SeededSubmission
       seed.assignment.version,
       seed.state ?? 'done',
       JSON.stringify(seed.tampering ?? []),
-      JSON.stringify({ fetching: 120, compiling: 900, running: 640, judging: 12 }),
+      JSON.stringify({ fetch: 120, compile: 900, run: 640, judge: 12 }),
       JSON.stringify({ go: 'go1.26.8', image: 'sha256:0123456789abcdef', assignment: digestOf('x') }),
     ],
   );

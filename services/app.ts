@@ -1,0 +1,31 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Ground } from './boot.ts';
+import { gradebook } from './gradebook/gradebook.ts';
+import { webhook } from './webhook/webhook.ts';
+
+/** The web process: the webhook and the pages, apart from the process that listens (tests use it without one). */
+export async function buildApp(ground: Ground): Promise<FastifyInstance> {
+  const { config, log, database, store, bells } = ground;
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.get('/healthz', async () => ({ ok: true }));
+  if (config.webhookSecrets.length > 0) {
+    await app.register(webhook, { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() });
+  } else {
+    log.warn('GITHUB_WEBHOOK_SECRET is not set: deliveries are not accepted');
+  }
+  await app.register(gradebook, { database, store, githubUrl: config.githubUrl });
+  return app;
+}
+
+/** Listens; answers the address. */
+export async function startWeb(ground: Ground): Promise<{ url: string; stop(): Promise<void> }> {
+  const app = await buildApp(ground);
+  const { host, port } = ground.config;
+  const url = await app.listen({ host, port });
+  ground.log.info({ url }, 'the web process listens');
+  return { url, stop: () => app.close() };
+}

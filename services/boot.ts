@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { databaseStore } from '#services/classroom/store.ts';
+import type { Store } from '#services/classroom/trees.ts';
+import type { Config } from '#services/platform/config.ts';
+import { type Database, openDatabase, type Role } from '#services/platform/database.ts';
+import { startEmbedded } from '#services/platform/embedded.ts';
+import { type GitHub, openGitHub } from '#services/platform/github/app.ts';
+import type { Log } from '#services/platform/log.ts';
+import { migrate } from '#services/platform/migrate.ts';
+import { type Bell, type BellName, openBell } from '#services/platform/queue.ts';
+
+/** What every process of Pushmark stands on; `close` in the end, after whoever uses it has stopped. */
+export interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly store: Store;
+  readonly bells: Readonly<Record<BellName, Bell>>;
+  /** undefined where no App is set up: pushes can then be neither fetched nor reported. */
+  readonly github: GitHub | undefined;
+  close(): Promise<void>;
+}
+
+/** The database as its owner, brought up to date; embedded where no address is configured. */
+export async function openOwner(
+  config: Config,
+  log: Log,
+): Promise<{ database: Database; url: string; close(): Promise<void> }> {
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ directory: join(config.data, 'postgres') });
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const database = await openDatabase({ url, role: 'owner', max: 2, onIdleError: idle(log) });
+  const applied = await migrate(database);
+  if (applied.length > 0) log.info({ applied }, 'database brought up to date');
+  const close = async () => {
+    await database.end();
+    await embedded?.close();
+  };
+  return { database, url, close };
+}
+
+/** Opens database, store, bells and GitHub with the rights of a role. `onBroken` is told when only stopping helps. */
+export async function openGround(
+  config: Config,
+  log: Log,
+  role: Role,
+  onBroken: (error: Error) => void,
+): Promise<Ground> {
+  const owner = await openOwner(config, log);
+  const database = await openDatabase({ url: owner.url, role, max: 10 + config.lanes, onIdleError: idle(log) });
+  const backend = config.redisUrl ? { redisUrl: config.redisUrl } : { databaseUrl: owner.url };
+  const bells = {
+    grading: await openBell({ name: 'grading', backend, log, onBroken }),
+    reporting: await openBell({ name: 'reporting', backend, log, onBroken }),
+  };
+  const app = config.githubApp;
+  return {
+    ...{ config, log, database, bells },
+    store: databaseStore(database),
+    github: app && openGitHub({ apiUrl: config.githubApiUrl, appId: app.id, privateKey: app.privateKey }),
+    async close() {
+      await Promise.all([bells.grading.close(), bells.reporting.close()]);
+      await database.end();
+      await owner.close();
+    },
+  };
+}
+
+function idle(log: Log): (error: Error) => void {
+  return (error) => log.warn({ err: error }, 'an idle database connection broke');
+}
