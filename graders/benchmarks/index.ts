@@ -3,16 +3,16 @@
  * in the same container. Only right code can be fast: the required tests must pass, or nothing counts; allocations,
  * which the student's process counts itself, count only when no race was reported.
  */
-import type { Check, Judgement, Outcomes, Subject } from '../check.ts';
+import type { Check, Judgement, Subject } from '../check.ts';
 import { compiledWell } from '../go/compiler.ts';
-import { prove } from '../go/proof.ts';
-import { planOf, selected, type TestsStep } from '../go/selection.ts';
+import { type Proven, prove } from '../go/proof.ts';
+import { planOf } from '../go/selection.ts';
 import { count, oneLine } from '../go/text.ts';
 import { stepTrouble } from '../go/words.ts';
 import type { BenchmarkPairs, RunOutcome } from '../steps.ts';
 import { limitMarks, type Mark, markAsCase, speedMark } from './marks.ts';
 import { type Options, options } from './options.ts';
-import { type BenchmarksStep, benchmarkSteps, requiredTests } from './steps.ts';
+import { benchmarkSteps, requiredTests } from './steps.ts';
 
 const benchmarks: Check<typeof options> = {
   name: 'benchmarks',
@@ -26,76 +26,78 @@ const benchmarks: Check<typeof options> = {
   judge(subject, chosen, outcomes): Judgement {
     const { required, raced, measured } = benchmarkSteps(subject, chosen);
     if (measured === undefined) return nothing('no benchmark is named');
-    const right = proofsOf(subject, chosen, required, outcomes);
-    const tampering = right.flatMap((one) => one.tampering);
+    const selection = requiredTests(measured.dir, chosen);
+    const right = prove(subject, required, selection, outcomes);
+    const racing = prove(subject, raced, selection, outcomes);
+    const tampering = [...right, ...racing].flatMap((one) => one.tampering);
     if (tampering.length > 0) return { ...nothing('not counted'), tampering };
     const proofs = right.flatMap((one) => one.proofs);
     const wrong = proofs.filter(({ verdict }) => verdict !== 'pass').length;
     if (wrong > 0) {
-      return nothing(
-        `not counted: only right code can be fast, and ${wrong} of ${count(proofs.length, 'required test')} did not pass`,
-      );
+      const words = `${wrong} of ${count(proofs.length, 'required test')} did not pass`;
+      return nothing(`not counted: only right code can be fast, and ${words}`);
     }
     if (proofs.length === 0) return nothing('not counted: no test proves that the code is right');
-    return measure(subject, chosen, measured, trustedCounts(subject, chosen, raced, outcomes), outcomes);
+    const reference = outcomes.compiled(measured.reference);
+    if (!compiledWell(reference)) throw new Error(`the reference does not compile: ${oneLine(reference.stderr)}`);
+    const marks = marksOf(subject, chosen, outcomes.ran(measured), distrust(racing));
+    return judgement(subject, measured.dir, marks, outcomes.ran(measured));
   },
 };
 
 export default benchmarks;
 
-function proofsOf(subject: Subject, chosen: Options, steps: readonly TestsStep[], outcomes: Outcomes) {
-  return steps
-    .filter((step) => step.tests !== null)
-    .map((step) => prove(subject, step, selected(subject, requiredTests(step.dir, chosen)), outcomes));
-}
-
-/** Why the process's own counts cannot be believed; empty when they can. */
-function trustedCounts(subject: Subject, chosen: Options, raced: readonly TestsStep[], outcomes: Outcomes): string {
-  const proven = proofsOf(subject, chosen, raced, outcomes);
-  const unbuilt = proven.find((one) => one.unbuilt)?.unbuilt;
+/** Why the process's own counts of allocations cannot be believed; undefined when they can. */
+function distrust(racing: readonly Proven[]): string | undefined {
+  const unbuilt = racing.find((one) => one.unbuilt)?.unbuilt;
   if (unbuilt) return `not counted: ${unbuilt.cause}`;
-  const processes = proven.flatMap(({ proofs }) => proofs.flatMap((proof) => proof.processes));
-  return processes.some(({ race }) => race !== '') ? 'not counted: a data race was reported' : '';
+  const processes = racing.flatMap(({ proofs }) => proofs.flatMap((proof) => proof.processes));
+  return processes.some(({ race }) => race !== '') ? 'not counted: a data race was reported' : undefined;
 }
 
-function measure(
-  subject: Subject,
-  chosen: Options,
-  step: BenchmarksStep,
-  distrust: string,
-  outcomes: Outcomes,
-): Judgement {
-  if (!compiledWell(outcomes.compiled(step.reference)))
-    throw new Error('the benchmarks of the reference do not compile');
-  const run = outcomes.ran(step);
-  const pairsOf = (name: string) => run.pairs.find(({ benchmark }) => benchmark === name) ?? absent(subject, name, run);
-  const { limits = [], speed = [] } = chosen;
+/** Every measurement with its part of the credit; the parts sum to 1. */
+function marksOf(subject: Subject, chosen: Options, run: RunOutcome, doubt: string | undefined): readonly Weighed[] {
+  const { limits = [], speed = [], share = 0.5 } = chosen;
   const limited = limits
-    .flatMap((limit) => limitMarks(limit, pairsOf(limit.benchmark)))
-    .map((mark) => (distrust ? voided(mark, distrust) : mark));
-  const speeds = speed.map((one) => speedMark(one, pairsOf(one.benchmark)));
-  const share = limited.length === 0 ? 0 : speeds.length === 0 ? 1 : (chosen.share ?? 0.5);
+    .flatMap((limit) => pairsOf(limit.benchmark, run, subject).flatMap((pairs) => limitMarks(limit, pairs)))
+    .map((mark) => (doubt === undefined ? mark : voided(mark, doubt)));
+  const speeds = speed.flatMap((one) => pairsOf(one.benchmark, run, subject).map((pairs) => speedMark(one, pairs)));
+  const part = limited.length === 0 ? 0 : speeds.length === 0 ? 1 : share;
   const weighed = [
-    ...limited.map((mark) => ({ mark, weight: share / limited.length })),
-    ...speeds.map((mark) => ({ mark, weight: (1 - share) / speeds.length })),
+    ...limited.map((mark) => ({ mark, weight: part / limited.length })),
+    ...speeds.map((mark) => ({ mark, weight: (1 - part) / speeds.length })),
   ];
-  const full = weighed.every(({ mark }) => mark.credit === 1);
+  return weighed.filter(({ weight }) => weight > 0);
+}
+
+interface Weighed {
+  readonly mark: Mark;
+  readonly weight: number;
+}
+
+function judgement(subject: Subject, dir: string, marks: readonly Weighed[], run: RunOutcome): Judgement {
+  const full = marks.every(({ mark }) => mark.credit === 1);
   return {
-    credit: full ? 1 : weighed.reduce((sum, { mark, weight }) => sum + mark.credit * weight, 0),
-    summary: summaryOf(weighed.map(({ mark }) => mark)),
-    cases: weighed
-      .filter(({ weight }) => weight > 0)
-      .map(({ mark, weight }) => markAsCase(subject, step.dir, mark, weight)),
+    credit: full ? 1 : marks.reduce((sum, { mark, weight }) => sum + mark.credit * weight, 0),
+    summary: summaryOf(marks.map(({ mark }) => mark)),
+    cases: marks.map(({ mark, weight }) => markAsCase(subject, dir, mark, weight)),
     findings: [],
     ...(run.ending === 'exited' ? {} : { ending: run.ending }),
     tampering: [],
-    evidence: Object.fromEntries(weighed.map(({ mark }) => [mark.name, mark.evidence])),
+    evidence: Object.fromEntries(marks.map(({ mark }) => [mark.name, mark.evidence])),
   };
 }
 
-function absent(subject: Subject, benchmark: string, run: RunOutcome): BenchmarkPairs {
+/** A benchmark with sub-benchmarks is measured at each of them. */
+function pairsOf(benchmark: string, run: RunOutcome, subject: Subject): readonly BenchmarkPairs[] {
+  const found = run.pairs.filter(
+    (pairs) => pairs.benchmark === benchmark || pairs.benchmark.startsWith(`${benchmark}/`),
+  );
+  const ours = found.find(({ problem }) => problem.startsWith('the reference: ') && !problem.endsWith('used up'));
+  if (ours) throw new Error(`${ours.benchmark}: ${ours.problem}`);
+  if (found.length > 0) return found;
   const problem = oneLine(run.cause) || (stepTrouble(run, subject.limits) ?? 'it did not run');
-  return { benchmark, student: [], reference: [], problem };
+  return [{ benchmark, student: [], reference: [], problem }];
 }
 
 function voided(mark: Mark, cause: string): Mark {

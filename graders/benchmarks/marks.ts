@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { Case, Subject } from '../check.ts';
 import { allocationOf, speedOf } from '../go/benchmarks.ts';
 import { caseName } from '../go/places.ts';
-import { rounded } from '../go/text.ts';
+import { oneLine, rounded } from '../go/text.ts';
 import type { BenchmarkPairs } from '../steps.ts';
 import type { Limit, Speed } from './options.ts';
 
@@ -22,7 +22,8 @@ export const NOISY = 0.1;
 
 /** The limits that an entry names: allocations, bytes or both. */
 export function limitMarks(limit: Static<typeof Limit>, pairs: BenchmarkPairs): readonly Mark[] {
-  const { benchmark, allocs, bytes } = limit;
+  const { allocs, bytes } = limit;
+  const { benchmark } = pairs;
   const measured = allocationOf(pairs);
   return [
     ...(allocs === undefined ? [] : [limitMark(`${benchmark} allocs/op`, measured?.allocs, allocs, pairs)]),
@@ -46,7 +47,7 @@ function limitMark(name: string, got: number | undefined, limit: number, pairs: 
 
 /**
  * The runtime allocates now and then on its own: one more or 1 %, whichever is more. Below ten the figures are exact
- * (medians of whole numbers), and one more would be a limit that nobody set.
+ * (medians of whole numbers, as `go test` prints them), and one more would be a limit that nobody set.
  */
 function tolerance(limit: number): number {
   return limit < 10 ? 0 : Math.max(1, limit * 0.01);
@@ -54,8 +55,8 @@ function tolerance(limit: number): number {
 
 /** Credit for speed: 1 up to `full`, even decline to half at `half` and to 0 at `none`. */
 export function speedMark(speed: Static<typeof Speed>, pairs: BenchmarkPairs): Mark {
-  const { benchmark, full = 1.25, none = 3 } = speed;
-  const name = `${benchmark} speed`;
+  const { full = 1.25, none = 3 } = speed;
+  const name = `${pairs.benchmark} speed`;
   const want = `at most ${full} times the reference`;
   const measured = speedOf(pairs);
   if (measured === undefined) return unmeasured(name, want, problemOf(pairs));
@@ -87,11 +88,11 @@ function unmeasured(name: string, want: string, cause: string): Mark {
 }
 
 function problemOf({ problem }: BenchmarkPairs): string {
-  return problem === '' ? 'too few pairs were measured' : problem;
+  return problem === '' ? 'too few pairs were measured' : oneLine(problem);
 }
 
 export function markAsCase(subject: Subject, dir: string, mark: Mark, weight: number): Case {
-  const base = { name: caseName(dir, mark.name), weight, visibility: subject.visibility, want: mark.want };
+  const base = { name: caseName(dir, oneLine(mark.name)), weight, visibility: subject.visibility, want: mark.want };
   const got = mark.got === '' ? {} : { got: mark.got };
   if (mark.credit === 1) return { ...base, ...got, verdict: 'pass' };
   return { ...base, ...got, verdict: mark.got === '' ? 'missing' : 'fail', cause: mark.cause };

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 
 const Name = Type.String({
-  pattern: '^Benchmark\\w*$',
-  description: 'A benchmark among the hidden tests, without sub-benchmarks, e.g. BenchmarkParse.',
+  pattern: '^Benchmark\\w*(/.+)?$',
+  description:
+    'A benchmark among the hidden tests, e.g. BenchmarkParse (all its sub-benchmarks) or BenchmarkParse/large.',
 });
 
 export const Limit = Type.Object(

@@ -1,4 +1,5 @@
 import type { Subject } from '../check.ts';
+import { topLevel } from '../go/places.ts';
 import { ONCE, type TestsStep, testsSteps } from '../go/selection.ts';
 import { testBinaryStep } from '../go/steps.ts';
 import type { RunStep } from '../steps.ts';
@@ -28,7 +29,7 @@ export function requiredTests(dir: string, { requires }: Options) {
 export function benchmarkSteps(subject: Subject, chosen: Options): BenchmarkSteps {
   const { limits = [], speed = [] } = chosen;
   const dir = packageOf(subject, chosen);
-  const benchmarks = [...new Set([...limits, ...speed].map(({ benchmark }) => benchmark))].sort();
+  const benchmarks = [...new Set([...limits, ...speed].map(({ benchmark }) => topLevel(benchmark)))].sort();
   if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [] };
   const required = testsSteps(subject, requiredTests(dir, chosen), ONCE);
   const raced = limits.length > 0 ? testsSteps(subject, requiredTests(dir, chosen), { ...ONCE, race: true }) : [];

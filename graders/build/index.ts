@@ -1,7 +1,7 @@
 /** `build`: does every package of the student compile? Usually a gate, worth no points. */
 import { Type } from 'typebox';
 import type { Check, Judgement } from '../check.ts';
-import { compiledWell, compileTrouble, readCompiler } from '../go/compiler.ts';
+import { compiledWell, compileTrouble, firstMessage, readCompiler } from '../go/compiler.ts';
 import { asFinding, distinct } from '../go/findings.ts';
 import { studentPlaces } from '../go/places.ts';
 import { buildStep } from '../go/steps.ts';
@@ -32,9 +32,9 @@ export default build;
 function summaryOf(outcome: CompileOutcome): string {
   const trouble = compileTrouble(outcome);
   if (trouble !== undefined) return trouble;
-  const { messages, lines } = readCompiler(outcome.stderr);
-  const placed = messages.map(({ file, line, message }) => `${file}:${line}: ${message}`);
-  const [first, ...more] = [...placed, ...lines];
+  const output = readCompiler(outcome.stderr);
+  const first = firstMessage(output);
   if (first === undefined) return `go build ended with status ${outcome.exitCode} and said nothing`;
-  return `does not build: ${first}${more.length > 0 ? ` (and ${count(more.length, 'more message')})` : ''}`;
+  const more = output.messages.length + output.lines.length - 1;
+  return `does not build: ${first}${more > 0 ? ` (and ${count(more, 'more message')})` : ''}`;
 }

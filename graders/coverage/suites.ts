@@ -1,5 +1,5 @@
 import type { Outcomes, Subject } from '../check.ts';
-import { compileTrouble, readCompiler } from '../go/compiler.ts';
+import { compileTrouble, firstMessage, readCompiler } from '../go/compiler.ts';
 import { type Profile, readProfile } from '../go/cover.ts';
 import { globMatcher } from '../go/globs.ts';
 import { directoryOf, importPath, isSource, studentPlaces } from '../go/places.ts';
@@ -54,7 +54,7 @@ export function suiteProfile(
   const compiled = outcomes.compiled(step.program);
   const trouble = compileTrouble(compiled);
   if (trouble !== undefined) return `your tests in ${step.dir} were not run: ${trouble}`;
-  if (compiled.exitCode !== 0) return `your tests in ${step.dir} do not compile: ${firstMessage(compiled.stderr)}`;
+  if (compiled.exitCode !== 0) return `your tests in ${step.dir} do not compile: ${firstMessage(readCompiler(compiled.stderr)) ?? ''}`;
   const run = outcomes.ran(step);
   const process = run.processes[0];
   if (process === undefined)
@@ -70,12 +70,6 @@ export function suiteProfile(
   if (text === undefined) return `your tests in ${step.dir} ended without a cover profile`;
   const profile = readProfile(text, subject.module, countedFiles(subject, options));
   return typeof profile === 'string' ? `the cover profile of ${step.dir} cannot be read: ${profile}` : profile;
-}
-
-function firstMessage(stderr: string): string {
-  const { messages, lines } = readCompiler(stderr);
-  const first = messages[0];
-  return first ? `${first.file}:${first.line}: ${first.message}` : (lines[0] ?? 'the compiler said nothing');
 }
 
 /** Names of failed tests, as `go test` prints them; undefined when there are none. */

@@ -17,9 +17,11 @@ const format: Check<typeof options> = {
     const outcome = outcomes.compiled(formatStep());
     const places = studentPlaces(subject);
     const rest = { cases: [], tampering: [] };
-    if (outcome.ending !== 'exited') {
-      const summary = `not examined: ${compileTrouble(outcome)}`;
-      return { ...rest, credit: 0, summary, findings: [], evidence: {}, ending: outcome.ending };
+    if (outcome.ending !== 'exited' || outcome.exitCode !== 0) {
+      // gofmt itself gave up: source can be nested until its parser has no stack or memory left.
+      const summary = `not examined: ${compileTrouble(outcome) ?? 'gofmt cannot read your files'}`;
+      const ended = outcome.ending === 'exited' ? {} : { ending: outcome.ending };
+      return { ...rest, credit: 0, summary, findings: [], evidence: {}, ...ended };
     }
     if (outcome.unformatted === undefined) throw new Error('the judge gave no answer to a format step');
     const files = outcome.unformatted.filter(({ file }) => places(file) !== undefined);

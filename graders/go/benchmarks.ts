@@ -31,10 +31,10 @@ export function speedOf({ student, reference }: BenchmarkPairs): Speed | undefin
   return { ratio, lowRatio, spread: (quantile(ratios, 0.75) - lowRatio) / ratio, pairs: ratios.length };
 }
 
-/** Medians over the student's samples; undefined when there are too few. */
+/** Medians over the student's samples, each in whole numbers as `go test` gives them; undefined when there are too few. */
 export function allocationOf({ student }: BenchmarkPairs): Allocation | undefined {
   if (student.length < MIN_PAIRS) return undefined;
-  const median = (values: readonly number[]) => quantile(values, 0.5);
+  const median = (values: readonly number[]) => quantile(values.map(Math.floor), 0.5);
   return {
     allocs: median(student.map(({ allocsPerOp }) => allocsPerOp)),
     bytes: median(student.map(({ bytesPerOp }) => bytesPerOp)),

@@ -21,38 +21,39 @@ const MAX_LINES = 2_000;
 const PLACED = /^(?:vet: )?([^\s:][^:]{0,400}\.(?:go|s|h|c)):(\d{1,7})(?::(\d{1,7}))?: (.*)$/;
 /** Progress and headings, which say nothing to the student. */
 const NOISE = /^(?:# |go: (?:finding|downloading|extracting) |.*: too many errors$|\s*$|FAIL\b)/;
-const NOTHING_BUILT = /matched no packages/;
-const KILLED = /signal: killed|cannot allocate memory|out of memory/;
+const NOTHING_BUILT = /^go: warning: "\.\/\.\.\." matched no packages$/m;
+/** At the end of a line: in a quoted constant a quote follows. */
+const KILLED = /signal: killed$|^fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory)/m;
 
 /** Reads compiler output; a repeated message (one package built twice) counts once. */
 export function readCompiler(output: string): CompilerOutput {
   const messages: CompilerMessage[] = [];
   const lines: string[] = [];
   const seen = new Set<string>();
-  let more: string[] | undefined;
-  for (const raw of output.split('\n', MAX_LINES)) {
-    if (/^\s/.test(raw) && more) {
-      more.push(scrub(raw));
-      continue;
-    }
-    more = undefined;
-    if (NOISE.test(raw) || seen.has(raw)) continue;
-    seen.add(raw);
-    const placed = PLACED.exec(raw);
+  for (const [head, ...more] of paragraphs(output)) {
+    if (NOISE.test(head) || seen.has(head)) continue;
+    seen.add(head);
+    const placed = PLACED.exec(head);
     if (!placed) {
-      lines.push(scrub(raw));
+      lines.push(scrub([head, ...more].join(' ')));
       continue;
     }
-    more = [];
-    messages.push({
-      file: placed[1]!,
-      line: Number(placed[2]),
-      column: Number(placed[3] ?? 0),
-      message: scrub(placed[4]!),
-      more,
-    });
+    const [, file, line, column, message] = placed;
+    const place = { file: file!, line: Number(line), column: Number(column ?? 0) };
+    messages.push({ ...place, message: scrub(message!), more: more.map(scrub) });
   }
   return { messages, lines };
+}
+
+/** A line with the indented lines that continue it. */
+function paragraphs(output: string): readonly (readonly [string, ...string[]])[] {
+  const found: [string, ...string[]][] = [];
+  for (const line of output.split('\n', MAX_LINES)) {
+    const last = found.at(-1);
+    if (last && /^\s/.test(line)) last.push(line);
+    else found.push([line]);
+  }
+  return found;
 }
 
 /** Why a compile step gave nothing although the compiler has no complaint; undefined when it does or when all is well. */
@@ -91,4 +92,10 @@ function scrub(line: string): string {
       .replace(/; to add it:$/, '')
       .replace(/: module lookup disabled by GOPROXY=off$/, ': only the modules of the assignment are available'),
   );
+}
+
+/** The first thing that was said, in one line; undefined when nothing was. */
+export function firstMessage({ messages, lines }: CompilerOutput): string | undefined {
+  const first = messages[0];
+  return first ? `${first.file}:${first.line}: ${first.message}` : lines[0];
 }

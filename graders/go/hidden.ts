@@ -21,7 +21,10 @@ const NAME = String.raw`[\w.]{1,120}`;
 const TYPE = String.raw`[\w.*[\](){}<>,;~| -]{1,300}?`;
 const SHOWN = 5;
 
-/** A shape of message, and what is shown of it. */
+/** What `cannot use … in …` says about the place; for arguments with the function's name. */
+const PLACE = `(argument to ${NAME}|assignment|return statement|variable declaration|struct literal|range clause|send)`;
+
+/** A shape of message, and what is shown of it. The first that matches the whole message counts. */
 const SHAPES: readonly (readonly [RegExp, (part: readonly string[]) => string])[] = [
   [shape(`undefined: (${NAME})`), ([, name]) => `undefined: ${name}`],
   [
@@ -31,36 +34,33 @@ const SHAPES: readonly (readonly [RegExp, (part: readonly string[]) => string])[
     ([, type, name, hint]) => `${type} has no field or method ${name}${hint ?? ''}`,
   ],
   [shape(String.raw`.*\(?(cannot refer to unexported (?:field|method|name) ${NAME})\)?`), ([, words]) => `${words}`],
+  [shape(String.raw`name (\w+) not exported by package (\w+)`), ([, name, from]) => `${from} does not export ${name}`],
   [
-    shape(`name (\\w+) not exported by package (\\w+)`),
-    ([, name, from]) => `${name} is not exported by package ${from}`,
+    shape(String.raw`(not enough|too many) arguments in call to (?:.*?)(\w*) have \((${TYPE}|)\) want \((${TYPE}|)\)`),
+    ([, few, name, have, want]) =>
+      `${few} arguments in call to ${name}: the tests pass (${have}), yours wants (${want})`,
   ],
   [
-    shape(
-      String.raw`(not enough|too many) (arguments in call to|return values) ?(?:.*?)(\w*) have \((${TYPE}|)\) want \((${TYPE}|)\)`,
-    ),
-    ([, few, what, name, have, want]) => `${few} ${what} ${name}: the tests pass (${have}), yours wants (${want})`,
-  ],
-  [
-    shape(`(assignment mismatch: \\d+ variables? but ${NAME}(?:\\(.*\\))? returns? \\d+ values?)`),
-    ([, words]) => words!.replace(/\(.*\)/, ''),
-  ],
-  [
-    shape(
-      String.raw`cannot use .*\((?:[a-z ]+ of )?(?:\w+ )*?type (${TYPE})\) as (${TYPE}) value in (argument to|assignment|return statement|variable declaration|struct literal|range clause|send)(?:[^:]*)(?:: (${TYPE}))?`,
-    ),
-    ([, from, to, place, why]) =>
-      why ?? `the tests use a value of type ${from} as ${to} in ${place}${place === 'argument to' ? ' a call' : ''}`,
-  ],
-  [
-    shape(String.raw`cannot use .*\(untyped (\w+) (?:constant|value)[^)]*\) as (${TYPE}) value in .*`),
-    ([, kind, to]) => `the tests use an untyped ${kind} constant as ${to}`,
+    shape(`(assignment mismatch: \\d+ variables? but ${NAME})(?:\\(.*\\))?( returns? \\d+ values?)`),
+    ([, words, values]) => `${words}${values}`,
   ],
   [
     shape(
       String.raw`.*?(${TYPE} does not (?:implement|satisfy) ${TYPE} \((?:missing method|wrong type for method|method) \w+[\w ]*\))(?: have (${TYPE}) want (${TYPE}))?`,
     ),
     ([, words, have, want]) => (have ? `${words}: have ${have}, want ${want}` : words!),
+  ],
+  [
+    shape(String.raw`.*?(${TYPE} does not (?:implement|satisfy) ${TYPE} \(${TYPE} missing in ${TYPE}\))`),
+    ([, words]) => words!,
+  ],
+  [
+    shape(String.raw`cannot use .*\((?:[a-z]+ )+of (?:[a-z]+ )?type (${TYPE})\) as (${TYPE}) value in ${PLACE}`),
+    ([, from, to, place]) => `the tests use ${from} as ${to} in ${place}`,
+  ],
+  [
+    shape(String.raw`cannot use .*\(untyped (\w+) (?:constant|value)[^)]*\) as (${TYPE}) value in ${PLACE}`),
+    ([, kind, to, place]) => `the tests use an untyped ${kind} constant as ${to} in ${place}`,
   ],
   [
     shape(String.raw`(?:.*?\b)?(\w+)\(.*\) \(no value\) used as value`),
@@ -72,17 +72,20 @@ const SHAPES: readonly (readonly [RegExp, (part: readonly string[]) => string])[
   ],
   [
     shape(String.raw`(\w+) redeclared in this block(?: .*)?`),
-    ([, name]) => `${name} is declared by the tests too; yours needs another name`,
+    ([, name]) => `${name} is declared by the tests too and yours needs another name`,
   ],
   [
     shape(String.raw`in call to (${NAME}), cannot infer (\w+).*`),
     ([, name, type]) => `in call to ${name}, cannot infer ${type}`,
   ],
   [shape(`(${NAME}) is not a type`), ([, name]) => `${name} is not a type`],
-  [shape(`invalid operation: cannot call non-function (${NAME}) .*`), ([, name]) => `${name} is not a function`],
+  [
+    shape(String.raw`invalid operation: cannot call (?:non-function )?(${NAME}) \(.*\)(?:: .* is not a function)?`),
+    ([, name]) => `${name} is not a function`,
+  ],
   [
     shape(
-      String.raw`(?:package |no required module provides package |cannot find module providing package )([\w./~-]{1,200})(?: is not in std.*|:.*)?`,
+      String.raw`(?:package |no required module provides package |cannot find module providing package )([\w./~-]{1,200})(?: is not in std.*|[:;].*)?`,
     ),
     ([, path]) => `there is no package ${path}`,
   ],

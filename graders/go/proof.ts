@@ -7,7 +7,7 @@ import type { Ending, ProcessOutcome, RunOutcome, TestRecord } from '../steps.ts
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
 import { type Places, studentPlaces, topLevel } from './places.ts';
-import type { TestsStep } from './selection.ts';
+import { type Selection, selected, type TestsStep } from './selection.ts';
 import { count } from './text.ts';
 import { notRunCause, processTrouble } from './words.ts';
 
@@ -34,8 +34,20 @@ export interface Proven {
   readonly ending?: Ending;
 }
 
-/** Verdicts of the expected cases (all of the step's package) from the step's outcome. */
-export function prove(subject: Subject, step: TestsStep, expected: readonly Expectation[], outcomes: Outcomes): Proven {
+/** Verdicts of the selected cases; nothing while the reference is being recorded. */
+export function prove(
+  subject: Subject,
+  steps: readonly TestsStep[],
+  selection: Selection,
+  outcomes: Outcomes,
+): readonly Proven[] {
+  const expected = Map.groupBy(selected(subject, selection), ({ dir }) => dir);
+  return steps
+    .filter((step) => step.tests !== null)
+    .map((step) => proveStep(subject, step, expected.get(step.dir) ?? [], outcomes));
+}
+
+function proveStep(subject: Subject, step: TestsStep, expected: readonly Expectation[], outcomes: Outcomes): Proven {
   const places = studentPlaces(subject);
   const compiled = outcomes.compiled(step.program);
   const unbuilt = hiddenTrouble(compiled, places);
@@ -70,9 +82,14 @@ function proofOf(one: Expectation, context: Context): Proof {
     return { ...rest, verdict: 'fail', cause, ...(failure ? { failure } : {}) };
   }
   if (records.some((record) => record.verdict === 'skip')) return { ...rest, verdict: 'skip', cause: 'it was skipped' };
-  if (records.length < context.step.count)
+  if (records.length < repetitions(one, context.step))
     return { ...rest, ...missing(one, missingCause(one, records.length, processes, context), processes) };
   return { ...rest, verdict: 'pass', cause: '' };
+}
+
+/** How many records prove a case: `-test.count` does not repeat examples, so they end once in each process. */
+function repetitions({ test }: Expectation, { count: times, procs }: TestsStep): number {
+  return /^Example/.test(test) ? procs.length : times;
 }
 
 function failedCause(
@@ -81,7 +98,9 @@ function failedCause(
   processes: readonly ProcessOutcome[],
   context: Context,
 ): string {
-  const words = failure?.message ?? troubleOf(processes, context) ?? 'it failed without a message';
+  // A crash explains more than a log line, but not more than a message that says what was expected.
+  const said = failure?.want === undefined ? undefined : failure.message;
+  const words = said ?? troubleOf(processes, context) ?? failure?.message ?? 'it failed without a message';
   return context.step.count > 1 ? `failed in ${times} of ${count(context.step.count, 'repetition')}: ${words}` : words;
 }
 

@@ -4,13 +4,13 @@
  * nothing here, a test that fails for another reason loses its own share and no more, and a race build whose memory
  * was tampered with (it must be readable to its own process) awards nothing that the plain build did not.
  */
-import type { Case, Check, Expectation, Judgement, Outcomes, Subject } from '../check.ts';
+import type { Case, Check, Expectation, Judgement, Subject } from '../check.ts';
 import { distinct } from '../go/findings.ts';
 import { caseName, studentPlaces, topLevel } from '../go/places.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { raceFinding, readRace } from '../go/race.ts';
 import { reproduce } from '../go/reproduce.ts';
-import { type Manner, ONCE, planOf, selected, type TestsStep, testsSteps } from '../go/selection.ts';
+import { type Manner, ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { clean, count, oneLine } from '../go/text.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';
 import { type Options, options } from './options.ts';
@@ -21,14 +21,10 @@ const race: Check<typeof options> = {
   plan: (subject, chosen) =>
     planOf([...testsSteps(subject, chosen, ONCE), ...testsSteps(subject, chosen, manner(chosen))]),
   judge(subject, chosen, outcomes): Judgement {
-    const plain = provenBy(testsSteps(subject, chosen, ONCE), subject, chosen, outcomes);
-    const raced = provenBy(testsSteps(subject, chosen, manner(chosen)), subject, chosen, outcomes);
-    const passedPlain = new Set(
-      plain
-        .flatMap(({ proofs }) => proofs)
-        .filter(passes)
-        .map(nameOf),
-    );
+    const plain = prove(subject, testsSteps(subject, chosen, ONCE), chosen, outcomes);
+    const raced = prove(subject, testsSteps(subject, chosen, manner(chosen)), chosen, outcomes);
+    const plainProofs = plain.flatMap(({ proofs }) => proofs);
+    const passedPlain = new Set(plainProofs.filter(passes).map(nameOf));
     const proofs = raced.flatMap((one) => one.proofs).map((proof) => combined(proof, passedPlain.has(nameOf(proof))));
     const weighed = weigh(proofs, {});
     const tampering = [...plain, ...raced].flatMap((one) => one.tampering);
@@ -50,25 +46,6 @@ export default race;
 
 function manner(chosen: Options): Manner {
   return { count: chosen.count ?? 1, procs: chosen.procs ?? [0], race: true };
-}
-
-function provenBy(
-  steps: readonly TestsStep[],
-  subject: Subject,
-  chosen: Options,
-  outcomes: Outcomes,
-): readonly Proven[] {
-  const expected = selected(subject, chosen);
-  return steps
-    .filter((step) => step.tests !== null)
-    .map((step) =>
-      prove(
-        subject,
-        step,
-        expected.filter(({ dir }) => dir === step.dir),
-        outcomes,
-      ),
-    );
 }
 
 /** The race build's verdict, less what a report or the plain build takes away. */

@@ -2,7 +2,7 @@
 import type { Check, Judgement, Subject } from '../check.ts';
 import { distinct } from '../go/findings.ts';
 import { type Proven, prove } from '../go/proof.ts';
-import { ONCE, planOf, selected, testsSteps } from '../go/selection.ts';
+import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';
 import { caseOf, crashFindings } from './case.ts';
@@ -13,17 +13,7 @@ const tests: Check<typeof options> = {
   options,
   plan: (subject, chosen) => planOf(steps(subject, chosen)),
   judge(subject, chosen, outcomes): Judgement {
-    const expected = selected(subject, chosen);
-    const proven = steps(subject, chosen)
-      .filter((step) => step.tests !== null)
-      .map((step) =>
-        prove(
-          subject,
-          step,
-          expected.filter(({ dir }) => dir === step.dir),
-          outcomes,
-        ),
-      );
+    const proven = prove(subject, steps(subject, chosen), chosen, outcomes);
     const proofs = proven.flatMap((one) => one.proofs);
     const weighed = weigh(proofs, chosen);
     const tampering = proven.flatMap((one) => one.tampering);

@@ -1,7 +1,7 @@
 /** `vet`: findings of `go vet` in the student's files, own tests included. All or nothing: credit 1 without a finding, else 0. */
 import { Type } from 'typebox';
 import type { Check, Judgement } from '../check.ts';
-import { compileTrouble, readCompiler } from '../go/compiler.ts';
+import { compileTrouble, firstMessage, readCompiler } from '../go/compiler.ts';
 import { asFinding, distinct } from '../go/findings.ts';
 import { studentPlaces } from '../go/places.ts';
 import { vetStep } from '../go/steps.ts';
@@ -26,10 +26,9 @@ const vet: Check<typeof options> = {
     if (trouble !== undefined) return nothing(`not vetted: ${trouble}`);
     if (outcome.exitCode !== 0) {
       // Since the packages build, it is the student's own tests that do not compile.
-      const { messages, lines } = readCompiler(outcome.stderr);
-      const findings = distinct(messages.flatMap((message) => asFinding('compile', 'error', message, places)));
-      const first = messages[0] ? `${messages[0].file}:${messages[0].line}: ${messages[0].message}` : lines[0];
-      return { ...nothing(`your tests do not compile: ${first ?? `status ${outcome.exitCode}`}`), findings };
+      const output = readCompiler(outcome.stderr);
+      const findings = distinct(output.messages.flatMap((message) => asFinding('compile', 'error', message, places)));
+      return { ...nothing(`your tests do not compile: ${firstMessage(output) ?? `status ${outcome.exitCode}`}`), findings };
     }
     const report = readVet(outcome.stdout);
     if (report === undefined || outcome.truncated)
