@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { directoryStore } from '#services/classroom/store.ts';
+import type { Store } from '#services/classroom/trees.ts';
+import type { Config } from '#services/platform/config.ts';
+import { connectDocker } from '#workers/sandbox/connect.ts';
+import { dockerSandbox } from '#workers/sandbox/docker.ts';
+import { type Images, resolveImages } from '#workers/sandbox/images.ts';
+import type { Sandbox } from '#workers/sandbox/sandbox.ts';
+import { sweepDead } from '#workers/sandbox/sweep.ts';
+
+/** What local grading needs: no database, no GitHub. */
+export interface Bench {
+  readonly sandbox: Sandbox;
+  readonly images: Images;
+  readonly store: Store;
+  /** Of this data folder; a server has another, so its seeds differ. */
+  readonly secret: string;
+  readonly processors: number;
+}
+
+const OWNER = 'cli';
+
+export async function openBench(config: Config): Promise<Bench> {
+  const { docker, processors } = await connectDocker();
+  const images = await resolveImages(docker, config.images);
+  await sweepDead(docker, OWNER, hostname());
+  return {
+    sandbox: dockerSandbox(docker, { owner: `${OWNER}-${hostname()}-${process.pid}`, processors }),
+    images,
+    store: directoryStore(join(config.data, 'store')),
+    secret: config.secret ?? (await localSecret(join(config.data, 'cli-secret'))),
+    processors,
+  };
+}
+
+/** Made once: the same code gets the same seed tomorrow. */
+async function localSecret(file: string): Promise<string> {
+  await mkdir(join(file, '..'), { recursive: true });
+  // With `wx` only the first of several processes writes; all read what it wrote.
+  await writeFile(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return (await readFile(file, 'utf8')).trim();
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
+import { readConfig } from '#services/platform/config.ts';
+import { type Bench, openBench } from './bench.ts';
+import { candidatesOf } from './candidates.ts';
+import { type CandidateReport, checkAssignment } from './check-assignment.ts';
+import { drainMinutes } from './drain.ts';
+import { EXIT } from './exit.ts';
+import { interruptSignal } from './interrupt.ts';
+import { progressLine } from './progress.ts';
+import { type Style, styleFor, table } from './table.ts';
+
+const CLASS_SIZE = 300;
+
+export function checkCommand(program: Command): void {
+  program
+    .command('check')
+    .description('grade the reference, the starter and every planted solution of assignments')
+    .argument('<assignments...>', 'folders with assignment.yaml')
+    .action(checkFolders);
+}
+
+async function checkFolders(folders: readonly string[]): Promise<void> {
+  const signal = interruptSignal();
+  const assignments = await Promise.all(folders.map(readAssignmentDir));
+  const bench = await openBench(await readConfig());
+  let failed = false;
+  for (const assignment of assignments) {
+    const reports = await checkShown(assignment, bench, signal);
+    process.stdout.write(render(assignment, reports, bench.processors, styleFor(process.stdout)));
+    failed ||= reports.some((report) => !report.holds);
+  }
+  if (failed) process.exitCode = EXIT.failed;
+}
+
+async function checkShown(assignment: Assignment, bench: Bench, signal: AbortSignal): Promise<CandidateReport[]> {
+  const line = progressLine(process.stderr);
+  try {
+    return await checkAssignment(assignment, bench, signal, (name, event) => line.show(event, `${name}: `));
+  } finally {
+    line.done();
+  }
+}
+
+function render(assignment: Assignment, reports: readonly CandidateReport[], processors: number, style: Style): string {
+  const failed = reports.filter((report) => !report.holds);
+  const rows = reports.map((report) => [
+    report.holds ? style('green', '✓') : style('red', '✗'),
+    report.name,
+    `${report.score}`,
+    `/ ${report.maxScore}`,
+    report.expected,
+    `${(report.cpuMs / 1000).toFixed(1)} s CPU`,
+    report.holds ? '' : report.lost,
+  ]);
+  const unnoticed = candidatesOf(assignment).undetectable.map(
+    ({ name, pending }) => `not yet detectable: ${name} (${pending.join(', ')} pending)`,
+  );
+  const minutes = drainMinutes(CLASS_SIZE, reports, processors);
+  const cpu = reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1000;
+  const verdict =
+    failed.length === 0 ? style('green', 'holds') : style('red', `${failed.length} of ${reports.length} do not hold`);
+  return `${[
+    style('bold', `${assignment.document.slug}: ${verdict}`),
+    table(rows, [2, 5]),
+    ...unnoticed,
+    `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
+  ].join('\n')}\n\n`;
+}

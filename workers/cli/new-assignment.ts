@@ -1,0 +1,36 @@
+import { type FileTree, tree } from '#services/classroom/trees.ts';
+
+/** The files of an assignment made of a solution with its tests and of the starter's Go files. */
+export function newAssignment(slug: string, solution: FileTree, starter: FileTree): FileTree {
+  const files: [string, Uint8Array][] = [
+    ['assignment.yaml', Buffer.from(description(slug))],
+    ['README.md', solution.get('README.md') ?? Buffer.from(task(slug))],
+  ];
+  for (const [path, content] of solution) {
+    if (path === 'README.md') continue;
+    if (isTest(path)) files.push([`tests/${path}`, content]);
+    else files.push([`reference/${path}`, content], [`starter/${path}`, starter.get(path) ?? content]);
+  }
+  return tree(files);
+}
+
+/** Tests and what they read. */
+function isTest(path: string): boolean {
+  return path.endsWith('_test.go') || /(^|\/)testdata\//.test(path);
+}
+
+function description(slug: string): string {
+  return `# The description of one assignment; the folder beside it holds README.md (the task), starter/, reference/ and tests/.
+title: ${JSON.stringify(slug)}
+
+# What counts. \`build\` (a gate), \`vet\` and \`format\` (5 points off each) come by themselves.
+# Other checks: race, coverage, benchmarks; see course/README.md for all options and planted wrong solutions.
+rubric:
+  - check: tests
+    points: 100
+`;
+}
+
+function task(slug: string): string {
+  return `# ${slug}\n\nWrite here what is to be done. Students begin with the files of starter/ and are judged by the tests of tests/.\n`;
+}
