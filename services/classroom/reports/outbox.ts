@@ -34,7 +34,8 @@ export async function requestReport(db: Queryable, request: ReportRequest): Prom
     `insert into outbox (kind, subject, repository_id, not_before)
      values ($1, $2, $3, now() + make_interval(secs => $4))
      on conflict (kind, subject) do update
-       set wanted = outbox.wanted + 1, not_before = least(outbox.not_before, excluded.not_before), gave_up = null`,
+       set wanted = outbox.wanted + 1, gave_up = null, not_before = case when outbox.sent < outbox.wanted
+         then least(outbox.not_before, excluded.not_before) else excluded.not_before end`,
     [request.kind, request.subject, request.repositoryId, request.delaySeconds ?? 0],
   );
 }
