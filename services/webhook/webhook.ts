@@ -39,7 +39,10 @@ export async function webhook(app: FastifyInstance, deps: WebhookDeps): Promise<
 async function receive(request: FastifyRequest, reply: FastifyReply, deps: WebhookDeps): Promise<FastifyReply> {
   const receivedAt = new Date();
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  if (!isSigned(body, header(request, 'x-hub-signature-256'), deps.secrets)) return say(reply, 401, unsigned);
+  if (!isSigned(body, header(request, 'x-hub-signature-256'), deps.secrets)) {
+    request.log.warn({ bytes: body.length }, 'delivery refused: signature');
+    return say(reply, 401, unsigned);
+  }
   const guid = header(request, 'x-github-delivery');
   const event = header(request, 'x-github-event');
   if (!guid || !/^[\w-]{1,100}$/.test(guid)) return say(reply, 400, 'X-GitHub-Delivery is missing, or no delivery id.');
