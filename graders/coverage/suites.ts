@@ -54,7 +54,8 @@ export function suiteProfile(
   const compiled = outcomes.compiled(step.program);
   const trouble = compileTrouble(compiled);
   if (trouble !== undefined) return `your tests in ${step.dir} were not run: ${trouble}`;
-  if (compiled.exitCode !== 0) return `your tests in ${step.dir} do not compile: ${firstMessage(readCompiler(compiled.stderr)) ?? ''}`;
+  if (compiled.exitCode !== 0)
+    return `your tests in ${step.dir} do not compile: ${firstMessage(readCompiler(compiled.stderr)) ?? ''}`;
   const run = outcomes.ran(step);
   const process = run.processes[0];
   if (process === undefined)

@@ -28,7 +28,10 @@ const vet: Check<typeof options> = {
       // Since the packages build, it is the student's own tests that do not compile.
       const output = readCompiler(outcome.stderr);
       const findings = distinct(output.messages.flatMap((message) => asFinding('compile', 'error', message, places)));
-      return { ...nothing(`your tests do not compile: ${firstMessage(output) ?? `status ${outcome.exitCode}`}`), findings };
+      return {
+        ...nothing(`your tests do not compile: ${firstMessage(output) ?? `status ${outcome.exitCode}`}`),
+        findings,
+      };
     }
     const report = readVet(outcome.stdout);
     if (report === undefined || outcome.truncated)

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest';
+import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
+import type { BenchmarkPairs, ProcessOutcome, RunStep, Sample } from '../steps.ts';
+import tests from '../tests/index.ts';
+import benchmarks from './index.ts';
+import type { Options } from './options.ts';
+
+const student = subject({ testDirs: ['fastlog'], expected: expecting('fastlog', 'TestSame') });
+const speed: Options = { speed: [{ benchmark: 'BenchmarkParse', full: 1.25, none: 3 }] };
+const limits: Options = { limits: [{ benchmark: 'BenchmarkParse', allocs: 1, bytes: 100 }] };
+
+const sampleOf = (nsPerOp: number, changes: Partial<Sample> = {}): Sample => ({
+  nsPerOp,
+  bytesPerOp: 64,
+  allocsPerOp: 1,
+  n: 100,
+  ...changes,
+});
+
+/** Ten pairs in which the student takes `ratio` times as long, give or take what `noise` says. */
+function pairs(ratio: number, changes: Partial<Sample> = {}, noise: (i: number) => number = () => 1): BenchmarkPairs {
+  const reference = Array.from({ length: 10 }, (_, i) => sampleOf(1000 * (1 + i / 10)));
+  const own = reference.map(({ nsPerOp }, i) => sampleOf(nsPerOp * ratio * noise(i), changes));
+  return { benchmark: 'BenchmarkParse', student: own, reference, problem: '' };
+}
+
+interface World {
+  readonly pairs?: readonly BenchmarkPairs[];
+  readonly plain?: ProcessOutcome;
+  readonly raced?: ProcessOutcome;
+  readonly cause?: string;
+}
+
+function judge(options: Options, world: World) {
+  const answer = (step: RunStep) => {
+    if (step.kind === 'benchmarks') return ran({ pairs: world.pairs ?? [], cause: world.cause ?? '' });
+    const process_ = step.kind === 'tests' && step.race ? world.raced : world.plain;
+    return ran({ processes: [process_ ?? process('TestSame')] });
+  };
+  return benchmarks.judge(student, options, outcomes({ ran: answer }));
+}
+
+test('student and reference are built alike and measured in turns, behind the tests that must pass', () => {
+  const plan = benchmarks.plan(student, { ...speed, pairs: 20, pair: '1s' });
+  expect(plan.run[0]).toEqual(tests.plan(student, {}).run[0]);
+  expect(plan.run[1]).toMatchObject({
+    kind: 'benchmarks',
+    dir: 'fastlog',
+    benchmarks: ['BenchmarkParse'],
+    pairs: 20,
+    pairMs: 1000,
+    program: { tree: 'judged' },
+    reference: { tree: 'reference' },
+  });
+});
+
+test('where allocations are counted the race build is asked too', () => {
+  expect(benchmarks.plan(student, limits).run.map((step) => step.kind === 'tests' && step.race)).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
+test.each([
+  [1, 1],
+  [1.25, 1],
+  [2.125, 0.5],
+  [3, 0],
+  [50, 0],
+])('a median ratio of %s gives credit %s', (ratio, credit) => {
+  expect(judge(speed, { pairs: [pairs(ratio)] }).credit).toBeCloseTo(credit);
+});
+
+test('half the credit can be set at a ratio of its own', () => {
+  const half: Options = { speed: [{ benchmark: 'BenchmarkParse', full: 1, half: 2, none: 10 }] };
+  expect(judge(half, { pairs: [pairs(2)] }).credit).toBeCloseTo(0.5);
+  expect(judge(half, { pairs: [pairs(6)] }).credit).toBeCloseTo(0.25);
+});
+
+test('one disturbed pair does not change the median', () => {
+  expect(judge(speed, { pairs: [pairs(1, {}, (i) => (i === 3 ? 40 : 1))] }).credit).toBe(1);
+});
+
+test('too much noise gives the benefit of the doubt and says so', () => {
+  const judgement = judge(speed, { pairs: [pairs(1.2, {}, (i) => (i % 2 ? 1 : 2))] });
+  expect(judgement.credit).toBe(1);
+  expect(judgement.cases[0]?.got).toMatch(
+    /^1\.2 times the reference \(spread \d+ %, 10 pairs; too noisy, so the faster quarter counts\)$/,
+  );
+});
+
+test('noise does not make slow code fast', () => {
+  expect(judge(speed, { pairs: [pairs(10, {}, (i) => (i % 2 ? 1 : 2))] }).credit).toBe(0);
+});
+
+test.each([
+  [{ allocsPerOp: 1, bytesPerOp: 100 }, 1],
+  [{ allocsPerOp: 1.9, bytesPerOp: 101 }, 1],
+  [{ allocsPerOp: 2, bytesPerOp: 100 }, 0.5],
+  [{ allocsPerOp: 2, bytesPerOp: 102 }, 0],
+])('limits are hard, with one per cent above ten: %j', (counts, credit) => {
+  expect(judge(limits, { pairs: [pairs(1, counts)] }).credit).toBe(credit);
+});
+
+test('limits and speed share the credit as the teacher says', () => {
+  const both = { ...limits, ...speed, share: 0.8 };
+  expect(judge(both, { pairs: [pairs(10)] }).credit).toBeCloseTo(0.8);
+});
+
+test('every sub-benchmark has to hold', () => {
+  const small = { ...pairs(1), benchmark: 'BenchmarkParse/small' };
+  const large = { ...pairs(5), benchmark: 'BenchmarkParse/large' };
+  expect(judge(speed, { pairs: [small, large] }).credit).toBe(0.5);
+  const one: Options = { speed: [{ benchmark: 'BenchmarkParse/small' }] };
+  expect(judge(one, { pairs: [small, large] }).credit).toBe(1);
+});
+
+test('code that is wrong gets nothing, however fast', () => {
+  const plain = process('TestSame', { exitCode: 1, records: [record('TestSame', 'fail')] });
+  expect(judge(speed, { plain, pairs: [pairs(0.01)] })).toMatchObject({
+    credit: 0,
+    summary: 'not counted: only right code can be fast, and 1 of 1 required test did not pass',
+  });
+});
+
+test('with no test that proves it right, nothing counts', () => {
+  expect(judge({ ...speed, requires: ['^TestNone$'] }, { pairs: [pairs(1)] }).credit).toBe(0);
+});
+
+test('a data race voids counts of allocations', () => {
+  const raced = process('TestSame', { exitCode: 66, race: 'WARNING: DATA RACE\n' });
+  expect(judge(limits, { raced, pairs: [pairs(1)] })).toMatchObject({
+    credit: 0,
+    summary: expect.stringContaining('data race'),
+  });
+});
+
+test('a benchmark that failed or is missing says why', () => {
+  const failed = {
+    benchmark: 'BenchmarkParse',
+    student: [],
+    reference: [],
+    problem: 'the benchmark failed: \x1b[1mboom',
+  };
+  const judgement = judge(speed, { pairs: [failed] });
+  expect(judgement.cases[0]).toMatchObject({ verdict: 'missing', cause: 'the benchmark failed: boom' });
+  expect(judge(speed, { cause: 'the time for all benchmarks together (1m0s) was used up' })).toMatchObject({
+    credit: 0,
+    summary: expect.stringContaining('used up'),
+  });
+});
+
+test('figures that are none count as no pair', () => {
+  const strange = pairs(1);
+  const zero = { ...strange, student: strange.student.map((one) => ({ ...one, nsPerOp: 0 })) };
+  expect(judge(speed, { pairs: [zero] }).credit).toBe(0);
+});
+
+test('a reference that cannot be measured is no fault of the student’s', () => {
+  const broken = {
+    benchmark: 'BenchmarkParse',
+    student: [],
+    reference: [],
+    problem: 'the reference: there is no such benchmark',
+  };
+  expect(() => judge(speed, { pairs: [broken] })).toThrow('there is no such benchmark');
+  const unbuilt = outcomes({
+    compiled: (step) => (step.tree === 'reference' ? compiled({ exitCode: 1 }) : undefined),
+    ran: () => ran({ processes: [process('TestSame')] }),
+  });
+  expect(() => benchmarks.judge(student, speed, unbuilt)).toThrow('the reference does not compile');
+});
+
+test('while nothing is expected only the reference’s tests are recorded', () => {
+  expect(benchmarks.plan(subject({ testDirs: ['fastlog'] }), limits).run).toMatchObject([
+    { kind: 'tests', tests: null },
+  ]);
+});
