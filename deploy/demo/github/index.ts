@@ -12,6 +12,7 @@ import { listen, originOf } from './server.ts';
 import type { World } from './world.ts';
 
 export type { AnswerFault, WebhookFault } from './api/faults.ts';
+export type { CreatedRepository, User } from './controls/classroom-controls.ts';
 export type { Controls } from './controls/controls.ts';
 export type { WorkingCopy } from './controls/working-copy.ts';
 export type { GitHubOptions } from './options.ts';

@@ -19,9 +19,11 @@ const prose = new Set(['description', 'example', 'examples', 'title', 'externalD
 /** Keys whose children are names chosen by GitHub (a property may be called "title"), so nothing is dropped there. */
 const named = new Set(['properties', 'schemas', 'parameters', 'responses', 'headers', 'patternProperties']);
 
-/** OpenAPI 3.0's `nullable` without a `type` is refused by Ajv: say the same in JSON Schema. */
+/** OpenAPI 3.0's `nullable` means more than Ajv takes it for: say in JSON Schema that null will do. */
 function sayNull(node: Node): Node {
-  if (node.nullable !== true || typeof node.type === 'string') return node;
+  if (node.nullable !== true) return node;
+  if (Array.isArray(node.enum)) return { ...node, enum: [...new Set([...node.enum, null])] };
+  if (typeof node.type === 'string') return node;
   const { nullable: _, ...schema } = node;
   return { anyOf: [{ enum: [null] }, schema] };
 }

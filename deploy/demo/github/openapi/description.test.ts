@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Description, readDescription } from './description.ts';
+import { operations, webhookEvents } from './used.ts';
+
+let description: Description;
+beforeAll(async () => {
+  description = await readDescription();
+});
+
+describe("GitHub's description as a judge", () => {
+  test('finds an operation by its path, with its parameters decoded', () => {
+    const branch = description.match({ method: 'GET', path: '/repos/o/r/branches/a%2Fb', headers: {} });
+    expect(branch?.operation).toBe('repos/get-branch');
+    expect(branch?.params).toEqual({ owner: 'o', repo: 'r', branch: 'a/b' });
+  });
+
+  test('knows no path that GitHub does not have', () => {
+    expect(description.match({ method: 'GET', path: '/classrooms', headers: {} })).toBeUndefined();
+  });
+
+  test('refuses an answer that lacks what GitHub always gives', () => {
+    expect(description.answerProblems('checks/create', 201, { id: 1 })).not.toEqual([]);
+  });
+
+  test('refuses a status that GitHub never gives', () => {
+    expect(description.answerProblems('checks/create', 200, {})).toEqual(['GitHub never answers this with 200']);
+  });
+
+  test('takes any error with a message, at any operation', () => {
+    expect(description.answerProblems('checks/create', 403, { message: 'no' })).toEqual([]);
+    expect(description.answerProblems('checks/create', 403, {})).not.toEqual([]);
+  });
+
+  test('names the fields of a body that GitHub would ignore', () => {
+    expect(description.unknownNames('checks/create', { name: 'x', detail_url: 'y' })).toEqual(['detail_url']);
+  });
+
+  test('refuses an unknown query parameter', () => {
+    const request = { method: 'GET', path: '/repos/o/r/pulls?branch=main', headers: {} };
+    expect(description.requestProblems('pulls/list', request)).not.toEqual([]);
+  });
+
+  test.each(webhookEvents)('refuses a %s webhook that is none', (event) => {
+    expect(description.webhookProblems(event, 'text')).not.toEqual([]);
+  });
+
+  test('refuses a push webhook that lacks what GitHub always sends', () => {
+    expect(description.webhookProblems('push', { ref: 'refs/heads/main' })).not.toEqual([]);
+  });
+
+  test('has every operation that the stand-in answers', () => {
+    const request = { method: 'GET', path: '/', headers: {} };
+    for (const operation of operations) expect(() => description.requestProblems(operation, request)).not.toThrow();
+  });
+});
