@@ -22,7 +22,7 @@ func (c Counters) Since(earlier Counters) Counters {
 	return Counters{c.OOMKills - earlier.OOMKills, c.Refused - earlier.Refused}
 }
 
-// Group is the place of the counters; a file that is not there counts as zero for ever.
+// Group is the place of the counters; a file that is not there counts as zero for ever, as does all of a zero Group.
 type Group struct {
 	system       fs.FS
 	memory, pids string
@@ -63,6 +63,9 @@ func (g Group) String() string { return "/" + g.memory + " /" + g.pids }
 
 // value finds `key number` in a file of such lines.
 func (g Group) value(file, key string) int64 {
+	if file == "" {
+		return 0
+	}
 	text, err := fs.ReadFile(g.system, file)
 	if err != nil {
 		return 0

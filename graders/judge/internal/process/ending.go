@@ -31,16 +31,17 @@ func describe(state *os.ProcessState, why cut, counted cgroup.Counters) Result {
 }
 
 // ending picks the reason that explains most. A limit of the control group explains an end that went wrong, also one
-// by the clock (a process that may not start a thread often just hangs); it explains nothing about one with status 0.
+// by the clock or by its output (a process that may not start a thread hangs, or prints all its goroutines); it
+// explains nothing about one with status 0.
 func ending(why cut, zero, signalled bool, counted cgroup.Counters) wire.Ending {
 	wrong := !zero || why != notCut
 	switch {
-	case why == byOutput:
-		return wire.OutputLimit
 	case wrong && counted.OOMKills > 0:
 		return wire.OutOfMemory
 	case wrong && counted.Refused > 0:
 		return wire.ProcessLimit
+	case why == byOutput:
+		return wire.OutputLimit
 	case why == byClock:
 		return wire.TimedOut
 	case signalled:

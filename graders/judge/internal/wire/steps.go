@@ -47,7 +47,7 @@ type CompileOutcome struct {
 	WallMs      float64       `json:"wallMs"`
 	CPUMs       float64       `json:"cpuMs"`
 	PeakBytes   int64         `json:"peakBytes"`
-	Unformatted []Unformatted `json:"unformatted,omitempty"`
+	Unformatted []Unformatted `json:"unformatted,omitzero"`
 }
 
 // Unformatted is a file that gofmt would change: the first line that differs, or why it does not parse.
