@@ -93,7 +93,6 @@ const SHAPES: readonly (readonly [RegExp, (part: readonly string[]) => string])[
 
 /** Why the program of the hidden tests was not built; undefined when it was. */
 export function hiddenTrouble(outcome: CompileOutcome, places: Places): HiddenTrouble | undefined {
-  if (outcome.ending === 'skipped') return { cause: 'not run: your code does not build', findings: [] };
   if (outcome.ending === 'exited' && outcome.exitCode === 0) return undefined;
   const trouble = compileTrouble(outcome);
   if (trouble !== undefined) return { cause: `not run: ${trouble}`, findings: [] };
