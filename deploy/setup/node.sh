@@ -39,3 +39,6 @@ install_packages() {
 }
 
 if ! up_to_date || ! programs_run; then locked node install_packages; fi
+
+# Without this link npx would first make a package of the clone.
+ln -sfn ../../deploy/setup/pushmark node_modules/.bin/pushmark
