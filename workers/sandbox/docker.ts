@@ -52,6 +52,8 @@ async function run(
 ): Promise<Execution> {
   const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
   const stream = (await ours('attach to a container', container.attach(attach))) as Duplex;
+  // Who reads or writes hears of its errors; one that comes when nobody does must not end the process.
+  stream.on('error', () => undefined);
   await ours('start a container', container.start());
   const started = Date.now();
   const stop = stopper(container, stream, command.limits.wallMs, signal);

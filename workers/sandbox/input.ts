@@ -31,5 +31,5 @@ async function packAll(pack: tar.Pack, files: Iterable<InputFile>): Promise<void
 
 function isBrokenPipe(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  return ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'].includes(code);
+  return ['EPIPE', 'ECONNRESET', 'ECANCELED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'].includes(code);
 }

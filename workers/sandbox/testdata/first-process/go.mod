@@ -1,0 +1,3 @@
+module firstprocess
+
+go 1.26
