@@ -16,6 +16,7 @@ export async function completeRun(db: Database, claim: Claim, evidence: Evidence
     await writeRun(tx, claim.id, evidence);
     await writeCriteria(tx, claim.id, evidence);
     await endRun(tx, claim.id, 'done');
+    await execute(tx, 'update submission set unavailable = null where id = $1', [settled.submissionId]);
     await chooseRun(tx, settled.submissionId, claim.id);
     await reportSubmission(tx, settled);
     return 'done';

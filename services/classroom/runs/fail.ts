@@ -15,6 +15,8 @@ export interface Failure {
   readonly message: string;
   /** For whoever runs Pushmark; scrubbed and cut here. */
   readonly detail: string;
+  /** Trying again will not help, e.g. the assignment cannot be read. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function failRun(
     const detail = scrub(failure.detail).slice(0, 10_000);
     const write = 'update run set error = $2, error_detail = $3 where id = $1';
     await execute(tx, write, [run.id, scrub(failure.message), detail]);
-    if (run.attempts >= MAX_ATTEMPTS) {
+    if (failure.lasting || run.attempts >= MAX_ATTEMPTS) {
       await endRun(tx, run.id, 'errored');
       await reportSubmission(tx, settled);
       return 'errored';

@@ -8,8 +8,8 @@ export interface TestClassroom {
   version(judging: string): Promise<number>;
   /** A student with a repository. */
   student(login: string): Promise<{ participantId: number; repositoryId: number }>;
-  /** A commit handed in by push; `sha` is one hex digit. */
-  submission(login: string, digit: string): Promise<number>;
+  /** A commit handed in by push; one hex digit stands for forty. */
+  submission(login: string, sha: string): Promise<number>;
   queue(submissionId: number, cause?: RunCause, versionId?: number): Promise<number>;
 }
 
@@ -51,9 +51,9 @@ export async function testClassroom(db: Queryable): Promise<TestClassroom> {
     return { participantId, repositoryId };
   }
 
-  async function submission(login: string, digit: string) {
+  async function submission(login: string, shaOrDigit: string) {
     const { participantId, repositoryId } = await student(login);
-    const sha = digit.repeat(40);
+    const sha = shaOrDigit.length === 1 ? shaOrDigit.repeat(40) : shaOrDigit;
     const submissionId = await id(
       'insert into submission (assignment_id, repository_id, participant_id, sha) values ($1, $2, $3, $4)',
       [assignmentId, repositoryId, participantId, sha],

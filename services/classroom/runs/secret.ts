@@ -1,0 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { execute, one, type Queryable } from '#services/platform/database.ts';
+
+/**
+ * The secret from which seeds of runs are derived: the configured one, else one made by whoever comes first and kept
+ * for all. It must stay the same, or equal code would draw another seed.
+ */
+export async function serverSecret(db: Queryable, configured: string | undefined): Promise<string> {
+  if (configured !== undefined) return configured;
+  const made = randomBytes(32).toString('hex');
+  await execute(db, `insert into setting (key, value) values ('secret', $1) on conflict do nothing`, [made]);
+  return (await one<{ value: string }>(db, `select value from setting where key = 'secret'`)).value;
+}

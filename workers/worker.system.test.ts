@@ -1,0 +1,318 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { claimRun } from '#services/classroom/runs/claim.ts';
+import { queueRun } from '#services/classroom/runs/queue.ts';
+import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
+import { databaseStore } from '#services/classroom/store.ts';
+import { putTree, tree } from '#services/classroom/trees.ts';
+import { execute, many, one } from '#services/platform/database.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
+import { openLog } from '#services/platform/log.ts';
+import { type Bell, openBell } from '#services/platform/queue.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { type TestRedis, testRedis } from '#services/platform/testing/redis.ts';
+import { type GitServer, gitServer, type TestRepository } from './grading/fetch/testing/git-server.ts';
+import type { GradedRun, GradeRequest } from './grading/graded-run.ts';
+import { assignmentOf, fakeSandbox } from './grading/testing.ts';
+import { type RunningWorker, startWorker, type WorkerDeps } from './worker.ts';
+
+let database: TestDatabase;
+let redis: TestRedis;
+let server: GitServer;
+let bell: Bell;
+let room: TestClassroom;
+let repo: TestRepository;
+const log = openLog('silent');
+const assignment = assignmentOf({ 'reference/go.mod': 'module example.com/a' });
+const workers: RunningWorker[] = [];
+
+beforeAll(async () => {
+  [database, redis, server] = await Promise.all([testDatabase(), testRedis(), gitServer()]);
+  bell = await openBell({ name: 'grading', backend: { redisUrl: redis.url }, log, onBroken: () => undefined });
+  repo = await server.repository('school/m02-ada');
+});
+beforeEach(async () => {
+  await database.clear();
+  await redis.flush();
+  room = await testClassroom(database.owner);
+  server.behave('well');
+  server.seen.length = 0;
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+});
+afterAll(async () => {
+  await bell.close();
+  await Promise.all([database.close(), redis.stop(), server.close()]);
+});
+
+function graded(request: GradeRequest, credit = 1): GradedRun {
+  const judgement = { credit, summary: '', cases: [], findings: [], tampering: [], evidence: {} };
+  return {
+    criteria: [{ name: 'tests', check: 'tests', state: 'judged', judgement }],
+    workspaceFindings: [],
+    integrity: { mode: 'shared', tampering: [] },
+    versions: { go: 'go1.26', image: 'c r', assignment: request.assignment.judging, seed: request.seed, policy: 'p' },
+    timings: { compile: 5 },
+    cpuMs: 1,
+  };
+}
+
+const reporting = { ring: vi.fn(async () => undefined) };
+
+async function start(grade: NonNullable<WorkerDeps['grade']>, more: Partial<WorkerDeps> = {}): Promise<RunningWorker> {
+  const worker = await startWorker({
+    db: database.worker,
+    store: databaseStore(database.worker),
+    loadAssignment: async () => assignment,
+    grade,
+    sandbox: fakeSandbox({}),
+    images: { compile: 'c', run: 'r' },
+    secret: 'secret',
+    githubUrl: server.origin,
+    readToken: async () => server.token,
+    grading: bell,
+    reporting,
+    lanes: 2,
+    log,
+    ...more,
+    times: { sweepMs: 60_000, ...more.times },
+  });
+  workers.push(worker);
+  return worker;
+}
+
+/** A commit of these files, handed in and queued. */
+async function handIn(files: Record<string, string>, link?: string): Promise<{ runId: number; submissionId: number }> {
+  const lines = await Promise.all(
+    Object.entries(files).map(async ([path, text]) => `100644 blob ${await repo.blob(text)}\t${path}`),
+  );
+  if (link) lines.push(`120000 blob ${await repo.blob('elsewhere')}\t${link}`);
+  const submissionId = await room.submission('ada', await repo.commit(await repo.mktree(lines)));
+  return { submissionId, runId: await room.queue(submissionId) };
+}
+
+const run = (id: number) => one<Record<string, unknown>>(database.owner, 'select * from run where id = $1', [id]);
+const until = async (id: number, state: string, ms = 10_000) =>
+  vi.waitFor(async () => expect(await run(id)).toMatchObject({ state }), { timeout: ms, interval: 20 });
+
+/** A grade that waits until it is let go, or called off. */
+function slow() {
+  const gate = Promise.withResolvers<void>();
+  const seen: GradeRequest[] = [];
+  const grade = async (request: GradeRequest) => {
+    seen.push(request);
+    const off = new Promise<never>((_, reject) =>
+      request.signal?.addEventListener('abort', () => reject(request.signal?.reason)),
+    );
+    await Promise.race([gate.promise, off]);
+    return graded(request);
+  };
+  return { grade, seen, letGo: () => gate.resolve() };
+}
+
+test('a ring brings a commit from git through grading into evidence and on to the reporter', async () => {
+  const seen: GradeRequest[] = [];
+  await start(async (request) => {
+    seen.push(request);
+    request.onProgress?.({ kind: 'phase', phase: 'compile' });
+    return graded(request, 0.5);
+  });
+  const { runId, submissionId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await until(runId, 'done');
+  expect([...seen[0]!.submitted]).toEqual([['a.go', Buffer.from('package a')]]);
+  expect(await run(runId)).toMatchObject({
+    seed: seen[0]!.seed,
+    mode: 'shared',
+    versions: { go: 'go1.26' },
+    timings: { compile: 5, fetch: expect.any(Number) },
+  });
+  expect(await many(database.owner, 'select run_id, credit from criterion_result')).toEqual([
+    { run_id: runId, credit: 0.5 },
+  ]);
+  expect(await many(database.owner, 'select submission_id, run_id from counted_run')).toEqual([
+    { submission_id: submissionId, run_id: runId },
+  ]);
+  await vi.waitFor(() => expect(reporting.ring).toHaveBeenCalled());
+});
+
+test('a second run of a commit reads it from the store, with all that was said about it, and draws the same seed', async () => {
+  const seeds: string[] = [];
+  await start(async (request) => {
+    seeds.push(request.seed);
+    return graded(request);
+  });
+  const { runId, submissionId } = await handIn({ 'a.go': 'package a' }, 'link.go');
+  await bell.ring();
+  await until(runId, 'done');
+  server.behave(500);
+  const { version_id: versionId } = await run(runId);
+  const again = await queueRun(database.owner, { submissionId, versionId: Number(versionId), cause: 'rerequest' });
+  await bell.ring();
+  await until(again.id, 'done');
+  expect(seeds[1]).toBe(seeds[0]);
+  const finding = { rule: 'left-out', file: 'link.go', message: expect.stringContaining('symbolic link') };
+  expect(await run(runId)).toMatchObject({ findings: [finding] });
+  expect(await run(again.id)).toMatchObject({ findings: [finding] });
+});
+
+test('a run whose ring was lost is found all the same', async () => {
+  await start(async (request) => graded(request), { times: { sweepMs: 100 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await until(runId, 'done');
+});
+
+test('a Redis that is emptied in the middle of forty runs loses none', async () => {
+  await start(async (request) => graded(request), { times: { sweepMs: 200 } });
+  const files = tree([['a.go', Buffer.from('package a')]]);
+  const digest = await putTree(databaseStore(database.owner), files);
+  const runs: number[] = [];
+  for (let n = 0; n < 40; n++) {
+    const submissionId = await room.submission(`student-${n}`, 'a');
+    await execute(database.owner, 'update submission set tree = $2 where id = $1', [submissionId, digest]);
+    runs.push(await room.queue(submissionId));
+    await bell.ring();
+    if (n === 20) await redis.flush();
+  }
+  for (const id of runs) await until(id, 'done', 20_000);
+  const counted = 'select count(*) as runs, sum(attempts)::int as attempts from run';
+  expect(await one(database.owner, counted)).toEqual({ runs: 40, attempts: 40 });
+});
+
+test('as many runs are graded at a time as there are lanes', async () => {
+  const { grade, seen, letGo } = slow();
+  await start(grade, { lanes: 2 });
+  const runs: number[] = [];
+  for (const text of ['one', 'two', 'three']) runs.push((await handIn({ 'a.go': `package ${text}` })).runId);
+  await Promise.all(runs.map(() => bell.ring()));
+  await vi.waitFor(() => expect(seen).toHaveLength(2), 5_000);
+  await sleep(200);
+  expect(seen).toHaveLength(2);
+  letGo();
+  for (const id of runs) await until(id, 'done');
+});
+
+test('a commit that is gone ends as unavailable, and the student is told', async () => {
+  const grade = vi.fn();
+  await start(grade);
+  const submissionId = await room.submission('ada', 'd');
+  const runId = await room.queue(submissionId);
+  await bell.ring();
+  await until(runId, 'unavailable');
+  expect(grade).not.toHaveBeenCalled();
+  expect(await one(database.owner, 'select unavailable from submission')).toEqual({
+    unavailable: expect.stringContaining('no longer in the repository'),
+  });
+  expect(await many(database.owner, 'select kind from outbox')).toEqual([{ kind: 'check-run' }]);
+});
+
+test.each([403, 404, 422])('a token that GitHub denies with %i means that access was taken away', async (status) => {
+  const readToken = () => Promise.reject(Object.assign(new Error('no'), { status }));
+  await start(vi.fn(), { readToken });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await until(runId, 'unavailable');
+});
+
+test('a GitHub in trouble is waited for and costs nothing', async () => {
+  server.behave(503);
+  await start(async (request) => graded(request), { times: { sweepMs: 100 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 1 }), 5_000);
+  expect(await run(runId)).toMatchObject({ error: 'The commit could not be fetched from GitHub.' });
+  expect(await many(database.owner, 'select kind from outbox')).toEqual([]);
+  server.behave('well');
+  await execute(database.owner, 'update run set not_before = now()');
+  await until(runId, 'done');
+  expect(await run(runId)).toMatchObject({ error: null, error_detail: null });
+});
+
+test('a sandbox in trouble is ours, and what the student sees names no part of the machine', async () => {
+  await start(async (request) => {
+    request.onProgress?.({ kind: 'phase', phase: 'run' });
+    throw new InfrastructureError('docker at /var/run/docker.sock does not answer');
+  });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 1 }), 5_000);
+  expect(await run(runId)).toMatchObject({
+    error: 'The machine that grades had a problem.',
+    error_detail: expect.stringContaining('docker.sock'),
+  });
+});
+
+test('a run that outlives its lease is kept by signs of life', async () => {
+  const { grade, seen, letGo } = slow();
+  await start(grade, { times: { leaseSeconds: 1, heartbeatMs: 200 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
+  await sleep(1_800);
+  expect(await claimRun(database.worker, 'other', 60)).toBeUndefined();
+  letGo();
+  await until(runId, 'done');
+  expect(await run(runId)).toMatchObject({ attempts: 1 });
+});
+
+test('a worker that lost its run is called off and writes nothing', async () => {
+  const { grade, seen } = slow();
+  await start(grade, { times: { heartbeatMs: 100 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
+  await execute(database.owner, `update run set lease_owner = 'other', fence = fence + 1`);
+  await vi.waitFor(() => expect(seen[0]!.signal?.aborted).toBe(true), 5_000);
+  await sleep(200);
+  expect(await run(runId)).toMatchObject({ state: 'running', lease_owner: 'other', fence: 2, error: null });
+  expect(await many(database.owner, 'select * from criterion_result')).toEqual([]);
+});
+
+test('what a dead worker left is taken over', async () => {
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await claimRun(database.worker, 'dead', 1);
+  await start(async (request) => graded(request), { times: { sweepMs: 200 } });
+  await until(runId, 'done');
+  expect(await run(runId)).toMatchObject({ attempts: 2, fence: 2 });
+});
+
+test('stopping waits for the run being graded and takes no other', async () => {
+  const { grade, seen, letGo } = slow();
+  const worker = await start(grade, { lanes: 1 });
+  const first = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
+  const second = await handIn({ 'a.go': 'package b' });
+  await bell.ring();
+  const stopped = worker.stop();
+  await sleep(100);
+  letGo();
+  await stopped;
+  expect(await run(first.runId)).toMatchObject({ state: 'done' });
+  expect(await run(second.runId)).toMatchObject({ state: 'queued', attempts: 0 });
+});
+
+test('what is not finished when the patience ends is handed back, and costs no attempt', async () => {
+  const { grade, seen } = slow();
+  const worker = await start(grade, { times: { drainMs: 200 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(() => expect(seen).toHaveLength(1), 5_000);
+  await worker.stop();
+  expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 0, error: null, lease_until: null });
+});
+
+test('a Docker that hangs for ever is left alone, and the run is tried again', async () => {
+  await start(() => new Promise(() => undefined), { times: { runMs: 300, graceMs: 100 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 1 }), 5_000);
+});
+
+test('the secret is made once, kept, and the same for all', async () => {
+  const all = await Promise.all([1, 2, 3].map(() => serverSecret(database.worker, undefined)));
+  expect(new Set(all).size).toBe(1);
+  expect(all[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(await serverSecret(database.worker, 'configured')).toBe('configured');
+});

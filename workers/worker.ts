@@ -1,0 +1,61 @@
+/**
+ * The grading worker: whenever the bell rings, and every few seconds in case a ring was lost, its free lanes claim runs
+ * and grade them until none waits. What is true stands in PostgreSQL; this process may die at any point.
+ */
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimRun } from '#services/classroom/runs/claim.ts';
+import type { Bell } from '#services/platform/queue.ts';
+import { grade } from './grading/grade.ts';
+import { assignmentLoader } from './worker/assignments.ts';
+import { type GradingDeps, gradeClaimed } from './worker/grade-claimed.ts';
+import { openLanes } from './worker/lanes.ts';
+import { WORKER_TIMES, type WorkerTimes } from './worker/times.ts';
+
+/** What the entry point hands in; `db` acts as the role `worker`. */
+export interface WorkerDeps
+  extends Omit<GradingDeps, 'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment'> {
+  readonly grading: Pick<Bell, 'listen'>;
+  /** Runs graded at a time. */
+  readonly lanes: number;
+  readonly times?: Partial<WorkerTimes>;
+  /** For tests. */
+  readonly grade?: GradingDeps['grade'];
+  readonly loadAssignment?: GradingDeps['loadAssignment'];
+}
+
+export interface RunningWorker {
+  /** Takes no further run, waits `drainMs` for those being graded, and hands back what is not finished by then. */
+  stop(): Promise<void>;
+}
+
+export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
+  const times = { ...WORKER_TIMES, ...deps.times };
+  const stopping = new AbortController();
+  const name = `${hostname()}/${process.pid}`;
+  const grading: GradingDeps = {
+    ...{ grade, loadAssignment: assignmentLoader(deps.store), preparations: new Map() },
+    ...{ ...deps, times, stopping: stopping.signal },
+  };
+  const lanes = openLanes(deps.lanes, async () => {
+    const run = await claimRun(deps.db, name, times.leaseSeconds);
+    if (run) await gradeClaimed(grading, run);
+    return run !== undefined;
+  });
+  const look = () => void lanes.work().catch((error) => deps.log.error({ err: error }, 'no run could be claimed'));
+  const sweep = setInterval(() => lanes.free() > 0 && look(), times.sweepMs);
+  const listener = await deps.grading.listen(() => lanes.work(), deps.lanes);
+  look();
+  return {
+    async stop() {
+      clearInterval(sweep);
+      const closed = listener.close();
+      const idle = lanes.close();
+      const patience = new AbortController();
+      await Promise.race([idle, sleep(times.drainMs, undefined, { signal: patience.signal })]);
+      patience.abort();
+      stopping.abort(new Error('the worker stops'));
+      await Promise.all([idle, closed]);
+    },
+  };
+}
