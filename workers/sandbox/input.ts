@@ -9,6 +9,8 @@ import type { InputFile } from './sandbox.ts';
  */
 export async function sendInput(files: Iterable<InputFile>, stream: Duplex): Promise<void> {
   const pack = tar.pack();
+  // The pipeline hears of its errors; it repeats them when nobody listens any more.
+  pack.on('error', () => undefined);
   const packing = packAll(pack, files).catch((error: Error) => pack.destroy(error));
   try {
     await pipeline(pack, stream);
