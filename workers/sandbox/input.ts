@@ -9,8 +9,6 @@ import type { InputFile } from './sandbox.ts';
  */
 export async function sendInput(files: Iterable<InputFile>, stream: Duplex): Promise<void> {
   const pack = tar.pack();
-  // The pipeline hears of its errors; it repeats them when nobody listens any more.
-  pack.on('error', () => undefined);
   const packing = packAll(pack, files).catch((error: Error) => pack.destroy(error));
   try {
     await pipeline(pack, stream);
@@ -25,7 +23,9 @@ async function packAll(pack: tar.Pack, files: Iterable<InputFile>): Promise<void
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
     await new Promise<void>((resolve, reject) => {
       const header = { name: path, mode: 0o644, mtime: new Date(0), size: bytes.length };
-      pack.entry(header, bytes, (error) => (error ? reject(error) : resolve()));
+      const entry = pack.entry(header, bytes, (error) => (error ? reject(error) : resolve()));
+      // The pipeline has heard of an error when the entry repeats it.
+      entry.on('error', () => undefined);
     });
   }
   pack.finalize();
