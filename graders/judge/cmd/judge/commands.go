@@ -35,8 +35,18 @@ func commands() map[string]func([]string) error {
 		"help":    helpCommand,
 		"enter":   supervise.Enter,
 		"collect": collectCommand,
-		"wipe":    func(args []string) error { return supervise.Wipe(args[0]) },
-		"format":  func(args []string) error { return compile.Format(os.Stdout, args[0]) },
+		"wipe":    folder(supervise.Wipe),
+		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
+	}
+}
+
+// folder is a command with one folder as its argument.
+func folder(work func(string) error) func([]string) error {
+	return func(args []string) error {
+		if len(args) != 1 {
+			return fmt.Errorf("%d arguments instead of a folder", len(args))
+		}
+		return work(args[0])
 	}
 }
 
