@@ -16,6 +16,7 @@ export type { CreatedRepository, User } from './controls/classroom-controls.ts';
 export type { Controls } from './controls/controls.ts';
 export type { WorkingCopy } from './controls/working-copy.ts';
 export type { GitHubOptions } from './options.ts';
+export { type LiveMarkup, liveMarkup } from './page/live-markup.ts';
 export { markdownAsText } from './page/text.ts';
 export type { Delivery } from './webhooks/outgoing.ts';
 export type { Annotation, CheckRun, Comment, Misfit, PullRequest, RequestRecord } from './world.ts';

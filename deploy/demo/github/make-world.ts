@@ -2,11 +2,12 @@ import { createPublicKey } from 'node:crypto';
 import { planFaults } from './api/faults.ts';
 import { githubLimits, startLimits } from './api/limits.ts';
 import { classroomBot, newAccount } from './controls/accounts.ts';
+import { countIds, type IdKind } from './ids.ts';
 import type { Description } from './openapi/description.ts';
 import type { WebhookEvent } from './openapi/used.ts';
 import { defaultEvents, defaultPermissions, type GitHubOptions } from './options.ts';
 import { startOutgoing, type Webhook } from './webhooks/outgoing.ts';
-import { type Account, type App, countIds, type IdKind, type Misfit, type World } from './world.ts';
+import type { Account, App, Misfit, World } from './world.ts';
 
 export interface WorldParts {
   readonly origin: string;

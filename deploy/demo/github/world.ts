@@ -5,6 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Faults } from './api/faults.ts';
 import type { Limits } from './api/limits.ts';
+import type { IdKind } from './ids.ts';
 import type { Outgoing } from './webhooks/outgoing.ts';
 
 export type Json = Record<string, unknown>;
@@ -180,29 +181,6 @@ export interface World {
   /** The last push under way per repository. */
   readonly pushing: Map<number, Promise<void>>;
   readonly nextId: (kind: IdKind) => number;
-}
-
-export type IdKind = 'account' | 'repository' | 'pull' | 'comment' | 'check' | 'delivery' | 'activity';
-
-/** GitHub's ids have outgrown 32 bits for most kinds, so ours start where a 32-bit column would already break. */
-const firstIds: Readonly<Record<IdKind, number>> = {
-  account: 210_000_000,
-  repository: 1_120_000_000,
-  pull: 2_950_000_000,
-  comment: 3_560_000_000,
-  check: 56_000_000_000,
-  delivery: 190_000_000_000_000,
-  activity: 36_000_000_000,
-};
-
-/** A counter per kind of object. */
-export function countIds(): (kind: IdKind) => number {
-  const given = new Map<IdKind, number>();
-  return (kind) => {
-    const next = (given.get(kind) ?? firstIds[kind]) + 1;
-    given.set(kind, next);
-    return next;
-  };
 }
 
 export const zeroSha = '0'.repeat(40);

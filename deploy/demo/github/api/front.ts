@@ -124,7 +124,7 @@ async function handle(
 /** 422 for what GitHub refuses; and a note, because our own requests should never be refused. */
 function checkRequest(world: World, description: Description, arrived: Arrived, { operation }: Match): void {
   const note = (problems: readonly string[]) => world.misfits.push({ what: 'request', operation, problems });
-  const unknown = description.unknownNames(operation, arrived.body);
+  const unknown = description.unknownNames(operation, arrived);
   if (unknown.length > 0) note(unknown.map((name) => `GitHub does not know ${name}`));
   const problems = description.requestProblems(operation, arrived);
   if (problems.length > 0) {

@@ -5,7 +5,8 @@ import { githubLimits } from './limits.ts';
 
 let github: GitHubStandIn;
 let now: Date | undefined;
-const pull = { owner: 'gopher-school', repo: 'm02-ada', issue_number: 1 };
+const repository = { owner: 'gopher-school', repo: 'm02-ada' };
+const pull = { ...repository, issue_number: 1 };
 
 beforeAll(async () => {
   github = await startGitHub({ now: () => now ?? new Date() });
@@ -27,15 +28,15 @@ test('the primary limit counts down, refuses at zero, and starts anew after an h
   const client = appClient(github);
   const { headers, data } = await client.rateLimit.get();
   expect(Number(headers['x-ratelimit-remaining'])).toBe(data.rate.remaining);
-  const used = (await client.repos.get(pull)).headers['x-ratelimit-used'];
+  const used = (await client.repos.get(repository)).headers['x-ratelimit-used'];
   github.limits.primary = Number(used);
-  await expect(client.repos.get(pull)).rejects.toMatchObject({
+  await expect(client.repos.get(repository)).rejects.toMatchObject({
     status: 403,
     message: /API rate limit exceeded/,
     response: { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': expect.stringMatching(/^\d+$/) } },
   });
   later(61);
-  expect((await appClient(github).repos.get(pull)).status).toBe(200);
+  expect((await appClient(github).repos.get(repository)).status).toBe(200);
 });
 
 test('too many comments in a minute meet the secondary limit, with the time to wait', async () => {
@@ -64,9 +65,9 @@ test('reads cost one point and writes five', async () => {
   github.limits.pointsPerMinute = 6;
   later(360);
   const client = tokenClient(github, github.installationToken());
-  await client.repos.get(pull);
+  await client.repos.get(repository);
   await client.issues.createComment({ ...pull, body: 'x' });
-  await expect(client.repos.get(pull)).rejects.toMatchObject({ status: 403, message: /secondary rate limit/ });
+  await expect(client.repos.get(repository)).rejects.toMatchObject({ status: 403, message: /secondary rate limit/ });
 });
 
 test('secondary limits can be switched off', async () => {
@@ -85,7 +86,7 @@ test.each([
     later(600);
     const before = github.comments('m02-ada', 1).length;
     github.failAnswers({ operation: 'issues/create-comment', kind, retryAfter: 7 });
-    expect((await appClient(github).repos.get(pull)).status).toBe(200);
+    expect((await appClient(github).repos.get(repository)).status).toBe(200);
     await expect(comment()).rejects.toMatchObject({
       status,
       response: { headers: wait ? { 'retry-after': wait } : {} },
@@ -107,7 +108,7 @@ test('an answer can fail to come', async () => {
   later(840);
   github.failAnswers({ operation: '*', kind: 'hang' });
   const client = tokenClient(github, github.installationToken());
-  const call = client.repos.get({ ...pull, request: { signal: AbortSignal.timeout(200) } });
+  const call = client.repos.get({ ...repository, request: { signal: AbortSignal.timeout(200) } });
   await expect(call).rejects.toThrow(/abort|timeout/i);
   expect(github.requests.at(-1)).toMatchObject({ operation: 'repos/get', status: null });
 });
@@ -119,7 +120,7 @@ test('a fault can hold for several requests', async () => {
   const statuses: number[] = [];
   for (let at = 0; at < 3; at++) {
     statuses.push(
-      await client.repos.get(pull).then(
+      await client.repos.get(repository).then(
         (answer) => answer.status,
         (error) => error.status,
       ),

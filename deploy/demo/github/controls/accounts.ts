@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Account, findAccount, type IdKind, type Repository, type World } from '../world.ts';
+import type { IdKind } from '../ids.ts';
+import { type Account, findAccount, type Repository, type World } from '../world.ts';
 
 /** The bot that made the repositories of GitHub Classroom; its id is the real one. */
 export const classroomBot = { login: 'github-classroom[bot]', id: 66_690_702 } as const;

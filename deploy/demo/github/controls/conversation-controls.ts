@@ -1,6 +1,7 @@
 import { pullPage } from '../objects/pull.ts';
 import { pullAsText } from '../page/text.ts';
 import { emitCheckRun } from '../webhooks/emit.ts';
+import { rerequestSuite } from '../webhooks/suites.ts';
 import type { CheckRun, Comment, PullRequest, Repository, World } from '../world.ts';
 import { needAccount, needRepository } from './accounts.ts';
 import { createCheckRun, type NewCheckRun } from './checks.ts';
@@ -92,6 +93,9 @@ function checkControls(world: World) {
       if (repository === undefined || run === undefined) throw new Error(`there is no check run ${checkRunId}`);
       emitCheckRun(world, 'rerequested', repository, run, needAccount(world, user));
     },
+    /** What "Re-run all checks" at a commit does. */
+    rerequestAll: (repository: string, sha: string, user: string): Promise<void> =>
+      rerequestSuite(world, needRepository(world, repository), sha, needAccount(world, user)),
     /** A check run that a student's own workflow makes, perhaps under our name: another App's. */
     createForeignCheckRun: (repository: string, wanted: NewCheckRun): Promise<CheckRun> =>
       createCheckRun(world, needRepository(world, repository), world.actions, wanted),

@@ -31,13 +31,18 @@ describe("GitHub's description as a judge", () => {
     expect(description.answerProblems('checks/create', 403, {})).not.toEqual([]);
   });
 
-  test('names the fields of a body that GitHub would ignore', () => {
-    expect(description.unknownNames('checks/create', { name: 'x', detail_url: 'y' })).toEqual(['detail_url']);
+  test('names what GitHub would ignore, in a body and in a query', () => {
+    const body = { name: 'x', head_sha: 'y', detail_url: 'z' };
+    const create = { method: 'POST', path: '/repos/o/r/check-runs', headers: {}, body };
+    expect(description.unknownNames('checks/create', create)).toEqual(['detail_url']);
+    const list = { method: 'GET', path: '/repos/o/r/pulls?branch=main', headers: {} };
+    expect(description.unknownNames('pulls/list', list)).toEqual(['branch']);
+    expect(description.requestProblems('pulls/list', list)).toEqual([]);
   });
 
-  test('refuses an unknown query parameter', () => {
-    const request = { method: 'GET', path: '/repos/o/r/pulls?branch=main', headers: {} };
-    expect(description.requestProblems('pulls/list', request)).not.toEqual([]);
+  test('refuses a query that does not fit', () => {
+    const list = { method: 'GET', path: '/repos/o/r/pulls?state=merged', headers: {} };
+    expect(description.requestProblems('pulls/list', list)).not.toEqual([]);
   });
 
   test.each(webhookEvents)('refuses a %s webhook that is none', (event) => {

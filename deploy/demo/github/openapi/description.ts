@@ -18,8 +18,8 @@ export type Problems = readonly string[];
 export interface Description {
   readonly match: (request: Request) => Match | undefined;
   readonly requestProblems: (operation: OperationId, request: Request) => Problems;
-  /** Names in a body that GitHub does not know; it ignores them, so a misspelling would go unnoticed. */
-  readonly unknownNames: (operation: OperationId, body: unknown) => Problems;
+  /** Names in query and body that GitHub does not know; it ignores them, so a misspelling would go unnoticed. */
+  readonly unknownNames: (operation: OperationId, request: Request) => Problems;
   readonly answerProblems: (operation: OperationId, status: number, body: unknown) => Problems;
   readonly webhookProblems: (event: WebhookEvent, payload: unknown) => Problems;
 }
@@ -62,8 +62,15 @@ function restDescription(backend: OpenAPIBackend): Omit<Description, 'webhookPro
         query: query as Record<string, string | undefined>,
       };
     },
-    requestProblems: (operation, request) => sentences(backend.validateRequest(request, operation).errors),
-    unknownNames: (operation, body) => unknownNames(backend, operation, body),
+    requestProblems: (operation, request) => {
+      const { errors } = backend.validateRequest(request, operation);
+      return sentences(errors?.filter((error) => !isUnknownQuery(error)));
+    },
+    unknownNames: (operation, request) => {
+      const query = backend.validateRequest(request, operation).errors?.filter(isUnknownQuery) ?? [];
+      const names = query.map(({ params }) => String(params.additionalProperty));
+      return [...names, ...unknownInBody(backend, operation, request.body)];
+    },
     answerProblems: (operation, status, body) => {
       if (String(status) in responses(operation)) {
         return sentences(backend.validateResponse(body, operation, status).errors);
@@ -73,7 +80,11 @@ function restDescription(backend: OpenAPIBackend): Omit<Description, 'webhookPro
   };
 }
 
-function unknownNames(backend: OpenAPIBackend, operation: OperationId, body: unknown): Problems {
+function isUnknownQuery({ instancePath, keyword }: ErrorObject): boolean {
+  return instancePath === '/query' && keyword === 'additionalProperties';
+}
+
+function unknownInBody(backend: OpenAPIBackend, operation: OperationId, body: unknown): Problems {
   if (body === null || typeof body !== 'object') return [];
   const content = backend.getOperation(operation)?.requestBody as
     | { content?: Record<string, { schema?: { properties?: object } }> }

@@ -60,6 +60,7 @@ export const webhookEvents = [
   'check-run-completed',
   'check-run-rerequested',
   'check-suite-requested',
+  'check-suite-rerequested',
   'check-suite-completed',
   'issue-comment-created',
   'issue-comment-edited',

@@ -74,7 +74,7 @@ export function emitCheckRun(
 
 export function emitSuite(
   world: World,
-  action: 'requested' | 'completed',
+  action: 'requested' | 'rerequested' | 'completed',
   repository: Repository,
   suite: CheckSuite,
   commit: Commit,

@@ -211,6 +211,16 @@ test("the App hears of its own check run, of its suite's end, and of a wish to r
   expect(receiver.of('check_suite')).toMatchObject([{ action: 'completed', check_suite: { head_sha: sha } }]);
 });
 
+test("a wish to run all of a commit's checks again reaches the App", async () => {
+  const { sha } = await push();
+  receiver.received.length = 0;
+  await github.rerequestAll(repository.name, sha, 'ada');
+  await arrived();
+  expect(receiver.of('check_suite')).toMatchObject([
+    { action: 'rerequested', check_suite: { head_sha: sha }, sender: { login: 'ada' } },
+  ]);
+});
+
 test("a wish to run another App's check again is not ours to hear", async () => {
   const { sha } = await push();
   const forged = await github.createForeignCheckRun(repository.name, { name: 'Pushmark', head_sha: sha });

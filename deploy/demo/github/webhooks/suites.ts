@@ -18,6 +18,13 @@ export async function openSuite(world: World, repository: Repository, actor: Acc
   emitSuite(world, 'requested', repository, suite, await readCommit(repository.directory, headSha), actor);
 }
 
+/** "Re-run all checks" at a commit: asks our App to judge it again. */
+export async function rerequestSuite(world: World, repository: Repository, sha: string, by: Account): Promise<void> {
+  const suite = repository.suites.find((each) => each.app === world.app && each.headSha === sha);
+  if (suite === undefined) throw new Error(`${repository.name} has no check suite of ${sha}`);
+  emitSuite(world, 'rerequested', repository, suite, await readCommit(repository.directory, sha), by);
+}
+
 /** The suite that an App's check runs of a commit belong to; made when the commit was never pushed as a head. */
 export function suiteFor(world: World, repository: Repository, app: App, headSha: string): CheckSuite {
   const found = repository.suites.find((suite) => suite.app === app && suite.headSha === headSha);
