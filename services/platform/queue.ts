@@ -33,7 +33,10 @@ export interface BellOptions {
   readonly name: BellName;
   readonly backend: BackendOptions;
   readonly log: Log;
-  /** Called once when the backend fails so fast that nothing but stopping the process helps. */
+  /**
+   * Called once, when the backend fails so fast that nothing but ending the process helps. End it at once and without
+   * waiting for anything: a BullMQ that spins leaves no turn for timers.
+   */
   readonly onBroken: (error: Error) => void;
 }
 

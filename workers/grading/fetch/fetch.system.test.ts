@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -195,6 +195,38 @@ test('a silent server is given up after the time-out, and a stop is heard at onc
   setTimeout(() => stop.abort(new Error('shutting down')), 300);
   await expect(stopped).rejects.toThrow('shutting down');
 });
+
+test('the token is in no argument and in no file while git works', { skip: process.platform !== 'linux' }, async () => {
+  const repo = await server.repository('watched');
+  const sha = await repo.commit(await repo.mktree([]));
+  const folder = await mkdtemp(join(tmpdir(), 'pushmark-watched-'));
+  vi.stubEnv('TMPDIR', folder);
+  server.behave('silent');
+  const seen = server.seen.length;
+  const stop = new AbortController();
+  const stopped = fetchCommit({ url: repo.url, sha, token: server.token, signal: stop.signal });
+  await vi.waitFor(() => expect(server.seen.length).toBeGreaterThan(seen), 5_000);
+  const secrets = [server.token, Buffer.from(`x-access-token:${server.token}`).toString('base64')];
+  const visible = [await commandLines(), await filesBelow(folder)].join('\n');
+  stop.abort(new Error('seen enough'));
+  await expect(stopped).rejects.toThrow('seen enough');
+  vi.unstubAllEnvs();
+  expect(visible).toContain(repo.url);
+  expect(visible).toContain('[core]');
+  for (const secret of secrets) expect(visible).not.toContain(secret);
+});
+
+async function commandLines(): Promise<string> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = processes.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
+  return (await Promise.all(lines)).join('\n');
+}
+
+async function filesBelow(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return (await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')))).join('\n');
+}
 
 test('nothing is left on disk', async () => {
   const repo = await server.repository('tidy');
