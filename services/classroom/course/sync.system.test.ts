@@ -158,16 +158,22 @@ test('an ambiguous repository is settled by a mapping', async () => {
 
 test('a mapping wins over what a name said before: the hand-ins move to their owner, and are not graded twice', async () => {
   await sync();
-  await send(push('one', { name: 'lab-ada-1', sender: ada }));
+  const shape = { name: 'lab-ada-1', sender: ada };
+  await send(push('one', shape));
+  await processDelivery(db.web, delivery('pull_request', pullRequest('opened', 'try', 'two', shape)));
+  await send(push('three', { ...shape, ref: 'refs/heads/try' }));
+  const closed = pullRequest('closed', 'try', 'three', { ...shape, state: 'closed' });
+  await processDelivery(db.web, delivery('pull_request', closed));
   expect(await owners()).toEqual([{ slug: 'lab', name: 'ada-1', match: 'pattern' }]);
   await folder.course('assignments: [lab]\nrepositories:\n  school/lab-ada-1: {assignment: lab, student: ada}\n');
   expect(await sync()).toMatchObject({ queued: 0 });
   expect(await owners()).toEqual([{ slug: 'lab', name: 'ada', match: 'mapped' }]);
-  const submission = await one(
+  const handedIn = await many(
     db.owner,
-    'select p.name from submission s join participant p on p.id = s.participant_id',
+    `select p.name, count(*)::int as n from submission s join participant p on p.id = s.participant_id
+     join hand_in h on h.submission_id = s.id group by p.name`,
   );
-  expect(submission).toEqual({ name: 'ada' });
+  expect(handedIn).toEqual([{ name: 'ada', n: 3 }]);
 });
 
 test('a repository that course.yaml comes to ignore hands in nothing any more', async () => {

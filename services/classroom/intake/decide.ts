@@ -26,12 +26,13 @@ export function isIgnored(decision: Accepted | Ignored): decision is Ignored {
 
 /**
  * Whether and how a hand-in counts. Official is what reaches the default branch. Any other branch is practice while it
- * has an open pull request. A tag names a commit that is there already: it is official only when the commit was.
+ * has an open pull request, or had one when it came (`counted`). A tag names a commit that is there already: it is
+ * official only when the commit was.
  */
 export async function decide(
   db: Queryable,
   repository: Repository,
-  handed: Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'>,
+  handed: Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly counted?: boolean },
 ): Promise<Accepted | Ignored> {
   const official = handed.branch === repository.defaultBranch;
   const { assignmentId, participantId, matchReason: reason } = repository;
@@ -42,7 +43,8 @@ export async function decide(
   const owner = { assignmentId, participantId };
   if (official || handed.cause === 'pull-request') return { official, ...owner };
   if (handed.cause === 'tag') return { official: await wasOfficial(db, repository.id, handed.sha), ...owner };
-  if (await hasOpenPullRequest(db, repository.id, handed.branch)) return { official: false, ...owner };
+  if (handed.counted || (await hasOpenPullRequest(db, repository.id, handed.branch)))
+    return { official: false, ...owner };
   return {
     official: false,
     reason: `It was pushed to the branch ${handed.branch}; what is handed in is the branch ${repository.defaultBranch}.`,

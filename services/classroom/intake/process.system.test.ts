@@ -99,6 +99,22 @@ test('a delivery that failed on our side is kept, and done when it comes again, 
   expect((await handIns())[0]?.receivedAt).toEqual(failing.receivedAt);
 });
 
+test('a delivery that PostgreSQL ends because of a deadlock is done again, twice at most', async () => {
+  await execute(db.owner, `create sequence tries`);
+  await execute(
+    db.owner,
+    `create function refuse() returns trigger language plpgsql security definer as $$ begin
+       if nextval('tries') in (1, 2, 4, 5, 6) then raise 'deadlock detected' using errcode = '40P01'; end if;
+       return new;
+     end $$`,
+  );
+  await execute(db.owner, 'create trigger refuse before insert on submission for each row execute function refuse()');
+  expect(await send('push', push('one'))).toMatchObject({ outcome: 'handed-in' });
+  await expect(send('push', push('two'))).rejects.toThrow('deadlock detected');
+  await execute(db.owner, 'drop trigger refuse on submission');
+  expect(await handIns()).toHaveLength(1);
+});
+
 test('the same commit pushed to a second branch or again is one submission with one run', async () => {
   await send('push', push('one'));
   await send('push', push('two'));

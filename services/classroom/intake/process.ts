@@ -33,11 +33,25 @@ export function readDelivery(delivery: Delivery): ReadDelivery {
 export async function processDelivery(database: Database, delivery: Delivery): Promise<Processed> {
   const read = readDelivery(delivery);
   try {
-    return await transaction(database, (tx) => receive(tx, read));
+    return await withoutDeadlock(() => transaction(database, (tx) => receive(tx, read)));
   } catch (error) {
     // Where even this fails (no database), the first error tells more.
     await see(database, read).catch(() => undefined);
     throw error;
+  }
+}
+
+/** PostgreSQL's code of a transaction that was ended so that another could go on. */
+const deadlock = '40P01';
+
+/** Deliveries lock rows in the order their events need; two that meet crosswise are no reason to fail one. */
+async function withoutDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === 3 || (error as { code?: unknown }).code !== deadlock) throw error;
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { NewHandIn } from './hand-in.ts';
 import type { Repository } from './repository.ts';
 import { submit } from './submit.ts';
 
-type Kept = Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly id: number };
+type Kept = Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly id: number; readonly counted: boolean };
 
 /**
  * Decides anew about everything that was handed in to a repository, once it is known (or known better) whose it is.
@@ -13,7 +13,8 @@ type Kept = Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly id:
 export async function settle(tx: Queryable, repository: Repository): Promise<number> {
   const kept = await many<Kept>(
     tx,
-    `select id, cause, branch, tag, sha from hand_in where repository_id = $1 order by received_at, id`,
+    `select id, cause, branch, tag, sha, submission_id is not null as counted from hand_in
+     where repository_id = $1 order by received_at, id`,
     [repository.id],
   );
   let runs = 0;
