@@ -82,16 +82,33 @@ test('one disturbed pair does not change the median', () => {
   expect(judge(speed, { pairs: [pairs(1, {}, (i) => (i === 3 ? 40 : 1))] }).credit).toBe(1);
 });
 
-test('too much noise gives the benefit of the doubt and says so', () => {
-  const judgement = judge(speed, { pairs: [pairs(1.2, {}, (i) => (i % 2 ? 1 : 2))] });
+/** Pairs as on a machine that is twice as slow every other time, for the half that is named. */
+function disturbed(ratio: number, half: 'both' | 'student'): BenchmarkPairs {
+  const slow = (i: number) => (i % 2 ? 1 : 2);
+  const reference = Array.from({ length: 10 }, (_, i) =>
+    sampleOf(1000 * (half === 'both' ? slow(i + 1 + (i >> 1)) : 1)),
+  );
+  const own = Array.from({ length: 10 }, (_, i) => sampleOf(1000 * ratio * slow(i)));
+  return { benchmark: 'BenchmarkParse', student: own, reference, problem: '' };
+}
+
+test('on a noisy machine the student has the benefit of the doubt, and it is said', () => {
+  const judgement = judge(speed, { pairs: [disturbed(1.6, 'both')] });
   expect(judgement.credit).toBe(1);
   expect(judgement.cases[0]?.got).toMatch(
-    /^1\.2 times the reference \(spread \d+ %, 10 pairs; too noisy, so the faster quarter counts\)$/,
+    /spread \d+ %, 10 pairs; the machine was too noisy, so the benefit of the doubt is yours/,
   );
+  expect(judgement.evidence).toMatchObject({ 'BenchmarkParse speed': { noisy: true } });
 });
 
 test('noise does not make slow code fast', () => {
-  expect(judge(speed, { pairs: [pairs(10, {}, (i) => (i % 2 ? 1 : 2))] }).credit).toBe(0);
+  expect(judge(speed, { pairs: [disturbed(20, 'both')] }).credit).toBe(0);
+});
+
+test('code that varies by itself gets no benefit of any doubt', () => {
+  const judgement = judge(speed, { pairs: [disturbed(1.6, 'student')] });
+  expect(judgement.credit).toBeLessThan(0.5);
+  expect(judgement.evidence).toMatchObject({ 'BenchmarkParse speed': { noisy: false } });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Case, Subject } from '../check.ts';
-import { allocationOf, speedOf } from '../go/benchmarks.ts';
+import { allocationOf, type Speed as PairRatios, speedOf } from '../go/benchmarks.ts';
 import { caseName } from '../go/places.ts';
 import { oneLine, rounded } from '../go/text.ts';
 import type { BenchmarkPairs } from '../steps.ts';
@@ -18,7 +18,7 @@ export interface Mark {
 }
 
 /** Above this distance of the quartiles, a median of pair ratios is not to be believed. */
-export const NOISY = 0.1;
+const NOISY = 0.1;
 
 /** The limits that an entry names: allocations, bytes or both. */
 export function limitMarks(limit: Static<typeof Limit>, pairs: BenchmarkPairs): readonly Mark[] {
@@ -60,20 +60,27 @@ export function speedMark(speed: Static<typeof Speed>, pairs: BenchmarkPairs): M
   const want = `at most ${full} times the reference`;
   const measured = speedOf(pairs);
   if (measured === undefined) return unmeasured(name, want, problemOf(pairs));
-  const noisy = measured.spread > NOISY;
-  // The benefit of the doubt is bounded: a quarter of the pairs must have been as fast.
-  const ratio = noisy ? measured.lowRatio : measured.ratio;
+  const noisy = measured.spread > NOISY && measured.noise > NOISY;
+  const ratio = noisy ? doubtful(measured) : measured.ratio;
   const credit = speedCredit(ratio, { full, none, half: speed.half ?? (full + none) / 2 });
   const spread = `spread ${Math.round(100 * measured.spread)} %, ${measured.pairs} pairs`;
-  const doubt = noisy ? '; too noisy, so the faster quarter counts' : '';
+  const doubt = noisy ? '; the machine was too noisy, so the benefit of the doubt is yours' : '';
   return {
     credit,
     name,
     got: `${rounded(ratio)} times the reference (${spread}${doubt})`,
     want,
     cause: credit === 1 ? '' : `${rounded(ratio)} times the reference: ${Math.round(100 * credit)} % of the credit`,
-    evidence: { ...measured, noisy },
+    evidence: { ...measured, counted: ratio, noisy },
   };
+}
+
+/**
+ * The benefit of the doubt on a noisy machine: the ratio of the faster quarter, less what the reference varied by
+ * itself. Noise that only the student's times show is the student's own and earns nothing.
+ */
+function doubtful({ lowRatio, noise }: PairRatios): number {
+  return lowRatio / (1 + noise);
 }
 
 function speedCredit(ratio: number, { full, half, none }: { full: number; half: number; none: number }): number {

@@ -6,8 +6,10 @@ export interface Speed {
   readonly ratio: number;
   /** The ratio that a quarter of the pairs stays below. */
   readonly lowRatio: number;
-  /** Distance of the quartiles in relation to the median. */
+  /** Distance of the quartiles of the ratios in relation to their median. */
   readonly spread: number;
+  /** The same of the reference's times: what the machine does, since the student's code has no part in it. */
+  readonly noise: number;
   readonly pairs: number;
 }
 
@@ -21,14 +23,23 @@ export const MIN_PAIRS = 3;
 
 /** How fast the student's code is in relation to the reference; undefined when the pairs say nothing. */
 export function speedOf({ student, reference }: BenchmarkPairs): Speed | undefined {
-  const ratios = student.flatMap((sample, i) => {
-    const ratio = sample.nsPerOp / (reference[i]?.nsPerOp ?? 0);
-    return Number.isFinite(ratio) && ratio > 0 ? [ratio] : [];
+  const pairs = student.flatMap((sample, i) => {
+    const times = { own: sample.nsPerOp, other: reference[i]?.nsPerOp ?? 0 };
+    return times.own > 0 && times.other > 0 ? [times] : [];
   });
-  if (ratios.length < MIN_PAIRS) return undefined;
-  const ratio = quantile(ratios, 0.5);
-  const lowRatio = quantile(ratios, 0.25);
-  return { ratio, lowRatio, spread: (quantile(ratios, 0.75) - lowRatio) / ratio, pairs: ratios.length };
+  if (pairs.length < MIN_PAIRS) return undefined;
+  const ratios = pairs.map(({ own, other }) => own / other);
+  return {
+    ratio: quantile(ratios, 0.5),
+    lowRatio: quantile(ratios, 0.25),
+    spread: spreadOf(ratios),
+    noise: spreadOf(pairs.map(({ other }) => other)),
+    pairs: pairs.length,
+  };
+}
+
+function spreadOf(values: readonly number[]): number {
+  return (quantile(values, 0.75) - quantile(values, 0.25)) / quantile(values, 0.5);
 }
 
 /** Medians over the student's samples, each in whole numbers as `go test` gives them; undefined when there are too few. */
