@@ -1,4 +1,5 @@
 import { maybe, one, type Queryable } from '#services/platform/database.ts';
+import { requestReport } from '../reports/outbox.ts';
 
 /** `hand-in`: a commit arrived. `rerequest`: somebody asked for this commit again. `regrade`: a teacher for a class. */
 export type RunCause = 'hand-in' | 'rerequest' | 'regrade';
@@ -15,6 +16,9 @@ export interface QueuedRun {
   readonly isNew: boolean;
 }
 
+/** A run that takes longer gets a receipt on its check run: received when, which place, how long about. */
+const receiptSeconds = 10;
+
 /** What makes a new run needless: for a hand-in any that was not ours to blame, for others one that still waits. */
 const sameWork = `
   select id from run
@@ -30,9 +34,12 @@ const sameWork = `
 export async function queueRun(tx: Queryable, request: RunRequest): Promise<QueuedRun> {
   const { submissionId, versionId, cause } = request;
   // Two deliveries of one commit wait for each other here, so that the second sees the first one's run.
-  await one(tx, 'select id from submission where id = $1 for update', [submissionId]);
+  const lockSql = 'select repository_id as "repositoryId" from submission where id = $1 for update';
+  const { repositoryId } = await one<{ repositoryId: number }>(tx, lockSql, [submissionId]);
   const known = await maybe<{ id: number }>(tx, sameWork, [submissionId, versionId, cause]);
   if (known) return { id: known.id, isNew: false };
   const sql = 'insert into run (submission_id, version_id, cause) values ($1, $2, $3) returning id';
-  return { ...(await one<{ id: number }>(tx, sql, [submissionId, versionId, cause])), isNew: true };
+  const { id } = await one<{ id: number }>(tx, sql, [submissionId, versionId, cause]);
+  await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
+  return { id, isNew: true };
 }

@@ -4,6 +4,7 @@ import type { Claim } from './claim.ts';
 
 /** The submission of a run, as reports need it. */
 export interface Settled {
+  readonly runId: number;
   readonly submissionId: number;
   readonly repositoryId: number;
   readonly sha: string;
@@ -18,7 +19,7 @@ export async function lockSubmission(tx: Queryable, claim: Claim): Promise<Settl
   await maybe(tx, lockSql, [claim.id]);
   return maybe<Settled>(
     tx,
-    `select s.id as "submissionId", s.repository_id as "repositoryId", s.sha
+    `select r.id as "runId", s.id as "submissionId", s.repository_id as "repositoryId", s.sha
      from run r join submission s on s.id = r.submission_id
      where r.id = $1 and r.fence = $2 and r.state = 'running' for update of r`,
     [claim.id, claim.fence],
@@ -30,10 +31,10 @@ const pullsSql = `
   where p.repository_id = $1 and p.open
     and (p.head_sha = $2 or p.head_branch in (select branch from hand_in where submission_id = $3))`;
 
-/** Wants the check run of the commit written, and the comment of every open pull request that the commit is part of. */
+/** Wants the run's check run written, and the comment of every open pull request that the commit is part of. */
 export async function reportSubmission(tx: Queryable, settled: Settled): Promise<void> {
-  const { submissionId, repositoryId, sha } = settled;
-  await requestReport(tx, { kind: 'check-run', subject: String(submissionId), repositoryId });
+  const { runId, submissionId, repositoryId, sha } = settled;
+  await requestReport(tx, { kind: 'check-run', subject: `run:${runId}`, repositoryId });
   const { rows } = await tx.query<{ number: number }>(pullsSql, [repositoryId, sha, submissionId]);
   for (const { number } of rows) {
     await requestReport(tx, { kind: 'comment', subject: `${repositoryId}#${number}`, repositoryId });
