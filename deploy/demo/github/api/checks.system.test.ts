@@ -12,18 +12,10 @@ beforeAll(async () => {
   github.createUser('ada');
   const files = { 'main.go': 'package main\n' };
   await github.createRepository({ name: 'm02-ada', files, writers: ['ada'], feedbackPullRequest: true });
+  sha = (await github.push({ repository: 'm02-ada', user: 'ada' })).sha;
 });
 afterAll(() => github.close());
-// Each test has a commit of its own, so that none sees another's runs.
-beforeAll(nextCommit);
-afterEach(async () => {
-  expect(github.takeInvalid()).toEqual([]);
-  await nextCommit();
-});
-
-async function nextCommit(): Promise<void> {
-  sha = (await github.push({ repository: 'm02-ada', user: 'ada' })).sha;
-}
+afterEach(() => expect(github.takeInvalid()).toEqual([]));
 
 const create = (more: object = {}) =>
   appClient(github).checks.create({ ...ada, name: 'Pushmark', head_sha: sha, ...more });
@@ -60,19 +52,23 @@ test('a conclusion completes a run, and a new beginning takes it away', async ()
 });
 
 test('a second run of a name is another run, and the newest is the one listed', async () => {
-  const [first, second] = [await create(done), await create(done)];
-  const list = (more: object) => appClient(github).checks.listForRef({ ...ada, ref: sha, ...more });
-  expect((await list({})).data.check_runs.map(({ id }) => id)).toEqual([second.data.id]);
-  const all = (await list({ filter: 'all' })).data;
-  expect(all.check_runs.map(({ id }) => id)).toEqual([second.data.id, first.data.id]);
+  const [first, second] = [await create({ ...done, name: 'Twice' }), await create({ ...done, name: 'Twice' })];
+  const list = async (more: object) => {
+    const { data } = await appClient(github).checks.listForRef({ ...ada, ref: sha, ...more });
+    return data.check_runs.filter(({ name }) => name === 'Twice').map(({ id }) => id);
+  };
+  expect(await list({})).toEqual([second.data.id]);
+  expect(await list({ filter: 'all', check_name: 'Twice' })).toEqual([second.data.id, first.data.id]);
 });
 
 test("another App's run of our name is known by its App, and not ours to change", async () => {
-  const forged = await github.createForeignCheckRun('m02-ada', { name: 'Pushmark', head_sha: sha, ...done });
-  const mine = await create(done);
+  const forged = await github.createForeignCheckRun('m02-ada', { name: 'Forged', head_sha: sha, ...done });
+  const mine = await create({ ...done, name: 'Forged' });
   const client = appClient(github);
-  const { data } = await client.checks.listForRef({ ...ada, ref: sha, app_id: github.appId });
-  expect(data.check_runs.map(({ id }) => id)).toEqual([mine.data.id]);
+  const runs = async (more: object) =>
+    (await client.checks.listForRef({ ...ada, ref: sha, check_name: 'Forged', ...more })).data.check_runs;
+  expect((await runs({})).map(({ id }) => id)).toEqual([mine.data.id, forged.id]);
+  expect((await runs({ app_id: github.appId })).map(({ id }) => id)).toEqual([mine.data.id]);
   const call = client.checks.update({ ...ada, check_run_id: forged.id, ...done });
   await expect(call).rejects.toMatchObject({ status: 403, message: /Invalid app_id/ });
 });
