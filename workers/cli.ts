@@ -4,6 +4,8 @@ import { doctorCommand } from './cli/doctor.ts';
 import { EXIT, exitCodeOf } from './cli/exit.ts';
 import { gradeCommand } from './cli/grade.ts';
 import { initCommand } from './cli/init.ts';
+import { schemaCommand } from './cli/schema.ts';
+import { serverCommands } from './cli/server.ts';
 
 /** `pushmark`: one file per command in cli/. */
 const program = new Command('pushmark')
@@ -15,7 +17,7 @@ const program = new Command('pushmark')
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const add of [gradeCommand, checkCommand, initCommand, doctorCommand]) add(program);
+for (const add of [gradeCommand, checkCommand, initCommand, schemaCommand, serverCommands, doctorCommand]) add(program);
 
 try {
   await program.parseAsync();

@@ -7,7 +7,7 @@ export interface ReportRepository {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
-  readonly installationId: number | null;
+  readonly installationId: number | undefined;
 }
 
 /** A check run that GitHub has of us. */
@@ -67,7 +67,8 @@ export async function findToldComment(
 
 export async function findReportRepository(db: Queryable, id: number): Promise<ReportRepository | undefined> {
   const sql = 'select id, owner, name, installation_id as "installationId" from repository where id = $1';
-  return maybe<ReportRepository>(db, sql, [id]);
+  const row = await maybe<Omit<ReportRepository, 'installationId'> & { installationId: number | null }>(db, sql, [id]);
+  return row && { ...row, installationId: row.installationId ?? undefined };
 }
 
 export async function findSentCheckRun(db: Queryable, subject: string): Promise<SentCheckRun | undefined> {

@@ -19,11 +19,11 @@ export interface QueuedRun {
 /** A run that takes longer gets a receipt on its check run: received when, which place, how long about. */
 const receiptSeconds = 10;
 
-/** What makes a new run needless: for a hand-in any that was not ours to blame, for others one that still waits. */
+/** What makes a new run needless: for a hand-in any that has a result or will have one, for others one that waits. */
 const sameWork = `
   select id from run
   where submission_id = $1 and version_id = $2
-    and (state = 'queued' or ($3 = 'hand-in' and state in ('running', 'done', 'unavailable')))
+    and (state = 'queued' or ($3 = 'hand-in' and state in ('running', 'done')))
   order by id desc limit 1`;
 
 /**

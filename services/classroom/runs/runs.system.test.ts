@@ -41,12 +41,7 @@ function evidence(credit = 1, more: Partial<Evidence> = {}): Evidence {
 }
 
 const row = (id: number) => one<Record<string, unknown>>(database.owner, 'select * from run where id = $1', [id]);
-/** What is wished for beyond the receipt, which every queued run asks for. */
-const outbox = () =>
-  many(
-    database.owner,
-    `select kind, subject, wanted from outbox where kind = 'comment' or wanted > 1 order by kind, subject`,
-  );
+const outbox = () => many(database.owner, 'select kind, subject, wanted from outbox order by kind, subject');
 const expire = () =>
   execute(database.owner, `update run set lease_until = now() - interval '1 second' where state = 'running'`);
 const chosen = (submissionId: number) =>

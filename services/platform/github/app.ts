@@ -15,8 +15,8 @@ export interface RepositoryRef {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
-  /** Null when no webhook has said it yet; it is then asked for. */
-  readonly installationId: number | null;
+  /** Undefined when no webhook has said it yet; it is then asked for. */
+  readonly installationId: number | undefined;
 }
 
 /** GitHub, as our App sees it. */

@@ -1,0 +1,49 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startWeb } from '#services/app.ts';
+import { type Ground, openGround } from '#services/boot.ts';
+import { type SyncSummary, syncCourse } from '#services/classroom/course/sync.ts';
+import type { Config } from '#services/platform/config.ts';
+import type { Log } from '#services/platform/log.ts';
+import { startGrading, startReporting } from './start.ts';
+
+export interface Serving {
+  /** Where the pages are. */
+  readonly url: string;
+  /** Of the sync at start; undefined where there is no course yet. */
+  readonly synced: SyncSummary | undefined;
+  stop(): Promise<void>;
+}
+
+/** Everything in one process: the web, the grading worker and the reporter, each with its own rights in the database. */
+export async function startServing(config: Config, log: Log, onBroken: (error: Error) => void): Promise<Serving> {
+  const web = await openGround(config, log, 'web', onBroken);
+  const worker = await openGround(config, log, 'worker', onBroken);
+  const synced = await syncFolder(web);
+  const pages = await startWeb(web);
+  const reporting = await startReporting(worker, config.publicUrl ?? pages.url);
+  const grading = await startGrading(worker);
+  return {
+    url: pages.url,
+    synced,
+    async stop() {
+      await pages.stop();
+      await grading.stop();
+      await reporting.stop();
+      await worker.close();
+      await web.close();
+    },
+  };
+}
+
+/** Takes over the configured course folder, where there is one; rings for pushes that are clear now. */
+export async function syncFolder({ config, database, store, bells }: Ground): Promise<SyncSummary | undefined> {
+  const there = await access(join(config.course, 'course.yaml')).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return undefined;
+  const summary = await syncCourse(database, store, config.course);
+  if (summary.queued > 0) await bells.grading.ring();
+  return summary;
+}
