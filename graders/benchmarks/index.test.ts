@@ -96,7 +96,7 @@ test('on a noisy machine the student has the benefit of the doubt, and it is sai
   const judgement = judge(speed, { pairs: [disturbed(1.6, 'both')] });
   expect(judgement.credit).toBe(1);
   expect(judgement.cases[0]?.got).toMatch(
-    /spread \d+ %, 10 pairs; the machine was too noisy, so the benefit of the doubt is yours/,
+    /^[\d.]+ times the reference \(spread \d+ %, 10 pairs; too noisy a machine, so in doubt [\d.]+ counts\)$/,
   );
   expect(judgement.evidence).toMatchObject({ 'BenchmarkParse speed': { noisy: true } });
 });
