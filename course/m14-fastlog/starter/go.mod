@@ -1,0 +1,3 @@
+module course/fastlog
+
+go 1.26
