@@ -126,7 +126,7 @@ it('lets a test that does not end cost that test, and says why', async () => {
   });
   const short = {
     ...assignment,
-    document: { ...assignment.document, limits: { ...assignment.document.limits, testMs: 1500 } },
+    document: { ...assignment.document, limits: { ...assignment.document.limits, testMs: 1500, runMs: 8000 } },
   };
   const graded = await grade({ ...bench, assignment: short, submitted: slow, seed: '1' });
   const cases = judgementOf(graded, 'unit')?.cases ?? [];
