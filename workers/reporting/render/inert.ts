@@ -10,7 +10,8 @@ export function span(text: string, length = 200): string {
   const line = visible(text, length).replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
   if (line === '') return '` `';
   const ticks = '`'.repeat(longestRun(line) + 1);
-  return `${ticks} ${line} ${ticks}`;
+  const room = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${ticks}${room}${line}${room}${ticks}`;
 }
 
 /** A fenced block, at most `length` code points and 40 lines. */

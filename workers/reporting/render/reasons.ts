@@ -25,15 +25,18 @@ export function open(outcome: CriterionOutcome): Case[] {
 }
 
 function oneCase({ criterion }: CriterionOutcome, c: Case): string {
-  const values =
-    c.got === undefined ? [] : [`input ${span(c.input ?? '')} got ${span(c.got)} want ${span(c.want ?? '')}`];
   return [
-    `**${plain(criterion.title)}**: ${span(c.name)} ${c.cause ? plain(c.cause) : c.verdict}`,
-    ...values,
+    `**${plain(criterion.title)}**: ${span(c.name)} ${c.verdict === 'fail' ? 'failed' : c.verdict}`,
+    c.got === undefined ? span(c.cause ?? '', 500) : values(c),
     ...(c.hint ? [`> ${plain(c.hint, 600)}`] : []),
     ...(c.got === undefined && c.output ? [fence(c.output, 1500)] : []),
     ...(c.reproduce ? [fence(c.reproduce, 300)] : []),
   ].join('\n\n');
+}
+
+function values({ input, got, want }: Case): string {
+  const rows = [...(input ? [['input', input]] : []), ['got', got ?? ''], ['want', want ?? '']];
+  return rows.map(([word, value]) => `- ${word} ${span(value ?? '', 500)}`).join('\n');
 }
 
 function mark({ scored }: CriterionOutcome): string {
