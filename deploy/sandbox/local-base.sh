@@ -34,7 +34,7 @@ for path in '/usr/share/doc/*' '/usr/share/man/*' '/usr/share/info/*' '/usr/shar
   exclude+=("--dpkgopt=path-exclude=$path")
 done
 # shellcheck disable=SC2016 # $1 is for the hook
-mmdebstrap --quiet --variant=essential --include=gcc,libc6-dev,ca-certificates,tzdata "${exclude[@]}" \
+mmdebstrap --variant=essential --include=gcc,libc6-dev,ca-certificates,tzdata "${exclude[@]}" \
   --customize-hook='mkdir -p "$1/usr/local/go"' \
   --customize-hook="tar -C '$goroot' --exclude=./test --exclude=./api --exclude=./doc --exclude=testdata --mode=u+w -c . |
     tar -C \"\$1/usr/local/go\" --no-same-owner -x" \
