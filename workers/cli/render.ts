@@ -8,7 +8,7 @@ import { type Style, table } from './table.ts';
 
 const LINE = 300;
 const BLOCK = 2000;
-const FINDINGS_SHOWN = 20;
+const SHOWN = 20;
 
 export function renderResult(assignment: Assignment, run: GradedRun, style: Style): string {
   const result = resultOf(assignment, run);
@@ -22,9 +22,7 @@ export function renderResult(assignment: Assignment, run: GradedRun, style: Styl
   const parts = [
     style('bold', `${assignment.document.title}: ${result.score} of ${result.maxScore} points`),
     table(rows, [2]),
-    ...run.criteria.flatMap(({ judgement }) =>
-      (judgement?.cases ?? []).filter(isLost).map((one) => renderCase(one, style)),
-    ),
+    ...renderCases(run, style),
     renderFindings([...run.workspaceFindings, ...run.criteria.flatMap((c) => c.judgement?.findings ?? [])], style),
     result.integrity.tampering
       .map((words) => style('red', `contradiction in the evidence: ${visible(words, LINE)}`))
@@ -40,8 +38,12 @@ function mark(state: string, credit: number, style: Style): string {
   return credit === 1 ? style('green', '✓') : credit > 0 ? style('yellow', '◐') : style('red', '✗');
 }
 
-function isLost({ verdict }: Case): boolean {
-  return verdict !== 'pass';
+function renderCases(run: GradedRun, style: Style): string[] {
+  const lost = run.criteria.flatMap(({ judgement }) =>
+    (judgement?.cases ?? []).filter(({ verdict }) => verdict !== 'pass'),
+  );
+  const shown = lost.slice(0, SHOWN).map((one) => renderCase(one, style));
+  return lost.length > SHOWN ? [...shown, `and ${lost.length - SHOWN} more cases; --json lists all`] : shown;
 }
 
 function renderCase(one: Case, style: Style): string {
@@ -61,7 +63,7 @@ function renderCase(one: Case, style: Style): string {
 }
 
 function renderFindings(findings: readonly Finding[], style: Style): string {
-  const shown = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
+  const shown = findings.slice(0, SHOWN).map((finding) => {
     const place = [visible(finding.file, LINE), ...(finding.line > 0 ? [finding.line] : [])].join(':');
     const colour = finding.level === 'error' ? 'red' : finding.level === 'warning' ? 'yellow' : 'dim';
     return `${style(colour, finding.level)} ${place} ${visible(finding.message, LINE)} (${finding.rule})`;
