@@ -69,9 +69,14 @@ function failedCase(c: Case): HtmlSafeString {
         : html`<dl class="values">${c.input === undefined ? '' : html`<div><dt>input</dt><dd><code>${visible(c.input, 2000)}</code></dd></div>`}
       <div><dt>got</dt><dd><code>${visible(c.got, 4000)}</code></dd></div><div><dt>want</dt><dd><code>${visible(c.want ?? '', 4000)}</code></dd></div></dl>`
     }
-    ${c.output && c.got === undefined ? html`<pre tabindex="0">${visible(c.output, 20000)}</pre>` : ''}
+    ${c.output && !told(c) ? html`<pre tabindex="0">${visible(c.output, 20000)}</pre>` : ''}
     ${c.reproduce ? html`<p class="reproduce"><code>${visible(c.reproduce, 500)}</code></p>` : ''}
   </article>`;
+}
+
+/** Whether the log says no more than what is shown already. */
+function told({ output = '', cause = '', got }: Case): boolean {
+  return got !== undefined || (cause !== '' && output.includes(cause) && !output.trim().includes('\n'));
 }
 
 function findingList(findings: readonly Finding[]): HtmlSafeString {

@@ -44,7 +44,7 @@ function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString 
       <p class="lead">${s.participant.name} · ${s.attempt ? `${ordinal(s.attempt)} attempt` : 'practice'} ·
         <a href="${githubUrl}/${owner}/${name}/commit/${s.sha}"><code>${s.sha.slice(0, 7)}</code></a> in
         <a href="${githubUrl}/${owner}/${name}"><code>${owner}/${name}</code></a></p>
-      ${s.handIns.map((h) => arrival(h, s.course.timeZone))}</div>
+      ${arrivals(s.handIns).map((h) => arrival(h, s.course.timeZone))}</div>
     <div class="score">${
       score
         ? html`<span class="figure">${points(score.score)}</span><span class="of">of ${points(score.maxScore)}</span>
@@ -52,6 +52,12 @@ function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString 
         : underWay(s)
     }</div>
   </section>`;
+}
+
+/** A push and the pull request that it moved arrive together: one line says it. */
+function arrivals(handIns: readonly HandIn[]): HandIn[] {
+  const seen = new Map(handIns.toReversed().map((h) => [`${h.branch} ${h.tag} ${h.official}`, h]));
+  return [...seen.values()].toReversed();
 }
 
 function arrival(h: HandIn, timeZone: string): HtmlSafeString {
