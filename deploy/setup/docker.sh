@@ -5,6 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 
 answers() { docker version >/dev/null 2>&1; }
+problem() { { docker version 2>&1 >/dev/null || true; } | tail -n 1; }
 
 # A machine that was copied or lost its power leaves numbers of processes that now belong to others.
 drop_stale_pid() {
@@ -51,17 +52,17 @@ ensure() {
   if ! have docker || { ! have dockerd && [ -z "${DOCKER_HOST:-}" ]; }; then
     apt_install "the Docker engine" docker.io
   fi
+  case $(problem) in *"permission denied"*) explain ;; esac
   [ -n "${DOCKER_HOST:-}" ] || start
   answers || explain
 }
 
+# Why no engine answers, and what to do.
 explain() {
-  local answer
-  answer=$(docker version 2>&1 >/dev/null | tail -n 1)
-  case $answer in
+  case $(problem) in
     *"permission denied"*)
       fail "you may not use the Docker engine" "Run: sudo usermod -aG docker $(id -un)" "then log in again." ;;
-    *) fail "no Docker engine answers: $answer" "Start it (as root: dockerd), or set DOCKER_HOST." ;;
+    *) fail "no Docker engine answers: $(problem)" "Start it (as root: dockerd), or set DOCKER_HOST." ;;
   esac
 }
 
