@@ -22,6 +22,8 @@ export function assignmentJsonSchema(): object {
 
 interface Editable {
   properties: {
-    rubric: { items: { properties: Record<'check', { description?: string | undefined; enum?: string[] }>; allOf?: object[] } };
+    rubric: {
+      items: { properties: Record<'check', { description?: string | undefined; enum?: string[] }>; allOf?: object[] };
+    };
   };
 }
