@@ -1,13 +1,18 @@
 import { Command, CommanderError } from 'commander';
-import { checkCommand } from './cli/check.ts';
-import { doctorCommand } from './cli/doctor.ts';
 import { EXIT, exitCodeOf } from './cli/exit.ts';
-import { gradeCommand } from './cli/grade.ts';
-import { initCommand } from './cli/init.ts';
-import { schemaCommand } from './cli/schema.ts';
-import { serverCommands } from './cli/server.ts';
 
-/** `pushmark`: one file per command in cli/. */
+const server = async () => (await import('./cli/server.ts')).serverCommands;
+
+/** `pushmark`: one file per command in cli/. Only what is asked for is loaded; the server brings a lot. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  check: async () => (await import('./cli/check.ts')).checkCommand,
+  doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  grade: async () => (await import('./cli/grade.ts')).gradeCommand,
+  init: async () => (await import('./cli/init.ts')).initCommand,
+  schema: async () => (await import('./cli/schema.ts')).schemaCommand,
+  ...{ serve: server, web: server, worker: server, migrate: server, sync: server },
+};
+
 const program = new Command('pushmark')
   .description('Grades Go submissions: a push becomes a score on the pull request and in the gradebook.')
   .addHelpText(
@@ -17,7 +22,9 @@ const program = new Command('pushmark')
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const add of [gradeCommand, checkCommand, initCommand, schemaCommand, serverCommands, doctorCommand]) add(program);
+const asked = process.argv[2] ?? '';
+const wanted = Object.hasOwn(commands, asked) ? [commands[asked]!] : new Set(Object.values(commands));
+for (const load of wanted) (await load())(program);
 
 try {
   await program.parseAsync();

@@ -1,4 +1,4 @@
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
@@ -63,10 +63,9 @@ async function replaceFiles(folder: string, before: FileTree, after: FileTree): 
 
 async function removeEmpty(folder: string, before: FileTree): Promise<void> {
   const directories = new Set([...before.keys()].flatMap((path) => ancestors(path)));
-  for (const path of [...directories].sort((a, b) => b.length - a.length)) {
-    const directory = join(folder, path);
-    if ((await lstat(directory)).isDirectory()) await rm(directory, { recursive: false }).catch(() => undefined);
-  }
+  const deepestFirst = [...directories].sort((a, b) => b.length - a.length);
+  // One that still holds something stays.
+  for (const path of deepestFirst) await rmdir(join(folder, path)).catch(() => undefined);
 }
 
 function ancestors(path: string): string[] {
