@@ -1,7 +1,7 @@
 import type { Finding, RunResult } from '#services/classroom/results/run.ts';
 import type { SubmissionResult } from '#services/classroom/results/submission.ts';
 import { visible } from '#services/platform/text.ts';
-import { capped } from './inert.ts';
+import { capped, plain } from './inert.ts';
 import { criteriaTable, lostCases } from './reasons.ts';
 
 /** What GitHub takes, besides name, SHA and ids. */
@@ -33,7 +33,7 @@ export function checkRunReport(submission: SubmissionResult, pageUrl: string): C
   const { run } = submission;
   if (run?.state === 'done') return result(submission, run, pageUrl);
   if (submission.unavailable)
-    return neutral('This commit is gone', `It cannot be fetched any more: ${submission.unavailable}`);
+    return neutral('This commit is gone', `It cannot be fetched any more: ${plain(submission.unavailable)}`);
   if (run?.state === 'errored') {
     const text = `This is our trouble, not yours: it costs no points and no attempt. ${run.error ?? ''}\n\n[Page](${pageUrl})`;
     return neutral('Not graded: trouble on our side', text);
@@ -41,9 +41,9 @@ export function checkRunReport(submission: SubmissionResult, pageUrl: string): C
   return { ...receipt(submission, pageUrl), annotations: [] };
 }
 
-/** The check run of a push that is not graded: why, and what mends it. */
+/** The check run of a push that is not graded: why, and what mends it. Both name the branch, which a student named. */
 export function ignoredReport(reason: string, mend: string | undefined): CheckRunReport {
-  return neutral(`Not graded: ${reason}`, mend ?? 'Nothing needs to be done.');
+  return neutral(`Not graded: ${reason}`, plain(mend ?? 'Nothing needs to be done.', 1000));
 }
 
 function result(submission: SubmissionResult, run: RunResult, pageUrl: string): CheckRunReport {

@@ -9,6 +9,9 @@ describe('a code span', () => {
 
   it('stays on one line and inside its table cell', () => {
     expect(span('a\nb | c')).toBe('`a b \\| c`');
+    // A backslash before ours would escape it, and the pipe would end the cell.
+    expect(span('a \\| b')).toBe('`a \\\\\\| b`');
+    expect(span('a \\\\| b')).toBe('`a \\\\\\| b`');
   });
 
   it('is never empty', () => {
@@ -31,6 +34,8 @@ describe('plain words', () => {
     const words = plain('<img src=x> [a](b) @octocat fixes #1 **b** `c` | d');
     expect(words).not.toMatch(/(^|[^\\])[<>[\]#*`|]/);
     expect(words).not.toContain('@octocat');
+    // GitHub looks for these in the rendered text, where the backslash is gone.
+    expect(plain('see #1 and GH-2')).not.toMatch(/#1|GH-2/);
   });
 });
 

@@ -7,7 +7,7 @@ import { visible } from '#services/platform/text.ts';
 
 /** A code span on one line, at most `length` code points; safe in table cells too. */
 export function span(text: string, length = 200): string {
-  const line = visible(text, length).replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+  const line = visible(text, length).replace(/\s+/g, ' ').trim().replace(/\\*\|/g, insideCell);
   if (line === '') return '` `';
   const ticks = '`'.repeat(longestRun(line) + 1);
   const room = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -22,12 +22,15 @@ export function fence(text: string, length = 2000): string {
   return `${ticks}text\n${kept.join('\n')}\n${ticks}`;
 }
 
-/** Plain text of the teacher or of ourselves inside Markdown: words only, nothing that Markdown or GitHub reads. */
+/**
+ * Plain text of the teacher or of ourselves inside Markdown: words only, nothing that Markdown or GitHub reads. A
+ * backslash does not stop mentions and references, which GitHub looks for in the rendered text; an empty space does.
+ */
 export function plain(text: string, length = 300): string {
   return visible(text, length)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_{}[\]()<>#+!|~&]/g, (mark) => `\\${mark}`)
-    .replaceAll('@', '@\u200b');
+    .replace(/[@#]|\bGH-(?=\d)/gi, (mark) => `${mark}\u200b`);
 }
 
 /** Cuts a whole text to GitHub's limit, at a line, and says so. */
@@ -38,6 +41,11 @@ export function capped(markdown: string, limit: number): string {
   const cut = room.slice(0, Math.max(0, room.lastIndexOf('\n')));
   const open = openFence(cut);
   return `${cut}${open ? `\n${open}` : ''}${note}`;
+}
+
+/** Backslashes before a pipe, made odd in number: of two, the first escapes the second, and the pipe ends the cell. */
+function insideCell(pipe: string): string {
+  return pipe.length % 2 === 0 ? `\\\\${pipe}` : `\\${pipe}`;
 }
 
 function longestRun(text: string): number {
