@@ -36,6 +36,7 @@ func commands() map[string]func([]string) error {
 		"enter":   supervise.Enter,
 		"collect": collectCommand,
 		"wipe":    folder(supervise.Wipe),
+		"policy":  policyCommand,
 		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
 	}
 }
@@ -48,6 +49,14 @@ func folder(work func(string) error) func([]string) error {
 		}
 		return work(args[0])
 	}
+}
+
+// policyCommand has the folder of a tree and the file of a request as its arguments.
+func policyCommand(args []string) error {
+	if len(args) != 2 {
+		return fmt.Errorf("%d arguments instead of a folder and a request", len(args))
+	}
+	return compile.Policy(os.Stdout, args[0], args[1])
 }
 
 // parse exits with the usage status when the flags are wrong, and with 0 for -help.

@@ -37,6 +37,8 @@ type workshop struct {
 	answer *wire.Answer
 	// passed holds the steps that exited with 0.
 	passed map[string]bool
+	// refused: the source policy wants nothing built. unread: it could not read everything, so no program is built.
+	refused, unread bool
 }
 
 // Run carries out one job. An error is ours; whatever the compiler says is in the answer.
@@ -56,7 +58,7 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err := fresh(place.privateCache()); err != nil {
 		return err
 	}
-	w := &workshop{place, cgroup.Find(os.DirFS("/")), read.Limits, wire.NewAnswer(answer), map[string]bool{}}
+	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}}
 	for _, step := range read.Steps {
 		if err := w.step(step); err != nil {
 			return err
@@ -65,10 +67,12 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	return w.answer.End()
 }
 
+var kinds = map[string]bool{"go": true, "format": true, "policy": true}
+
 // unpack writes the trees and makes the folder for artifacts.
 func unpack(stream *tar.Reader, work string, steps []wire.CompileStep) error {
 	for _, step := range steps {
-		if !wire.IsID(step.ID) || !wire.IsTree(step.Tree) || (step.Kind != "go" && step.Kind != "format") {
+		if !wire.IsID(step.ID) || !wire.IsTree(step.Tree) || !kinds[step.Kind] {
 			return fmt.Errorf("step %q: kind %q, tree %q", step.ID, step.Kind, step.Tree)
 		}
 	}

@@ -42,8 +42,11 @@ func (w *workshop) step(step wire.CompileStep) error {
 	return w.answer.Artifact(step.ID, program)
 }
 
-// ready reports whether all that a step requires has passed.
+// ready reports whether the source may be built at all, and all that a step requires has passed.
 func (w *workshop) ready(step wire.CompileStep) bool {
+	if w.refused || w.unread && step.Artifact {
+		return false
+	}
 	for _, id := range step.Requires {
 		if !w.passed[id] {
 			return false
@@ -53,8 +56,11 @@ func (w *workshop) ready(step wire.CompileStep) bool {
 }
 
 func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) {
-	if step.Kind == "format" {
+	switch step.Kind {
+	case "format":
 		return w.format(step)
+	case "policy":
+		return w.policy(step)
 	}
 	args := []string{"go"}
 	for _, arg := range step.Args {

@@ -24,7 +24,7 @@ type Limits struct {
 	OutputBytes int64 `json:"outputBytes"`
 }
 
-// CompileStep is a `go` command or, with kind `format`, the judge's gofmt.
+// CompileStep is a `go` command, the judge's gofmt (kind `format`) or its source policy (kind `policy`).
 type CompileStep struct {
 	ID        string            `json:"id"`
 	Kind      string            `json:"kind"`
@@ -34,6 +34,7 @@ type CompileStep struct {
 	Artifact  bool              `json:"artifact"`
 	TimeoutMs int64             `json:"timeoutMs"`
 	Requires  []string          `json:"requires"`
+	Policy
 }
 
 // CompileOutcome says how one compile step went.
@@ -48,6 +49,7 @@ type CompileOutcome struct {
 	CPUMs       float64       `json:"cpuMs"`
 	PeakBytes   int64         `json:"peakBytes"`
 	Unformatted []Unformatted `json:"unformatted,omitzero"`
+	Policy      *PolicyReport `json:"policy,omitempty"`
 }
 
 // Unformatted is a file that gofmt would change: the first line that differs, or why it does not parse.

@@ -1,0 +1,118 @@
+package policy
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Bounds of one file in bytes. Tests of the student's own may hold large tables.
+const (
+	maxBytes = 128 << 10
+	maxRead  = 1 << 20
+)
+
+// source is one parsed file and which rules it meets.
+type source struct {
+	*checker
+	name string
+	set  *token.FileSet
+	tree *ast.File
+	// test: one of the student's own tests. program: package main without hidden tests. Neither meets hidden tests.
+	test, program bool
+	// imports by the name under which the file uses them.
+	imports map[string][]string
+	// uses of packages by path.
+	uses map[string][]use
+}
+
+func isGo(name string) bool     { return strings.HasSuffix(name, ".go") }
+func isTest(name string) bool   { return strings.HasSuffix(name, "_test.go") }
+func folder(name string) string { return path.Dir(name) }
+func (s *source) apart() bool   { return s.test || s.program }
+func (s *source) line(p token.Pos) int {
+	return s.set.PositionFor(p, false).Line
+}
+
+func (s *source) refuseAt(rule string, at token.Pos, message string) {
+	s.refuse(rule, s.name, s.line(at), message)
+}
+
+// file checks one file; an error is ours.
+func (c *checker) file(name string, size int64) error {
+	if c.nameRules(name) || !isGo(name) || unbuilt(name) || c.tooBig(name, size) {
+		return nil
+	}
+	text, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(name)))
+	if err != nil {
+		return err
+	}
+	if line := tooDeep(text); line > 0 {
+		c.refuse("nesting", name, line, "Brackets are nested more than 400 deep here; split the expression.")
+		return nil
+	}
+	set := token.NewFileSet()
+	tree, err := parser.ParseFile(set, name, text, parser.ParseComments)
+	if err != nil && !isTest(name) {
+		c.unread = append(c.unread, name) // the compiler will say why
+	}
+	if tree == nil || tree.Name == nil {
+		return nil
+	}
+	program := tree.Name.Name == "main" && !c.meetsTests(folder(name))
+	s := &source{checker: c, name: name, set: set, tree: tree, test: isTest(name), program: program}
+	s.rules()
+	return nil
+}
+
+// rules applies all that need the syntax.
+func (s *source) rules() {
+	s.imports = s.importsByName()
+	s.uses = s.usesByPath()
+	s.comments()
+	s.importRules()
+	s.nameUses()
+	if s.full() && !s.test {
+		s.clause()
+		s.syntaxRules()
+	}
+}
+
+// tooBig refuses what is not worth reading. Two limits: of what the compiler gets with hidden tests, and of what is read.
+func (c *checker) tooBig(name string, size int64) bool {
+	most := int64(maxRead)
+	if c.full() && !isTest(name) {
+		most = maxBytes
+	}
+	if size <= most {
+		return false
+	}
+	c.refuse("file-size", name, 0, fmt.Sprintf("The file is bigger than %d KiB. Split it, or compute what it lists.", most>>10))
+	return true
+}
+
+// meetsTests reports whether hidden tests lie in a folder.
+func (c *checker) meetsTests(dir string) bool {
+	for _, tested := range c.request.Tested {
+		if tested == dir {
+			return true
+		}
+	}
+	return false
+}
+
+// unbuilt reports whether Go never builds a file because of a folder's name. That such packages are not imported by
+// name either is a rule for imports.
+func unbuilt(name string) bool {
+	for _, part := range strings.Split(folder(name), "/") {
+		if part == "testdata" || len(part) > 1 && (part[0] == '_' || part[0] == '.') {
+			return true
+		}
+	}
+	return false
+}
