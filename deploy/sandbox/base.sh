@@ -6,7 +6,6 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../setup/lib.sh"
 . "$here/../setup/apt.sh"
-log=$state/log/sandbox.log
 
 version=$(cat "$here/go-version")
 official=golang:$version-bookworm

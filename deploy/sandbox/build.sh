@@ -4,7 +4,6 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../setup/lib.sh"
-log=$state/log/sandbox.log
 force=
 [ "${1:-}" != --force ] || force=--no-cache
 
@@ -42,7 +41,7 @@ build_both() {
     base=$("$here/base.sh")
     context=$(mktemp -d)
     lay_context "$context"
-    long "building the sandbox image pushmark-compile:$hash (a few minutes the first time)" build compile
+    long "building the sandbox image pushmark-compile:$hash" build compile
     force=
     long "building the sandbox image pushmark-run:$hash" build run
     rm -rf "$context"

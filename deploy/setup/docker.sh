@@ -24,7 +24,7 @@ start_by_hand() {
   say "• starting the Docker engine (process $!, log $daemon) …"
   for _ in $(seq 1 120); do
     if answers; then
-      say "  done; it stays on"
+      say "✓ the Docker engine answers; it stays on"
       return
     fi
     kill -0 $! 2>/dev/null || break

@@ -4,7 +4,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 state=$root/.pushmark
-log=$state/log/setup.log
+name=${0##*/}
+log=$state/log/${name%.sh}.log
 mkdir -p "$state/log"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -36,12 +37,12 @@ try_long() {
     sleep 0.3
     if [ $((SECONDS - start - shown)) -ge 15 ]; then
       shown=$((SECONDS - start))
-      say "  ${shown} s: $(tail -n 1 "$log" | tr -d '\r' | cut -c1-100)"
+      say "  … ${shown} s: $(tail -n 1 "$log" | tr -d '\r' | cut -c1-100)"
     fi
   done
   wait "$pid" || status=$?
   trap - EXIT INT TERM
-  [ "$status" -ne 0 ] || say "  done in $((SECONDS - start)) s"
+  [ "$status" -ne 0 ] || say "✓ $title ($((SECONDS - start)) s)"
   return "$status"
 }
 

@@ -139,7 +139,7 @@ describe('docker.sh', () => {
   test('shows the end of the log and where it is when an installation fails', async () => {
     program('apt-get', 'echo "E: no space left"; exit 100');
     const { code, said } = await run('docker.sh');
-    expect(said).toMatch(/E: no space left.*failed: installing the Docker engine.*\.pushmark\/log\/setup\.log/s);
+    expect(said).toMatch(/E: no space left.*failed: installing the Docker engine.*\.pushmark\/log\/docker\.log/s);
     expect(code).toBe(1);
   });
 
