@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Ground } from './boot.ts';
 import { gradebook } from './gradebook/gradebook.ts';
 import { webhook } from './webhook/webhook.ts';
@@ -8,7 +8,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   const { config, log, database, store, bells } = ground;
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
   });
   app.get('/healthz', async () => ({ ok: true }));
