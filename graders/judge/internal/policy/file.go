@@ -58,16 +58,19 @@ func (c *checker) file(name string, size int64) error {
 	}
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, name, text, parser.ParseComments)
-	if err != nil && !isTest(name) {
+	if err == nil {
+		s := &source{checker: c, name: name, set: set, tree: tree, test: isTest(name)}
+		s.program = s.isProgram()
+		s.rules()
+	} else if !isTest(name) {
 		c.unread = append(c.unread, name) // the compiler will say why
 	}
-	if tree == nil || tree.Name == nil {
-		return nil
-	}
-	program := tree.Name.Name == "main" && !c.meetsTests(folder(name))
-	s := &source{checker: c, name: name, set: set, tree: tree, test: isTest(name), program: program}
-	s.rules()
 	return nil
+}
+
+// isProgram: package main where no hidden test is, or a file that is there to be run by hand. Neither can be imported.
+func (s *source) isProgram() bool {
+	return s.tree.Name.Name == "main" && !s.test && (!s.meetsTests(folder(s.name)) || s.ignored() && !s.isBuilt())
 }
 
 // rules applies all that need the syntax.

@@ -1,0 +1,116 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pushmark/judge/internal/wire"
+)
+
+func TestSourceMadeToExhaustWhoeverReadsItIsRefusedAtOnce(t *testing.T) {
+	big := maxBytes - 100
+	for name, c := range map[string]struct {
+		body string
+		rule string
+	}{
+		"parentheses":                    {"var x = " + strings.Repeat("(", big/2) + "1" + strings.Repeat(")", big/2), "nesting"},
+		"open parentheses only":          {"var x = " + strings.Repeat("(", big), "nesting"},
+		"composite literals":             {"var x = " + strings.Repeat("[]any{", 5000) + strings.Repeat("}", 5000), "nesting"},
+		"pointers":                       {"var x " + strings.Repeat("*", big/2) + "int", "nesting"},
+		"slices of slices":               {"var x " + strings.Repeat("[]", big/2) + "int", "nesting"},
+		"negations":                      {"var x = " + strings.Repeat("!", big/2) + "true", "nesting"},
+		"operators of rising precedence": {"var x = " + strings.Repeat("1||1&&1==1+1*", 800) + "1", ""},
+		"a file too big":                 {"// " + strings.Repeat("x", maxBytes), "file-size"},
+		"a number too big":               {"var x [1e999999999]int", ""},
+		"a shift too far":                {"var x [1 << 999999999]int", ""},
+		"a constant that grows":          {growing(), "array-size"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			report := check(t, map[string]string{"book/a.go": "package book\n\n" + c.body + "\n"}, full())
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if c.rule != "" && (!report.Refused() || report.Refusals[0].Rule != c.rule) {
+				t.Errorf("%+v", report)
+			}
+		})
+	}
+}
+
+// growing is a chain of constants each the square of the one before.
+func growing() string {
+	var text strings.Builder
+	text.WriteString("const c0 = 1 << 30\n")
+	for i := range 1000 {
+		fmt.Fprintf(&text, "const c%d = c%d * c%d\n", i+1, i, i)
+	}
+	return text.String() + "var x [c0]int\nvar y [c1000]int"
+}
+
+func TestLongHonestCodeIsNotTakenForABomb(t *testing.T) {
+	var chain strings.Builder
+	chain.WriteString("func kind(n int) string {\n\tif n == 0 {\n\t\treturn \"\"\n\t}")
+	for i := range 600 {
+		fmt.Fprintf(&chain, " else if n == %d {\n\t\treturn \"%d\"\n\t}", i, i)
+	}
+	for name, body := range map[string]string{
+		"a sum of 3000 strings":  "var x = \"a\"" + strings.Repeat(" +\n\t\"b\"", 3000),
+		"a chain of 500 calls":   "type b int\n\nfunc (b b) Set() b { return b }\n\nvar x = b(1)" + strings.Repeat(".\n\tSet()", 500),
+		"600 else-ifs":           chain.String() + "\n\treturn \"?\"\n}",
+		"a table of 120 KiB":     "var table = []string{\n" + strings.Repeat("\t\"0123456789abcdef\",\n", 5800) + "}",
+		"brackets 100 deep":      "var x = " + strings.Repeat("(", 100) + "1" + strings.Repeat(")", 100),
+		"ten thousand constants": "const (\n\tc = iota\n" + strings.Repeat("\t_\n", 10_000) + ")",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if report := check(t, map[string]string{"book/a.go": "package book\n\n" + body + "\n"}, full()); report.Refused() || len(report.Unread) > 0 {
+				t.Errorf("%+v", report)
+			}
+		})
+	}
+}
+
+func TestTwoHundredFilesAreReadInAMoment(t *testing.T) {
+	files := map[string]string{}
+	for i := range 200 {
+		files[fmt.Sprintf("book/part%d.go", i)] = fmt.Sprintf("package book\n\nimport \"fmt\"\n\nfunc F%d() { fmt.Println(%d) }\n", i, i)
+	}
+	began := time.Now()
+	if report := check(t, files, full()); report.Refused() || time.Since(began) > 2*time.Second {
+		t.Errorf("%v, %+v", time.Since(began), report)
+	}
+}
+
+func TestAReportOfThousandsOfViolationsIsShort(t *testing.T) {
+	body := "package book\n\n" + strings.Repeat("func f()\n", 5000)
+	report := check(t, map[string]string{"book/a.go": body}, full())
+	if len(report.Refusals) != maxRefusals || report.More != 5000-maxRefusals {
+		t.Errorf("%d refusals and %d more", len(report.Refusals), report.More)
+	}
+}
+
+func TestManyImportsOfAHugeTreeTakeLittleTime(t *testing.T) {
+	files := map[string]string{}
+	for i := range 20 {
+		files[fmt.Sprintf("book/a%d.go", i)] = "package book\n\n" + strings.Repeat("import _ \"os\"\n", 4000) + strings.Repeat("var _ = os.X\n", 4000)
+	}
+	began := time.Now()
+	report := check(t, files, full())
+	if took := time.Since(began); !report.Refused() || took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestATestOfTheStudentsOwnMayBeLargerButNotEndless(t *testing.T) {
+	table := "package book\n\nvar table = []string{\n" + strings.Repeat("\t\"0123456789abcdef\",\n", 20_000) + "}\n"
+	if report := check(t, map[string]string{"book/a_test.go": table}, full()); report.Refused() {
+		t.Errorf("%+v", report)
+	}
+	request := full()
+	request.Level = wire.RaceEvasionPolicy
+	if report := check(t, map[string]string{"book/a_test.go": strings.Repeat(table, 3)}, request); !report.Refused() {
+		t.Error("more than is read was let through")
+	}
+}
