@@ -37,6 +37,8 @@ type workshop struct {
 	answer *wire.Answer
 	// passed holds the steps that exited with 0.
 	passed map[string]bool
+	// overlays are the paths of those that were made, by tree.
+	overlays map[string]string
 	// refused: the source policy wants nothing built. unread: it could not read everything, so no program is built.
 	refused, unread bool
 }
@@ -58,7 +60,7 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err := fresh(place.privateCache()); err != nil {
 		return err
 	}
-	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}}
+	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}, overlays: map[string]string{}}
 	for _, step := range read.Steps {
 		if err := w.step(step); err != nil {
 			return err

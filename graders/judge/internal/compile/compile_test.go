@@ -23,8 +23,14 @@ const (
 	third  = "0000000000000003"
 )
 
-// This test program stands in for the judge when the formatter is started.
+// This test program stands in for the judge when the formatter or the source policy is started.
 func TestMain(m *testing.M) {
+	if len(os.Args) == 4 && os.Args[1] == "policy" {
+		if err := Policy(os.Stdout, os.Args[2], os.Args[3]); err != nil {
+			os.Exit(70)
+		}
+		os.Exit(0)
+	}
 	if len(os.Args) == 3 && os.Args[1] == "format" {
 		if err := Format(os.Stdout, os.Args[2]); err != nil {
 			os.Exit(70)

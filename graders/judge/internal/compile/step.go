@@ -62,10 +62,9 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 	case "policy":
 		return w.policy(step)
 	}
-	args := []string{"go"}
-	for _, arg := range step.Args {
-		arg = strings.ReplaceAll(arg, "{out}", w.artifact(step.ID))
-		args = append(args, strings.ReplaceAll(arg, "{overlay}", w.Overlay))
+	args, err := w.goArgs(step)
+	if err != nil {
+		return wire.CompileOutcome{}, err
 	}
 	outcome, err := w.run(step, w.Go, args, time.Duration(step.TimeoutMs)*time.Millisecond)
 	if err != nil || !step.Artifact || outcome.ExitCode != 0 || outcome.Ending != wire.Exited {
@@ -76,6 +75,23 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 		outcome.Stderr += "judge: no program was built\n"
 	}
 	return outcome, nil
+}
+
+// goArgs fills in the places that a step may name.
+func (w *workshop) goArgs(step wire.CompileStep) ([]string, error) {
+	args := []string{"go"}
+	for _, arg := range step.Args {
+		arg = strings.ReplaceAll(arg, "{out}", w.artifact(step.ID))
+		if strings.Contains(arg, "{overlay}") {
+			path, err := w.overlay(step)
+			if err != nil {
+				return nil, err
+			}
+			arg = strings.ReplaceAll(arg, "{overlay}", path)
+		}
+		args = append(args, arg)
+	}
+	return args, nil
 }
 
 // format reports the files that gofmt would change. It runs in a process of its own: source can be made to exhaust

@@ -1,0 +1,66 @@
+package pool_test
+
+// No student ever sees this comment: qz9x9yssk9j02li0oqmv9ft9
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"example.com/pool/pool"
+)
+
+// secret is in the program of the tests and in no message.
+var secret = "qz9xxziefzuaiu5at11xx7ev"
+
+func TestMap(t *testing.T) {
+	in := make([]int, 100)
+	want := make([]int, 100)
+	for i := range in {
+		in[i], want[i] = i, i*i
+	}
+	got := pool.Map(in, 4, func(n int) int { return n * n })
+	if !slices.Equal(got, want) {
+		t.Errorf("Map(squares) = %d numbers, want 100", len(got))
+	}
+	if fmt.Sprint(got) == secret {
+		t.Log(secret)
+	}
+}
+
+func TestMapWorkers(t *testing.T) {
+	var mu sync.Mutex
+	var running, most int
+	meet := make(chan bool, 3)
+	pool.Map(make([]int, 3), 3, func(int) int {
+		mu.Lock()
+		running++
+		most = max(most, running)
+		if running == 3 {
+			close(meet)
+		}
+		mu.Unlock()
+		<-meet
+		return 0
+	})
+	if most != 3 {
+		t.Errorf("%d workers at once, want 3", most)
+	}
+}
+
+func TestCounter(t *testing.T) {
+	var counter pool.Counter
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 100 {
+				counter.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if got := counter.Value(); got != 800 {
+		t.Errorf("Value = %d, want 800", got)
+	}
+}

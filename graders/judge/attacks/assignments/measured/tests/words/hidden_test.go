@@ -1,0 +1,47 @@
+package words_test
+
+// No student ever sees this comment: qz9xpo18tzm1k9dbvfqm5g5d
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/words/words"
+)
+
+// secret is in the program of the tests and in no message.
+var secret = "qz9x4p3zhnwstk4p6qdgta6b"
+
+func text(lines, salt int) string {
+	var all strings.Builder
+	for i := range lines {
+		fmt.Fprintf(&all, "w%d x%d the\n", (i*7+salt)%500, i%10)
+	}
+	return all.String()
+}
+
+func TestDistinct(t *testing.T) {
+	for _, one := range []struct {
+		text string
+		want int
+	}{{"a b a", 2}, {"  ", 0}, {"x", 1}, {text(2000, 3), 511}} {
+		got := words.Distinct(one.text)
+		if got != one.want {
+			t.Errorf("Distinct(%.20q) = %d, want %d", one.text, got, one.want)
+		}
+		if fmt.Sprint(got) == secret {
+			t.Log(secret)
+		}
+	}
+}
+
+func BenchmarkDistinct(b *testing.B) {
+	input := text(2000, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		if got := words.Distinct(input); got != 511 {
+			b.Fatalf("Distinct = %d, want 511", got)
+		}
+	}
+}

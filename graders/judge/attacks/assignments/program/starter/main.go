@@ -1,0 +1,5 @@
+// Command sum adds up the numbers on standard input.
+package main
+
+func main() {
+}
