@@ -162,7 +162,7 @@ describe('the course page', () => {
   it('shows each participant with score, attempt and state', async () => {
     const page = await open('/courses/go', { width: 1440, colorScheme: 'light' });
     expect(await page.getByRole('row', { name: /first-student/ }).textContent()).toMatch(/70.*#1/s);
-    expect(await page.getByRole('row', { name: /waiting-student/ }).textContent()).toContain('waiting');
+    expect(await page.getByRole('row', { name: /waiting-student/ }).textContent()).toContain('queued');
     expect(await page.getByRole('row', { name: /student-3 / }).textContent()).toContain('look at it');
     await page.context().close();
   });
@@ -194,11 +194,11 @@ describe('the submission page', () => {
 
   it('changes by itself when the run is done', async () => {
     const page = await open(`/submissions/${waiting}`, { width: 1440, colorScheme: 'light' });
-    expect(await page.locator('.score').textContent()).toContain('waiting');
+    expect(await page.locator('.score').textContent()).toMatch(/queued\s+Place 1 in the queue, about/);
     await database.owner.query(`update run set state = 'running', phase = 'compiling' where submission_id = $1`, [
       waiting,
     ]);
-    await page.getByText('compiling').waitFor({ timeout: 10_000 });
+    await page.getByText('It is being built.').waitFor({ timeout: 10_000 });
     await database.owner.query(`update run set state = 'queued' where submission_id = $1`, [waiting]);
     await page.context().close();
   });

@@ -6,6 +6,7 @@ import { findCourseTable, listCourses } from '#services/classroom/results/course
 import { findAttempts, findSubmission } from '#services/classroom/results/submission.ts';
 import { type Digest, getTree, type Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
+import { submissionsApi } from './api/submissions.ts';
 import { coursePage, coursesPage } from './pages/course.ts';
 import { errorPage } from './pages/layout.ts';
 import { submissionPage } from './pages/submission.ts';
@@ -42,6 +43,8 @@ export const gradebook: FastifyPluginAsyncTypebox<GradebookOptions> = async (app
       errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.'),
     );
   });
+
+  await app.register(submissionsApi, { database });
 
   app.get('/', async (_request, reply) => page(reply, coursesPage(await listCourses(database))));
 

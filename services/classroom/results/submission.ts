@@ -1,5 +1,6 @@
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import { findRun, type RunResult } from './run.ts';
+import { type CommitState, stateOfSubmission } from './state.ts';
 
 /** One commit handed in: whose, when, how it came, and what its counting (or newest) run says. */
 export interface SubmissionResult {
@@ -22,8 +23,7 @@ export interface SubmissionResult {
     readonly createdAt: Date;
     readonly counts: boolean;
   }[];
-  /** Where it stands in the queue, from 1, while it waits. */
-  readonly place: number | undefined;
+  readonly state: CommitState;
 }
 
 /** One arrival of the commit. */
@@ -34,6 +34,8 @@ export interface HandIn {
   readonly pullNumber: number | null;
   readonly official: boolean;
   readonly receivedAt: Date;
+  /** Where that time comes from when its delivery never reached us; null: our own clock. */
+  readonly proof: 'delivery-log' | 'activity' | 'found' | null;
   readonly senderLogin: string | null;
 }
 
@@ -51,9 +53,7 @@ const submissionSql = `
     json_build_object('id', r.id, 'owner', r.owner, 'name', r.name) as repository,
     json_build_object('slug', c.slug, 'title', c.title, 'timeZone', c.time_zone) as course,
     json_build_object('id', a.id, 'slug', a.slug, 'title', a.title) as assignment,
-    json_build_object('id', p.id, 'name', p.name) as participant,
-    (select place::int from run_queue q join run w on w.id = q.run_id where w.submission_id = s.id
-      order by place limit 1) as place
+    json_build_object('id', p.id, 'name', p.name) as participant
   from submission s
   join repository r on r.id = s.repository_id
   join assignment a on a.id = s.assignment_id
@@ -62,7 +62,8 @@ const submissionSql = `
   where s.id = $1`;
 
 const handInSql = `
-  select cause, branch, tag, pull_number as "pullNumber", official, received_at as "receivedAt", sender_login as "senderLogin"
+  select cause, branch, tag, pull_number as "pullNumber", official, received_at as "receivedAt", proof,
+    sender_login as "senderLogin"
   from hand_in where submission_id = $1 order by received_at, id`;
 
 const runsSql = `
@@ -89,7 +90,7 @@ export async function findSubmission(db: Queryable, id: number, runId?: number):
     ...row,
     tree: row.tree ?? undefined,
     unavailable: row.unavailable ?? undefined,
-    place: row.place ?? undefined,
+    state: await stateOfSubmission(db, id),
     handIns: await many<HandIn>(db, handInSql, [id]),
     attempt: attempts.find((a) => a.submissionId === id)?.number,
     runs,
@@ -106,5 +107,4 @@ export async function findAttempts(db: Queryable, participantId: number, assignm
 type SubmissionRow = Pick<SubmissionResult, 'id' | 'sha' | 'repository' | 'course' | 'assignment' | 'participant'> & {
   tree: string | null;
   unavailable: string | null;
-  place: number | null;
 };

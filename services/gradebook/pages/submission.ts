@@ -1,11 +1,12 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { RunResult } from '#services/classroom/results/run.ts';
+import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { codeView } from './code.ts';
 import { criterionSection } from './criterion.ts';
 import { layout } from './layout.ts';
-import { duration, ordinal, percent, points, stateWords, time } from './words.ts';
+import { duration, ordinal, percent, points, time } from './words.ts';
 
 export interface SubmissionPage {
   readonly submission: SubmissionResult;
@@ -32,7 +33,7 @@ export function submissionPage(page: SubmissionPage): HtmlSafeString {
     { href: `/courses/${s.course.slug}`, label: s.course.title },
     { href: `/submissions/${s.id}`, label: title },
   ];
-  return layout({ title, trail, body, live: run?.state === 'queued' || run?.state === 'running' });
+  return layout({ title, trail, body, live: !isSettled(s.state) });
 }
 
 function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString {
@@ -49,8 +50,8 @@ function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString 
       score
         ? html`<span class="figure">${points(score.score)}</span><span class="of">of ${points(score.maxScore)}</span>
         <meter min="0" max="1" value="${share}" aria-label="Score"></meter><span class="share">${percent(share)}</span>`
-        : underWay(s)
-    }</div>
+        : ''
+    }${score && s.state.state === 'done' && !s.state.unreported ? '' : standing(s)}</div>
   </section>`;
 }
 
@@ -64,18 +65,22 @@ function arrival(h: HandIn, timeZone: string): HtmlSafeString {
   const where = h.tag ? `tag ${h.tag}` : h.branch ? `branch ${h.branch}` : '';
   return html`<p class="quiet">Received ${time(h.receivedAt, timeZone)}${h.senderLogin ? ` from ${h.senderLogin}` : ''}${
     where ? html`, <code>${where}</code>` : ''
-  }${h.official ? '' : ', practice: not in the gradebook'}</p>`;
+  }${h.official ? '' : ', practice: not in the gradebook'}${h.proof ? `; ${proofs[h.proof]}` : ''}</p>`;
 }
 
-function underWay({ run, place, unavailable }: SubmissionResult): HtmlSafeString {
-  if (unavailable) return html`<span class="chip unavailable">${stateWords.unavailable}</span><p>${unavailable}</p>`;
-  if (!run) return html`<p>No run yet.</p>`;
-  if (run.state === 'errored') {
-    return html`<span class="chip errored">${stateWords.errored}</span><p>${run.error ?? ''}
-      It costs nothing: no points, no attempt. The run will be repeated.</p>`;
-  }
-  const where = run.state === 'queued' && place ? `${ordinal(place)} in the queue` : (run.phase ?? '');
-  return html`<span class="chip ${run.state}">${stateWords[run.state]}</span><p aria-live="polite">${where}</p>`;
+/** Said of a hand-in that GitHub did not bring us: why its time is to be believed. */
+const proofs: Readonly<Record<NonNullable<HandIn['proof']>, string>> = {
+  'delivery-log': "its delivery did not reach us, the time is that of GitHub's log",
+  activity: "its delivery did not reach us, the time is that of the push in GitHub's activity",
+  found: 'its delivery did not reach us, the time is that of our finding it',
+};
+
+/** The commit's state, by the word that the API has for it, and what it means. */
+function standing({ state }: SubmissionResult): HtmlSafeString {
+  return html`<div class="standing"><span class="chip ${state.state}">${state.state}</span>
+    <p aria-live="polite">${stateInWords(state)}${
+      state.state === 'superseded' ? html` <a href="/submissions/${state.by.submissionId}">See the newer one</a>` : ''
+    }</p></div>`;
 }
 
 function tampering(texts: readonly string[]): HtmlSafeString {

@@ -1,12 +1,12 @@
 import type { RunState } from '#services/classroom/results/run.ts';
 
-/** How states are called on pages. */
+/** How the state of a run is called where there is room for one word; the words of CommitState. */
 export const stateWords: Readonly<Record<RunState, string>> = {
-  queued: 'waiting',
+  queued: 'queued',
   running: 'grading',
-  done: 'graded',
-  errored: 'our trouble',
-  unavailable: 'commit gone',
+  done: 'done',
+  errored: 'errored',
+  unavailable: 'unavailable',
 };
 
 /** Points without needless zeros: `58`, `58.5`. */

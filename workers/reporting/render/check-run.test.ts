@@ -78,7 +78,9 @@ describe('the check run of a graded run', () => {
 
 describe('the check run of a run that is not graded', () => {
   it('is a receipt with time and place while it waits', () => {
-    const waiting = submissionOf(runOf([], { state: 'queued', score: undefined }), { place: 12 });
+    const waiting = submissionOf(runOf([], { state: 'queued', score: undefined }), {
+      state: { state: 'queued', place: 12, estimateSeconds: 110 },
+    });
     expect(checkRunReport(waiting, page)).toMatchObject({
       status: 'queued',
       title: 'Received 23:57:41, place 12, about 2 min',

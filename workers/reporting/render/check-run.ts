@@ -1,4 +1,6 @@
 import type { Finding, RunResult } from '#services/classroom/results/run.ts';
+import type { CommitState } from '#services/classroom/results/state.ts';
+import { about } from '#services/classroom/results/state-words.ts';
 import type { SubmissionResult } from '#services/classroom/results/submission.ts';
 import { visible } from '#services/platform/text.ts';
 import { capped, plain } from './inert.ts';
@@ -65,13 +67,12 @@ function result(submission: SubmissionResult, run: RunResult, pageUrl: string): 
 }
 
 function receipt(
-  { run, place, handIns, course }: SubmissionResult,
+  { run, state, handIns, course }: SubmissionResult,
   pageUrl: string,
 ): Omit<CheckRunReport, 'annotations'> {
   const at = handIns[0]?.receivedAt;
   const received = at ? `Received ${clock(at, course.timeZone)}` : 'Received';
-  const where =
-    run?.state === 'running' ? 'being graded now' : place ? `place ${place}, about ${wait(place)}` : 'waiting';
+  const where = run?.state === 'running' ? 'being graded now' : waiting(state);
   return {
     status: run?.state === 'running' ? 'in_progress' : 'queued',
     title: `${received}, ${where}`,
@@ -120,7 +121,9 @@ function clock(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone }).format(at);
 }
 
-/** A rough word of comfort: a small submission takes some ten seconds. */
-function wait(place: number): string {
-  return place <= 3 ? 'half a minute' : `${Math.ceil((place * 10) / 60)} min`;
+function waiting(state: CommitState): string {
+  if (state.state !== 'queued' && state.state !== 'superseded') return 'waiting';
+  const { place, estimateSeconds = 0 } = state;
+  const where = place === undefined ? 'waiting' : `place ${place}, about ${about(estimateSeconds)}`;
+  return state.state === 'superseded' ? `behind a newer commit, ${where}` : where;
 }

@@ -58,6 +58,7 @@ export function submissionOf(run: RunResult | undefined, more: Partial<Submissio
     pullNumber: null,
     official: true,
     receivedAt,
+    proof: null,
     senderLogin: 'student',
   };
   return {
@@ -68,7 +69,7 @@ export function submissionOf(run: RunResult | undefined, more: Partial<Submissio
       unavailable: undefined,
       attempt: 2,
       runs: [],
-      place: undefined,
+      state: { state: 'done' },
       run,
     },
     repository: { id: 1, owner: 'school', name: 'gradebook-student' },
