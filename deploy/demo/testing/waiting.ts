@@ -18,10 +18,9 @@ export async function until<T>(
 }
 
 /** The check run of a commit whose external id begins so, once it is completed. */
-export function completed(pupil: Pupil, sha: string, kind = 'run:'): Promise<CheckRun> {
-  return until(`a completed check run of ${pupil.login}`, () =>
-    pupil.checkRuns(sha).find((run) => run.externalId.startsWith(kind) && run.status === 'completed'),
-  );
+export function completed(pupil: Pupil, sha: string, kind = 'run:', ms = 60_000): Promise<CheckRun> {
+  const look = () => pupil.checkRuns(sha).find((run) => run.externalId.startsWith(kind) && run.status === 'completed');
+  return until(`a completed check run of ${pupil.login}`, look, ms);
 }
 
 const busySql = `
