@@ -229,7 +229,7 @@ test('what GitHub delivers twice is done once', async () => {
   expect(sent.map(({ guid }) => guid)).toEqual([sent[0]?.guid, sent[0]?.guid]);
   github.redeliver(sent[0]!.id);
   await quiet(product);
-  expect((await handIns(leo)).filter((each) => each.sha === sha)).toHaveLength(1);
+  expect((await handIns(leo)).filter((each) => each.sha === sha && each.cause === 'push')).toHaveLength(1);
   expect(await runs(leo)).toHaveLength(1);
   expect(leo.checkRuns(sha)).toHaveLength(1);
   expect(leo.comments()).toEqual(before);

@@ -483,10 +483,11 @@ async function waits(): Promise<number> {
   return Math.max(0, (await one<{ minutes: number }>(db.owner, sql)).minutes);
 }
 
+/** What is to be told at once; the receipt of a queued run waits. */
 async function reports(): Promise<string[]> {
   const rows = await many<{ report: string }>(
     db.owner,
-    `select kind || ' ' || subject as report from outbox where sent < wanted order by id`,
+    `select kind || ' ' || subject as report from outbox where sent < wanted and not_before <= now() order by id`,
   );
   return rows.map(({ report }) => report);
 }
