@@ -32,18 +32,20 @@ create table github_budget (
   paused_why text
 );
 
--- Things made that notify people, which GitHub limits per minute and per hour; older rows are forgotten.
-create table github_creation (
+-- Reports sent, because GitHub limits writes per minute, and per minute and hour what creates something that notifies
+-- people. Rows older than an hour are forgotten.
+create table github_write (
   installation_id bigint not null,
-  at timestamptz not null default now()
+  at timestamptz not null default now(),
+  creates boolean not null
 );
-create index on github_creation (installation_id, at);
+create index on github_write (at);
 
 do $$
 begin
   grant select on all tables in schema public to pushmark_web, pushmark_worker;
   grant insert, update on github_budget to pushmark_web, pushmark_worker;
-  grant insert, delete on github_creation to pushmark_worker;
+  grant insert, delete on github_write to pushmark_worker;
   grant update (attempts, started_at, finished_at) on run to pushmark_web;  -- errored runs are queued again
 exception when undefined_object or insufficient_privilege then
   raise notice 'pushmark: rights were not given: web and worker share one role';

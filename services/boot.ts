@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { keepRequestBudget } from '#services/classroom/reports/budget.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import type { Config } from '#services/platform/config.ts';
 import { type Database, openDatabase, type Role } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
-import { type GitHub, openGitHub } from '#services/platform/github/app.ts';
+import { type GitHub, openGitHub, type RequestsLeft } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
 import { migrate } from '#services/platform/migrate.ts';
 import { type Bell, type BellName, openBell } from '#services/platform/queue.ts';
@@ -53,15 +54,26 @@ export async function openGround(
     reporting: await openBell({ name: 'reporting', backend, log, onBroken }),
   };
   const app = config.githubApp;
+  const onLeft = budgetKeeper(database, log);
   return {
     ...{ config, log, database, bells },
     store: databaseStore(database),
-    github: app && openGitHub({ apiUrl: config.githubApiUrl, appId: app.id, privateKey: app.privateKey }),
+    github: app && openGitHub({ apiUrl: config.githubApiUrl, appId: app.id, privateKey: app.privateKey, onLeft }),
     async close() {
       await Promise.all([bells.grading.close(), bells.reporting.close()]);
       await database.end();
       await owner.close();
     },
+  };
+}
+
+/** Writes down what GitHub still allows, at most every few seconds: for /metrics, nothing is decided by it. */
+function budgetKeeper(database: Database, log: Log): (left: RequestsLeft) => void {
+  const kept = new Map<number, number>();
+  return (left) => {
+    if (Date.now() - (kept.get(left.installationId) ?? 0) < 5_000) return;
+    kept.set(left.installationId, Date.now());
+    keepRequestBudget(database, left).catch((error) => log.warn({ err: error }, 'the budget could not be kept'));
   };
 }
 

@@ -37,6 +37,8 @@ interface Told {
   readonly sha: string;
   readonly pageUrl: string;
   readonly report: CheckRunReport;
+  /** Trouble of ours is told, too, and is not the result. */
+  readonly isResult: boolean;
 }
 
 async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string): Promise<Told | undefined> {
@@ -45,7 +47,9 @@ async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string
     const submission = await findReportedRun(database, Number(id));
     if (!submission) return undefined;
     const pageUrl = `${publicUrl}/submissions/${submission.id}?run=${id}`;
-    return { sha: submission.sha, pageUrl, report: checkRunReport(submission, pageUrl) };
+    const report = checkRunReport(submission, pageUrl);
+    const isResult = report.status === 'completed' && submission.run?.state !== 'errored';
+    return { sha: submission.sha, pageUrl, report, isResult };
   }
   const ignored = await findIgnoredHandIn(database, Number(id));
   return (
@@ -53,6 +57,7 @@ async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string
       sha: ignored.sha,
       pageUrl: publicUrl,
       report: ignoredReport(ignored.reason, ignored.mend ?? undefined),
+      isResult: true,
     }
   );
 }
@@ -77,7 +82,7 @@ async function reportCheckRun(
   };
   const annotations = sent?.completed ? [] : told.report.annotations;
   const githubId = await sendCheckRun(github, target, { ...told.report, annotations });
-  const completed = told.report.status === 'completed';
+  const completed = told.isResult;
   await keepSentCheckRun(database, { subject, repositoryId, githubId, sha: told.sha, digest, completed });
 }
 

@@ -1,3 +1,4 @@
+import { forgetWrites, pauseInstallation } from '#services/classroom/reports/budget.ts';
 import {
   reportGivenUp,
   reportLater,
@@ -6,6 +7,7 @@ import {
   type TakenReport,
   takeReport,
 } from '#services/classroom/reports/outbox.ts';
+import { findReportTrail } from '#services/classroom/reports/subjects.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Bell } from '#services/platform/queue.ts';
@@ -22,21 +24,24 @@ export interface ReporterDeps extends ReportDeps {
 /** Several at once, because GitHub is asked to be written to at its own pace per installation. */
 const lanes = 4;
 const sweepMs = 2_000;
+const forgetMs = 600_000;
 
 /** Sends what is due, whenever the bell rings, and looks by itself every other second. */
 export async function startReporter(deps: ReporterDeps): Promise<{ stop(): Promise<void> }> {
   let stopping = false;
   const listener = await deps.bell.listen(() => sendDue(deps, () => stopping), lanes);
-  const sweep = setInterval(() => {
-    reportsAreDue(deps.database).then(
-      (due) => (due ? deps.bell.ring() : undefined),
-      (error) => deps.log.warn({ err: error }, 'could not look for due reports'),
-    );
-  }, sweepMs);
+  const every = (ms: number, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      work().catch((error) => deps.log.warn({ err: error }, 'could not look for due reports'));
+    }, ms);
+  const timers = [
+    every(sweepMs, async () => (await reportsAreDue(deps.database)) && deps.bell.ring()),
+    every(forgetMs, () => forgetWrites(deps.database)),
+  ];
   return {
     async stop() {
       stopping = true;
-      clearInterval(sweep);
+      for (const timer of timers) clearInterval(timer);
       await listener.close();
     },
   };
@@ -54,19 +59,29 @@ function next(deps: ReporterDeps): Promise<TakenReport | undefined> {
 }
 
 async function sendOne(deps: ReporterDeps, taken: TakenReport): Promise<void> {
-  const facts = { report: taken.subject, kind: taken.kind, repository: taken.repositoryId };
+  const facts = { report: taken.subject, kind: taken.kind, ...(await findReportTrail(deps.database, taken.id)) };
+  const log = deps.log.child(facts);
   try {
     await report(deps, taken);
     await reportSent(deps.database, taken);
-    deps.log.info(facts, 'reported');
+    log.info('reported');
   } catch (error) {
-    if (!(error instanceof Error) || !isGitHubs(error)) throw error;
-    const trouble = troubleOf(error, taken.attempts);
-    const why = scrub(trouble.why);
-    deps.log.warn({ ...facts, trouble: trouble.kind, why }, 'report not taken');
-    if (trouble.kind === 'later') return reportLater(deps.database, taken, trouble.seconds, why);
-    await reportGivenUp(deps.database, taken, why);
+    if (!(error instanceof Error) || !isGitHubs(error)) {
+      log.error({ err: error }, 'a report failed, and it is ours');
+      throw error;
+    }
+    await settle(deps, taken, log, error);
   }
+}
+
+async function settle(deps: ReporterDeps, taken: TakenReport, log: Log, error: Error): Promise<void> {
+  const trouble = troubleOf(error, taken.attempts);
+  const why = scrub(trouble.why);
+  log.warn({ trouble: trouble.kind, why }, 'report not taken');
+  if (trouble.kind !== 'later') return reportGivenUp(deps.database, taken, why);
+  // A limit is the installation's, not the report's: whoever goes on asking is banned.
+  if (!trouble.uncertain) await pauseInstallation(deps.database, taken.installationId, trouble.seconds, why);
+  await reportLater(deps.database, taken, trouble.seconds, why);
 }
 
 /** Octokit gives every failed request a status, also a silent one; an error without is ours and leaves the lease to run out. */

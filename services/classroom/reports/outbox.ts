@@ -1,4 +1,5 @@
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
+import { type WriteBudgets, writeBudgets } from './budget.ts';
 
 export type ReportKind = 'check-run' | 'comment';
 
@@ -22,6 +23,8 @@ export interface TakenReport {
   readonly wanted: number;
   /** How often it was taken since the last success; above 1, GitHub may already have it. */
   readonly attempts: number;
+  /** 0 as long as no webhook has told it. */
+  readonly installationId: number;
 }
 
 /** Seconds after which another reporter may take what a dead one held. */
@@ -40,19 +43,55 @@ export async function requestReport(db: Queryable, request: ReportRequest): Prom
   );
 }
 
-/** Takes the next report that is due: check runs before comments, first reports before updates. */
-export async function takeReport(db: Queryable, reporter: string): Promise<TakenReport | undefined> {
-  return maybe<TakenReport>(
-    db,
-    `update outbox set lease_owner = $1, lease_until = now() + make_interval(secs => $2), attempts = attempts + 1
-     where id = (
-       select id from outbox
-       where sent < wanted and gave_up is null and not_before <= now() and (lease_until is null or lease_until < now())
-       order by kind <> 'check-run', sent > 0, not_before, id
-       limit 1 for update skip locked)
-     returning id, kind, subject, repository_id as "repositoryId", wanted, attempts`,
-    [reporter, leaseSeconds],
-  );
+/**
+ * Due, and allowed: GitHub asked for no pause of the installation, and its budgets are not used up. $1 to $3: creations
+ * per minute and per hour, writes per minute.
+ */
+const dueSql = `
+  select o.id, installation.id as installation_id, comment.is_new as creates
+  from outbox o
+  join repository r on r.id = o.repository_id
+  cross join lateral (select coalesce(r.installation_id, 0) as id) installation
+  cross join lateral (select o.kind = 'comment' and not exists (select from pull_request p
+    where p.repository_id = o.repository_id and o.subject = p.repository_id || '#' || p.number
+      and p.comment_id is not null) as is_new) comment
+  left join github_budget b on b.installation_id = installation.id
+  left join (
+    select installation_id, count(*) filter (where creates) as hour,
+      count(*) filter (where creates and at > now() - interval '1 minute') as minute,
+      count(*) filter (where at > now() - interval '1 minute') as writes
+    from github_write where at > now() - interval '1 hour' group by installation_id
+  ) spent on spent.installation_id = installation.id
+  where o.sent < o.wanted and o.gave_up is null and o.not_before <= now()
+    and (o.lease_until is null or o.lease_until < now()) and (b.paused_until is null or b.paused_until <= now())
+    and coalesce(spent.writes, 0) < $3
+    and (not comment.is_new or coalesce(spent.minute, 0) < $1 and coalesce(spent.hour, 0) < $2)`;
+
+const takeSql = `
+  with next as (
+    ${dueSql}
+    order by case when o.kind = 'check-run' and not exists (select from check_run c
+        where c.subject = o.subject and c.completed) then 0
+      when o.sent = 0 then 1 when o.kind = 'check-run' then 2 else 3 end, o.not_before, o.id
+    limit 1 for update of o skip locked
+  ), reserved as (
+    insert into github_write (installation_id, creates) select installation_id, creates from next
+  )
+  update outbox set lease_owner = $4, lease_until = now() + make_interval(secs => $5), attempts = attempts + 1
+  from next where outbox.id = next.id
+  returning outbox.id, outbox.kind, outbox.subject, outbox.repository_id as "repositoryId", wanted, attempts,
+    next.installation_id as "installationId"`;
+
+/**
+ * Takes the next report that may be sent now: results before first comments before updates. Each counts against its
+ * installation's budgets from then on. Reporters that take at once may together go beyond a budget by one each.
+ */
+export async function takeReport(
+  db: Queryable,
+  reporter: string,
+  budgets: WriteBudgets = writeBudgets,
+): Promise<TakenReport | undefined> {
+  return maybe<TakenReport>(db, takeSql, [...limits(budgets), reporter, leaseSeconds]);
 }
 
 /** GitHub has it. What was wished for meanwhile stays due. */
@@ -83,9 +122,11 @@ export async function reportGivenUp(db: Queryable, report: TakenReport, reason: 
   );
 }
 
-/** Whether anything is due now; the sweep then rings. */
-export async function reportsAreDue(db: Queryable): Promise<boolean> {
-  const sql = `select 1 as due from outbox where sent < wanted and gave_up is null and not_before <= now()
-    and (lease_until is null or lease_until < now()) limit 1`;
-  return (await maybe(db, sql)) !== undefined;
+/** Whether anything may be sent now; the sweep then rings. */
+export async function reportsAreDue(db: Queryable, budgets: WriteBudgets = writeBudgets): Promise<boolean> {
+  return (await maybe(db, `${dueSql} limit 1`, limits(budgets))) !== undefined;
+}
+
+function limits({ createsPerMinute, createsPerHour, writesPerMinute }: WriteBudgets): number[] {
+  return [createsPerMinute, createsPerHour, writesPerMinute];
 }

@@ -14,7 +14,40 @@ export interface ReportRepository {
 export interface SentCheckRun {
   readonly githubId: number;
   readonly digest: string;
+  /** It tells the result, annotations and all; not when it is a receipt, or tells of trouble of ours. */
   readonly completed: boolean;
+}
+
+/** Whose report it is, for log lines. */
+export interface ReportTrail {
+  /** `owner/name`. */
+  readonly repository: string | undefined;
+  readonly run: number | undefined;
+  readonly delivery: string | undefined;
+}
+
+/** The newest run of what a report tells, and the delivery that brought the commit first. */
+const trailSql = `
+  select r.owner || '/' || r.name as repository, run.id as run, handed.delivery_guid as delivery
+  from outbox o
+  join repository r on r.id = o.repository_id
+  left join pull_request p on o.kind = 'comment' and p.repository_id = r.id and o.subject = r.id || '#' || p.number
+  left join run told on told.id = case when o.subject like 'run:%' then split_part(o.subject, ':', 2)::bigint end
+  left join lateral (select h.delivery_guid, h.submission_id from hand_in h
+    where h.repository_id = r.id and (o.subject = 'hand-in:' || h.id or h.submission_id = told.submission_id
+      or h.sha = p.head_sha) order by h.id limit 1) handed on true
+  left join lateral (select id from run where submission_id = handed.submission_id order by id desc limit 1) newest
+    on told.id is null
+  cross join lateral (select coalesce(told.id, newest.id) as id) run
+  where o.id = $1`;
+
+export async function findReportTrail(db: Queryable, outboxId: number): Promise<ReportTrail> {
+  const row = await maybe<Record<keyof ReportTrail, never>>(db, trailSql, [outboxId]);
+  return {
+    repository: row?.repository ?? undefined,
+    run: row?.run ?? undefined,
+    delivery: row?.delivery ?? undefined,
+  };
 }
 
 /** What `run:<id>` is about. */
@@ -82,8 +115,10 @@ export async function keepSentCheckRun(
 ): Promise<void> {
   await execute(
     db,
-    `insert into check_run (subject, repository_id, github_id, sha, digest, completed) values ($1, $2, $3, $4, $5, $6)
-     on conflict (subject) do update set github_id = $3, digest = $5, completed = $6, sent_at = now()`,
+    `insert into check_run as known (subject, repository_id, github_id, sha, digest, completed, told_at)
+     values ($1, $2, $3, $4, $5, $6, case when $6 then now() end)
+     on conflict (subject) do update set github_id = $3, digest = $5, completed = $6, sent_at = now(),
+       told_at = coalesce(known.told_at, excluded.told_at)`,
     [sent.subject, sent.repositoryId, sent.githubId, sent.sha, sent.digest, sent.completed],
   );
 }

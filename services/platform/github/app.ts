@@ -8,6 +8,17 @@ export interface GitHubOptions {
   readonly appId: number;
   /** PEM, PKCS#1 or PKCS#8. */
   readonly privateKey: string;
+  /** Told after every answer what it says of the requests that are left. */
+  readonly onLeft?: (left: RequestsLeft) => void;
+}
+
+/** Requests that an installation may still make within the hour. */
+export interface RequestsLeft {
+  /** 0: the App itself. */
+  readonly installationId: number;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetsAt: Date;
 }
 
 /** Where a repository is and through which installation it is reached. */
@@ -22,6 +33,8 @@ export interface RepositoryRef {
 /** GitHub, as our App sees it. */
 export interface GitHub {
   readonly appId: number;
+  /** A client that acts as the App itself: its deliveries, its installations. */
+  readonly app: Octokit;
   /** A client that acts for the installation of this repository, within GitHub's pace for writes. */
   client(repository: RepositoryRef): Promise<Octokit>;
   /** A token that reads the contents of this one repository, valid for up to an hour. Never hand it to a sandbox. */
@@ -50,6 +63,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
 
   return {
     appId: options.appId,
+    app,
     async client(repository) {
       const installationId = await installationOf(repository);
       const existing = installations.get(installationId);
@@ -71,7 +85,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
 
 /** Retries are ours (through the outbox), never the client's: a repeated POST could double a comment. */
 function client(options: GitHubOptions, pace: string, auth: { installationId?: number }): Octokit {
-  return new Client({
+  const made = new Client({
     baseUrl: options.apiUrl,
     userAgent: 'pushmark',
     authStrategy: createAppAuth,
@@ -80,6 +94,27 @@ function client(options: GitHubOptions, pace: string, auth: { installationId?: n
     request: { fetch: timed },
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
+  const tell = (headers: Headers | undefined) => {
+    const left = headers && leftBy(headers, auth.installationId ?? 0);
+    if (left) options.onLeft?.(left);
+  };
+  made.hook.after('request', ({ headers }) => tell(headers));
+  made.hook.error('request', (error) => {
+    tell((error as { response?: { headers: Headers } }).response?.headers);
+    throw error;
+  });
+  return made;
+}
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** Undefined where the server keeps no limits, as GitHub Enterprise may. */
+function leftBy(headers: Headers, installationId: number): RequestsLeft | undefined {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+    Number(headers[`x-ratelimit-${name}`]),
+  );
+  if (!limit || remaining === undefined || Number.isNaN(remaining) || !reset) return undefined;
+  return { installationId, limit, remaining, resetsAt: new Date(reset * 1000) };
 }
 
 const timed: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(requestMs) });

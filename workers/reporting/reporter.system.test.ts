@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { claimRun } from '#services/classroom/runs/claim.ts';
+import { completeRun } from '#services/classroom/runs/complete.ts';
+import type { Evidence } from '#services/classroom/runs/evidence.ts';
+import { failRun } from '#services/classroom/runs/fail.ts';
+import { type HubClassroom, hubClassroom } from '#services/reconciling/testing/classroom.ts';
+import { type ReporterDeps, sendDue } from './reporter.ts';
+
+const nothing = { criteria: [], findings: [], tampering: [], versions: {}, timings: {} };
+const finding = { rule: 'vet', level: 'warning', file: 'a.go', line: 1, message: 'look' } as const;
+const evidence: Evidence = { ...nothing, mode: 'shared', seed: 's', findings: [finding] };
+let room: HubClassroom;
+let deps: ReporterDeps;
+
+beforeAll(async () => {
+  room = await hubClassroom();
+  const quiet = async () => undefined;
+  deps = {
+    ...{ database: room.database.worker, github: room.hub, publicUrl: 'https://pushmark.example' },
+    ...{ log: room.log, name: 'one', bell: { ring: quiet, listen: async () => ({ close: quiet }), close: quiet } },
+  };
+  await room.student('ada');
+  await room.student('bob');
+});
+beforeEach(async () => {
+  room.github.limits.contentPerMinute = 80;
+  room.lines.length = 0;
+  await room.sql('update github_budget set paused_until = null');
+});
+afterAll(async () => {
+  expect(room?.github.invalid).toEqual([]);
+  await room?.close();
+});
+
+/** Pushes, and grades what waits. */
+async function graded(login: string): Promise<string> {
+  const sha = await room.push(login);
+  const run = await claimRun(room.database.worker, 'one', 60);
+  await completeRun(room.database.worker, run!, evidence);
+  return sha;
+}
+
+const checkRuns = (login: string, sha: string) => room.github.checkRuns(`lab-${login}`, sha);
+const comments = (login: string) => room.github.comments(`lab-${login}`, 1);
+
+test('a result is told once by a check run and a comment, and the time is kept in which GitHub had it', async () => {
+  const sha = await graded('ada');
+  await sendDue(deps);
+  expect(checkRuns('ada', sha)).toMatchObject([{ status: 'completed' }]);
+  expect(comments('ada')).toHaveLength(1);
+  const told = () => room.rows('select told_at from check_run where sha = $1', [sha]);
+  const [first] = await told();
+  expect(first?.told_at).toBeInstanceOf(Date);
+  await room.sql(`update outbox set wanted = wanted + 1`);
+  await room.sql(`update check_run set digest = ''`);
+  await sendDue(deps);
+  expect(await told()).toEqual([first]);
+  expect(checkRuns('ada', sha)).toHaveLength(1);
+});
+
+test("beyond GitHub's limit on comments nothing more is asked, not even a check run, until the pause is over", async () => {
+  room.github.limits.contentPerMinute = comments('ada').length;
+  const edited = await graded('ada');
+  const sha = await graded('bob');
+  await sendDue(deps);
+  expect([checkRuns('ada', edited).length, checkRuns('bob', sha).length]).toEqual([1, 1]);
+  expect(comments('bob')).toHaveLength(0);
+  const late = await graded('bob');
+  const requests = room.github.requests.length;
+  await sendDue(deps);
+  expect(room.github.requests.length).toBe(requests);
+  expect(await room.rows('select paused_why from github_budget where paused_until > now()')).toMatchObject([
+    { paused_why: expect.stringContaining('secondary rate limit') },
+  ]);
+  room.github.limits.contentPerMinute = 80;
+  await room.sql('update github_budget set paused_until = now()');
+  await room.sql('update outbox set not_before = now()');
+  await sendDue(deps);
+  expect(checkRuns('bob', late)).toHaveLength(1);
+  expect(comments('bob')).toHaveLength(1);
+});
+
+test('a run that was errored tells its result in the same check run once it is graded, with its annotations', async () => {
+  const sha = await room.push('ada');
+  const run = (await claimRun(room.database.worker, 'one', 60))!;
+  await failRun(room.database.worker, run, { message: 'Docker was away.', detail: '', lasting: true });
+  await sendDue(deps);
+  expect(checkRuns('ada', sha)).toMatchObject([{ conclusion: 'neutral', annotations: [] }]);
+  expect(await room.rows('select told_at from check_run where sha = $1', [sha])).toEqual([{ told_at: null }]);
+  await room.sql(`update run set state = 'queued' where id = $1`, [run.id]);
+  await completeRun(room.database.worker, (await claimRun(room.database.worker, 'one', 60))!, evidence);
+  await sendDue(deps);
+  expect(checkRuns('ada', sha)).toMatchObject([{ conclusion: 'failure', annotations: [{ path: 'a.go' }] }]);
+});
+
+test('every line about a report names run, repository and delivery, whatever became of it', async () => {
+  const sha = await graded('ada');
+  room.github.failAnswers({ operation: 'checks/create', kind: 'server-error' });
+  await sendDue(deps);
+  await room.sql('update outbox set not_before = now()');
+  await sendDue(deps);
+  const [run] = await room.rows(
+    `select r.id, h.delivery_guid from run r join submission s on s.id = r.submission_id
+     join hand_in h on h.submission_id = s.id and h.cause = 'push' where s.sha = $1`,
+    [sha],
+  );
+  const lines = room.lines.filter(({ report }) => report !== undefined);
+  expect(new Set(lines.map(({ msg }) => msg))).toEqual(new Set(['reported', 'report not taken']));
+  expect(new Set(lines.map(({ kind }) => kind))).toEqual(new Set(['check-run', 'comment']));
+  for (const line of lines) {
+    expect(line).toMatchObject({ run: run?.id, repository: 'school/lab-ada', delivery: run?.delivery_guid });
+  }
+});
