@@ -23,7 +23,7 @@ export type Ending =
  */
 export type Tree = 'own' | 'judged' | 'reference';
 
-/** A `go` command, or the in-process gofmt of the judge. */
+/** A `go` command, the judge's own gofmt, or its source policy. */
 export type CompileStep =
   | {
       readonly kind: 'go';
@@ -38,7 +38,45 @@ export type CompileStep =
       /** Steps that must have exited with 0. */
       readonly requires?: readonly CompileStep[];
     }
-  | { readonly kind: 'format'; readonly tree: Tree };
+  | { readonly kind: 'format'; readonly tree: Tree }
+  | PolicyStep;
+
+/**
+ * Reads the student's source and refuses what could make a verdict untrue; see graders/judge/internal/policy. After a
+ * refusal no later step of the job is carried out; after a file that does not parse no program is built.
+ */
+export interface PolicyStep {
+  readonly kind: 'policy';
+  readonly tree: Tree;
+  /** `full` for code that is linked with hidden tests; `race-evasion` for code in a process of its own. */
+  readonly level: 'full' | 'race-evasion';
+  /** The Go module path. */
+  readonly module: string;
+  /** The student's files; what else is in the tree is the assignment's. */
+  readonly files: readonly string[];
+  /** Package directories with hidden tests: programs elsewhere may import more. */
+  readonly tested: readonly string[];
+  /** Words of `allow:` in assignment.yaml. */
+  readonly allow: readonly string[];
+}
+
+/** What the source policy says. */
+export interface PolicyReport {
+  /** Of rules and lists. */
+  readonly version: string;
+  /** An error refuses the submission, a warning does not. Lines are 1-based, 0 for a whole file. */
+  readonly refusals: readonly {
+    readonly rule: string;
+    readonly level: 'error' | 'warning';
+    readonly file: string;
+    readonly line: number;
+    readonly message: string;
+  }[];
+  /** How many more there are. */
+  readonly more: number;
+  /** Files that do not parse. */
+  readonly unread: readonly string[];
+}
 
 export interface CompileOutcome {
   readonly id: string;
@@ -53,6 +91,8 @@ export interface CompileOutcome {
   readonly peakBytes: number;
   /** Files that gofmt would change (kind `format`), with the first line that differs; `error` when it does not parse. */
   readonly unformatted?: readonly { readonly file: string; readonly line: number; readonly error?: string }[];
+  /** Kind `policy`, when it came to an end. */
+  readonly policy?: PolicyReport;
 }
 
 /** A built test or program; the step that builds it. */

@@ -43,8 +43,8 @@ export const TABLE: readonly Row[] = [
   platform(['log.ts'], ['pino']),
   {
     files: ['services/classroom/**'],
-    ours: ['**/classroom/**', PLAIN_PLATFORM, '#graders/registry.ts', ...CONTRACT],
-    rule: 'the domain imports of ours: database, errors and texts of platform; the contract and registry of graders',
+    ours: ['**/classroom/**', PLAIN_PLATFORM, '#graders/{registry,policy}.ts', ...CONTRACT],
+    rule: 'the domain imports of ours: database, errors and texts of platform; contract, registry and policy of graders',
   },
   {
     files: ['services/webhook/**'],
@@ -71,6 +71,13 @@ export const TABLE: readonly Row[] = [
     refused: ['./*/**', '../**'],
     pure: true,
     rule: "the registry imports every check's index.ts and the contract",
+  },
+  {
+    files: ['graders/policy.ts'],
+    ours: ['./judge/internal/policy/packages.json'],
+    refused: ['./**', '../**'],
+    pure: true,
+    rule: "the policy's words come from the judge's lists",
   },
   check(['graders/*/*.ts'], '..'),
   check(['graders/*/*/**'], '../..'),

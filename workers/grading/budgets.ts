@@ -7,7 +7,7 @@ const MiB = 1024 * 1024;
 
 /** The judge keeps every limit of a step itself; the container's clock is for a judge that cannot. */
 const SLACK_MS = 30_000;
-const FORMAT_MS = 10_000;
+const READING_MS = 20_000;
 
 /** Compilers are our tools: what they may use is not the assignment's business. */
 export const COMPILE_LIMITS: JobLimits = { memoryBytes: 2048 * MiB, processes: 512, outputBytes: MiB };
@@ -24,7 +24,7 @@ const RUN_ANSWER_BYTES = 128 * MiB;
 const PROCESSORS = 4;
 
 export function compileBudget(steps: readonly CompileStep[]): SandboxLimits {
-  const ms = steps.reduce((sum, step) => sum + (step.kind === 'go' ? step.timeoutMs : FORMAT_MS), SLACK_MS);
+  const ms = steps.reduce((sum, step) => sum + (step.kind === 'go' ? step.timeoutMs : READING_MS), SLACK_MS);
   return {
     wallMs: ms,
     memoryBytes: COMPILE_LIMITS.memoryBytes,

@@ -113,8 +113,10 @@ describe('a submission that would rather write its result than earn it', () => {
     expect(judgementOf(graded, 'unit')?.credit).toBeLessThan(0.2);
   });
 
-  it('is marked when it leaves with status 0 before its tests have ended', async () => {
-    const graded = await run(withInit('os.Exit(0)', '"os"'));
+  it('is marked when it leaves with status 0 before its tests have ended, where it may leave at all', async () => {
+    const lenient = { ...assignment, document: { ...assignment.document, allow: ['os'] } };
+    const submitted = withInit('os.Exit(0)', '"os"');
+    const graded = await grade({ ...bench, assignment: lenient, submitted, seed: '2a' });
     expect(judgementOf(graded, 'unit')?.credit).toBe(0);
     expect(graded.integrity.tampering.length).toBeGreaterThan(0);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#graders/check.ts';
+import { POLICY_VERSION } from '#graders/policy.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
 import { grade } from './grade.ts';
@@ -79,15 +80,15 @@ describe('a submission that passes one of two tests', async () => {
         image: 'sha256:c sha256:r',
         assignment: assignment.judging,
         seed: 'abc',
-        policy: 'shared-1',
+        policy: `full ${POLICY_VERSION}`,
       },
     });
     expect(Object.keys(graded.timings)).toEqual(['prepare', 'workspace', 'compile', 'run', 'judge']);
-    expect(graded.cpuMs).toBe(2 * 7 + 2 * 2);
+    expect(graded.cpuMs).toBe(3 * 7 + 2 * 2);
   });
 
   it('was told of as it went on', () => {
-    expect(events).toContainEqual({ kind: 'ended', phase: 'compile', count: 2, of: 2 });
+    expect(events).toContainEqual({ kind: 'ended', phase: 'compile', count: 3, of: 3 });
     expect(events.slice(-2)).toEqual([
       { kind: 'criterion', name: 'build', credit: 1 },
       { kind: 'criterion', name: 'unit', credit: 0.5 },

@@ -3,12 +3,14 @@
  * that builds, one that runs, and the checks' judgements of what came out. Knows no database and no GitHub.
  */
 import { checks as allChecks } from '#graders/registry.ts';
+import type { PolicyStep } from '#graders/steps.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';
 import { compileAll, runAll, type Workshop } from './containers.ts';
 import type { GradedRun, GradeRequest, Versions } from './graded-run.ts';
 import type { Trees } from './jobs.ts';
 import { type MergedPlan, mergePlans, programsOf } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
+import { type PolicyVerdict, policyName, policyStep, policyVerdict, refusedCriteria } from './policy.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
@@ -16,8 +18,6 @@ import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild } fro
 import { subjectOf } from './subject.ts';
 import { teacherSide } from './teacher.ts';
 import { referenceTree, workspaceOf } from './workspace.ts';
-
-const POLICY = 'shared-1';
 
 /** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
 export async function grade(request: GradeRequest): Promise<GradedRun> {
@@ -32,48 +32,59 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
   const trees = { own: workspace.own, judged: workspace.judged, reference: referenceTree(side) };
   const subject = subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected);
   const planned = planRubric(rubric, checks, subject);
-  const { compiled, ran, cpuMs } = await execute(request, clock, planned, trees, prepared);
-  const criteria = await clock.time('judge', () => judgeRubric(rubric, planned, outcomesOf(compiled, ran)));
+  const policy = policyStep(assignment, side, workspace);
+  const { compiled, ran, verdict, cpuMs } = await execute(request, clock, { planned, policy }, trees, prepared);
+  const judged = verdict.refused ? refusedCriteria(planned, verdict) : planned;
+  const criteria = await clock.time('judge', () => judgeRubric(rubric, judged, outcomesOf(compiled, ran)));
 
   for (const { name, judgement } of criteria) {
     if (judgement) onProgress?.({ kind: 'criterion', name, credit: judgement.credit });
   }
   return {
     criteria,
-    workspaceFindings: workspace.findings,
+    workspaceFindings: [...verdict.findings, ...workspace.findings],
+    ...(verdict.refused ? { refused: true } : {}),
     integrity: { mode: 'shared', tampering: criteria.flatMap((c) => c.judgement?.tampering ?? []) },
-    versions: versionsOf(request, prepared),
+    versions: versionsOf(request, prepared, policyName(policy)),
     timings: clock.timings,
     cpuMs,
   };
 }
 
+interface ToExecute {
+  readonly planned: readonly PlannedCriterion[];
+  readonly policy: PolicyStep;
+}
+
 interface Executed {
   readonly compiled: CompileAnswer;
   readonly ran: RunAnswer | undefined;
+  readonly verdict: PolicyVerdict;
   readonly cpuMs: number;
 }
 
-/** Builds what was not prepared, and runs what was built unless a gate has failed by then. */
+/** Builds what was not prepared, if the policy lets it, and runs what was built unless a gate has failed by then. */
 async function execute(
   request: GradeRequest,
   clock: PhaseClock,
-  planned: readonly PlannedCriterion[],
+  { planned, policy }: ToExecute,
   trees: Trees,
   prepared: Prepared,
 ): Promise<Executed> {
-  const toBuild = unprepared(mergePlans(planned.map((p) => p.plan)), prepared.compiled);
+  const first = { compile: [policy], run: [] };
+  const toBuild = unprepared(mergePlans([first, ...planned.map((p) => p.plan)]), prepared.compiled);
   const built = await clock.time('compile', () =>
     compileAll(workshop(request, 'compile', toBuild.size), toBuild, trees),
   );
   const compiled = joined(built, prepared.compiled);
-  const reached = reachedAfterBuild(planned, outcomesOf(compiled, undefined));
+  const verdict = policyVerdict(policy, compiled);
+  const reached = verdict.refused ? [] : reachedAfterBuild(planned, outcomesOf(compiled, undefined));
   const toRun = runnable(mergePlans(reached.map((p) => p.plan)), compiled);
   const input = { trees, programs: compiled.artifacts, seed: request.seed };
   const ran = await clock.time('run', () =>
     runAll(workshop(request, 'run', 0), toRun, request.assignment.document.limits, input),
   );
-  return { compiled, ran, cpuMs: cpuOf(built, ran) };
+  return { compiled, ran, verdict, cpuMs: cpuOf(built, ran) };
 }
 
 function workshop({ sandbox, images, signal, onProgress }: GradeRequest, phase: Phase, of: number): Workshop {
@@ -102,6 +113,6 @@ function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
   return Math.round(all.reduce((sum, { cpuMs }) => sum + cpuMs, 0));
 }
 
-function versionsOf({ assignment, images, seed }: GradeRequest, { go }: Prepared): Versions {
-  return { go, image: `${images.compile} ${images.run}`, assignment: assignment.judging, seed, policy: POLICY };
+function versionsOf({ assignment, images, seed }: GradeRequest, { go }: Prepared, policy: string): Versions {
+  return { go, image: `${images.compile} ${images.run}`, assignment: assignment.judging, seed, policy };
 }

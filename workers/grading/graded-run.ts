@@ -28,6 +28,8 @@ export interface GradeRequest {
 export interface GradedRun {
   readonly criteria: readonly CriterionResult[];
   readonly workspaceFindings: readonly Finding[];
+  /** By the source policy; nothing was built then. */
+  readonly refused?: true;
   readonly integrity: { readonly mode: 'shared'; readonly tampering: readonly string[] };
   readonly versions: Versions;
   /** Milliseconds per phase. */
@@ -43,6 +45,6 @@ export interface Versions {
   /** The judging digest. */
   readonly assignment: string;
   readonly seed: string;
-  /** Of the rules by which files are admitted and evidence is believed. */
+  /** Level and version of the source policy. */
   readonly policy: string;
 }

@@ -22,6 +22,7 @@ const document: AssignmentDocument = {
     outputBytes: 256 * 1024,
   },
   protected: [],
+  allow: [],
   visibility: 'visible',
   rubric: [],
   wrong: [],
@@ -111,7 +112,8 @@ function* compiled(step: SentStep, script: Script): Generator<[string, Buffer]> 
   if (!scripted) return;
   const stdout = step.args?.[0] === 'env' ? 'go1.26.11\n' : '';
   const base = { exitCode: 0, stdout, stderr: '', truncated: false, wallMs: 5, cpuMs: 7, peakBytes: 1 };
-  const outcome: CompileOutcome = { id: step.id, ending: 'exited', ...base, ...scripted };
+  const read = step.kind === 'policy' ? { policy: { version: '1', refusals: [], more: 0, unread: [] } } : {};
+  const outcome: CompileOutcome = { id: step.id, ending: 'exited', ...base, ...read, ...scripted };
   yield [`steps/${step.id}.json`, json(outcome)];
   if (step.artifact && outcome.exitCode === 0) yield [`artifacts/${step.id}`, Buffer.from(`program ${step.id}`)];
 }

@@ -48,6 +48,8 @@ export interface AssignmentDocument {
   readonly limits: Limits;
   /** Globs besides go.mod, go.sum and everything under tests/: the teacher's copy (from reference/) always wins. */
   readonly protected: readonly string[];
+  /** What students' code may use beyond the defaults of the source policy; see graders/policy.ts. */
+  readonly allow: readonly string[];
   readonly visibility: Visibility;
   readonly rubric: readonly Criterion[];
   readonly wrong: readonly WrongSolution[];

@@ -106,6 +106,20 @@ describe('an assignment folder', () => {
     expect([readme.judging === base.judging, readme.bundle === base.bundle]).toEqual([true, false]);
   });
 
+  it('may allow packages and constructs, sorted and once each, and that changes verdicts', () => {
+    const allowing = assignment(`${five}allow: [os, concurrency, os]\n`);
+    expect(allowing.document.allow).toEqual(['concurrency', 'os']);
+    expect(allowing.judging).not.toBe(assignment(five).judging);
+    expect(assignment(`${five}allow: [concurrency, os]\n`).judging).toBe(allowing.judging);
+  });
+
+  it('is told which word of allow means nothing, at its line', () => {
+    expect(problemsOf(`${five}allow:\n  - os\n  - net/htp\n  - C\n`)).toMatchObject([
+      { line: 7, field: 'allow[1]', message: expect.stringContaining('did you mean net/http?') },
+      { line: 8, field: 'allow[2]', message: expect.stringContaining('C code is never built') },
+    ]);
+  });
+
   it('that does not exist is said to be so', async () => {
     await expect(readAssignmentDir('/nowhere/at-all')).rejects.toThrow(
       '/nowhere/at-all: is no folder that can be read',

@@ -1,8 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import type { Limits } from '#graders/check.ts';
+import { allowProblem, allowWords, POLICY_VERSION } from '#graders/policy.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
-import { readYaml, type YamlFile } from '#services/platform/yaml.ts';
+import { closest, readYaml, type YamlFile } from '#services/platform/yaml.ts';
 import { digestOf, type FileTree, subtree, tree, treeDigest } from '../trees.ts';
 import type { Assignment, AssignmentDocument } from './document.ts';
 import { readRubric } from './rubric.ts';
@@ -40,6 +41,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     go: y.go ?? '1.26',
     limits: limits(y.limits ?? {}),
     protected: y.protected ?? [],
+    allow: [...new Set(y.allow)].sort(),
     visibility,
     rubric: readRubric(yaml, visibility, problems),
     wrong: (y.wrong ?? []).map((w) => ({ ...w, remove: w.remove ?? [] })),
@@ -64,6 +66,7 @@ function contradictions(yaml: YamlFile<AssignmentYaml>, read: AssignmentDocument
   for (const folder of ['starter', 'reference']) {
     if (!files.has(`${folder}/go.mod`)) problems.push(yaml.at([], `needs ${folder}/go.mod beside it`));
   }
+  problems.push(...unknownAllowances(yaml));
   read.wrong.forEach((wrong, i) => {
     for (const lost of Object.keys(wrong.loses).filter((name) => !criteria.has(name))) {
       problems.push(yaml.at(['wrong', i, 'loses', lost], `is no criterion; criteria are ${[...criteria].join(', ')}`));
@@ -79,6 +82,14 @@ function contradictions(yaml: YamlFile<AssignmentYaml>, read: AssignmentDocument
   return problems;
 }
 
+function unknownAllowances(yaml: YamlFile<AssignmentYaml>): Problem[] {
+  return (yaml.value.allow ?? []).flatMap((word, i) => {
+    const problem = allowProblem(word);
+    const near = problem && closest(word, allowWords);
+    return problem ? [yaml.at(['allow', i], near ? `${problem}; did you mean ${near}?` : problem)] : [];
+  });
+}
+
 /** What changes verdicts, and what only changes points: the first asks for regrading, the second recomputes. */
 function digests(read: AssignmentDocument, files: FileTree) {
   const judged = ['starter', 'reference', 'tests'].map((folder) => treeDigest(subtree(files, folder)));
@@ -87,7 +98,9 @@ function digests(read: AssignmentDocument, files: FileTree) {
     ...{ name, title, points, penalty, gate, visibility },
   }));
   return {
-    judging: digestOf(JSON.stringify([judged, checks, read.limits, read.protected, read.go])),
+    judging: digestOf(
+      JSON.stringify([judged, checks, read.limits, read.protected, read.go, read.allow, POLICY_VERSION]),
+    ),
     rules: digestOf(JSON.stringify([rules, read.title, read.visibility])),
   };
 }

@@ -79,6 +79,13 @@ export const AssignmentSchema = Type.Object(
           "Globs of files whose teacher's copy always wins, besides go.mod, go.sum and everything in tests/.",
       }),
     ),
+    allow: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 120 }), {
+        maxItems: 100,
+        description:
+          "What students' code may use besides the packages that only compute: packages (os, net/...), modules, concurrency, dot-imports, line-directives, go:<directive>, or anything.",
+      }),
+    ),
     visibility: visibility('Who sees test cases; everybody by default.'),
     rubric: Type.Array(CriterionSchema, { minItems: 1 }),
     wrong: Type.Optional(Type.Array(WrongSchema)),
@@ -90,4 +97,4 @@ export const AssignmentSchema = Type.Object(
 export type AssignmentYaml = Static<typeof AssignmentSchema>;
 
 /** Words that later versions give a meaning; refused until then, so that no file means two things. */
-export const reservedWords = ['judging', 'allow', 'weights', 'groups', 'gates', 'voids', 'needs', 'services'] as const;
+export const reservedWords = ['judging', 'weights', 'groups', 'gates', 'voids', 'needs', 'services'] as const;

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { allowProblem, policyLevel, weaknesses } from './policy.ts';
+
+describe('a word of allow', () => {
+  it.each(['os', 'net/http', 'net/...', 'encoding/json', 'golang.org/x/sync/errgroup', 'example.org/a/...'])(
+    'may be the package, tree or module %s',
+    (word) => expect(allowProblem(word)).toBeUndefined(),
+  );
+
+  it.each(['concurrency', 'dot-imports', 'line-directives', 'anything', 'go:linkname'])('may be %s', (word) =>
+    expect(allowProblem(word)).toBeUndefined(),
+  );
+
+  it.each(['C', 'goroutines', 'net/htp', 'internal/race', 'nothing/...', '', 'toString', 'go:'])(
+    'cannot be %j',
+    (word) => expect(allowProblem(word)).toBeTypeOf('string'),
+  );
+});
+
+describe('what permissions do to shared judging', () => {
+  it('is nothing for packages that only compute or only look', () => {
+    expect(weaknesses([])).toEqual([]);
+    expect(weaknesses(['strings', 'log', 'path/filepath', 'dot-imports', 'line-directives'])).toEqual([]);
+  });
+
+  it('is said for each that opens a way to the verdict', () => {
+    const words = ['os', 'net/...', 'unsafe', 'go:linkname', 'anything', 'example.org/a/b', 'concurrency'];
+    expect(weaknesses(words)).toHaveLength(words.length);
+    expect(weaknesses(['os'])[0]).toBe('os reads and writes files and can end the process');
+  });
+});
+
+it('only code that is linked with hidden tests meets every rule', () => {
+  expect(policyLevel('shared', ['os'])).toBe('full');
+  expect([policyLevel('sealed', []), policyLevel('outside', []), policyLevel('shared', ['anything'])]).toEqual(
+    Array(3).fill('race-evasion'),
+  );
+});
