@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { assignmentOf, criterion } from '#workers/grading/testing.ts';
-import { boundOf, candidatesOf, holds } from './candidates.ts';
+import { boundOf, candidatesOf, hidesItsMistake, holds } from './candidates.ts';
 
 const rubric = [
   criterion('build', 'build', { gate: true }),
@@ -28,6 +28,12 @@ it('asks full marks of right solutions, and less of wrong ones however small the
   expect(holds(candidate({ atMost: 52 }), 52, 80)).toBe(true);
   expect(holds(candidate({ atMost: 52 }), 52.01, 80)).toBe(false);
   expect(holds(candidate({ atMost: 80 }), 80, 80)).toBe(false);
+});
+
+it('lets the source policy refuse only what must earn nothing', () => {
+  expect(hidesItsMistake(candidate({ atMost: 0 }))).toBe(false);
+  expect(hidesItsMistake(candidate({ atMost: 10 }))).toBe(true);
+  expect(hidesItsMistake(candidate('full'))).toBe(true);
 });
 
 it('lays variants over the reference and lists what cannot be noticed yet', () => {

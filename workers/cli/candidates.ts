@@ -64,6 +64,11 @@ export function holds({ expected }: Candidate, score: number, max: number): bool
   return expected === 'full' ? score === max : score <= expected.atMost && score < max;
 }
 
+/** Of a solution that the source policy refuses nobody learns what the tests say, unless nothing is what it must earn. */
+export function hidesItsMistake({ expected }: Candidate): boolean {
+  return expected === 'full' || expected.atMost > 0;
+}
+
 function maxScore(rubric: readonly Criterion[]): number {
   return scoreOf(rubric, []).maxScore;
 }

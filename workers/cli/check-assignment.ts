@@ -6,7 +6,7 @@ import type { GradedRun } from '#workers/grading/graded-run.ts';
 import type { Progress } from '#workers/grading/progress.ts';
 import { seedOf } from '#workers/grading/seed.ts';
 import type { Bench } from './bench.ts';
-import { type Candidate, candidatesOf, holds } from './candidates.ts';
+import { type Candidate, candidatesOf, hidesItsMistake, holds } from './candidates.ts';
 
 export interface CandidateReport {
   readonly name: string;
@@ -49,7 +49,10 @@ function reportOf({ document }: Assignment, candidate: Candidate, run: GradedRun
     score,
     maxScore,
     expected: expected === 'full' ? 'full' : expected.atMost >= maxScore ? 'less' : `at most ${round(expected.atMost)}`,
-    holds: holds(candidate, score, maxScore) && run.integrity.tampering.length === 0,
+    holds:
+      holds(candidate, score, maxScore) &&
+      run.integrity.tampering.length === 0 &&
+      !(run.refused && hidesItsMistake(candidate)),
     lost: lost.map(({ name, judgement }) => `${name}: ${judgement?.summary}`).join('; '),
     wallMs: Object.entries(run.timings).reduce((sum, [phase, ms]) => (phase === 'prepare' ? sum : sum + ms), 0),
     cpuMs: run.cpuMs,

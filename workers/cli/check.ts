@@ -10,6 +10,7 @@ import { EXIT } from './exit.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { type Style, styleFor, table } from './table.ts';
+import { trustWords } from './trust.ts';
 
 const CLASS_SIZE = 300;
 
@@ -65,6 +66,7 @@ function render(assignment: Assignment, reports: readonly CandidateReport[], pro
     style('bold', `${assignment.document.slug}: ${verdict}`),
     table(rows, [2, 5]),
     ...unnoticed,
+    ...trustWords(assignment.document).map((words) => style('yellow', words)),
     `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
   ].join('\n')}\n\n`;
 }
