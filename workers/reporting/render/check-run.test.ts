@@ -98,7 +98,10 @@ describe('the check run of a run that is not graded', () => {
     const gone = submissionOf(runOf([], { state: 'unavailable', score: undefined }), {
       unavailable: 'the branch was rewritten',
     });
-    expect(checkRunReport(gone, page)).toMatchObject({ conclusion: 'neutral', title: 'This commit is gone' });
+    expect(checkRunReport(gone, page)).toMatchObject({
+      conclusion: 'neutral',
+      title: 'Not graded: its files cannot be had',
+    });
     expect(ignoredReport('It was pushed to another branch', 'Push to main.')).toMatchObject({
       ...{ status: 'completed', conclusion: 'neutral', summary: 'Push to main.' },
     });

@@ -35,7 +35,7 @@ export function checkRunReport(submission: SubmissionResult, pageUrl: string): C
   const { run } = submission;
   if (run?.state === 'done') return result(submission, run, pageUrl);
   if (submission.unavailable)
-    return neutral('This commit is gone', `It cannot be fetched any more: ${plain(submission.unavailable)}`);
+    return neutral('Not graded: its files cannot be had', plain(submission.unavailable, 1000));
   if (run?.state === 'errored') {
     const text = `This is our trouble, not yours: it costs no points and no attempt. ${run.error ?? ''}\n\n[Page](${pageUrl})`;
     return neutral('Not graded: trouble on our side', text);
