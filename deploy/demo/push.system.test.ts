@@ -98,16 +98,6 @@ func Square(n int) int {
 	return 0
 }
 `;
-/** In a file with a name that could come alive; vet has something to say of it. */
-const misspelt = `package greeting
-
-import "fmt"
-
-func misspelt() {
-	fmt.Printf("@octocat fixes #1 %d\\n", "<img src=x>")
-}
-`;
-
 /** Sends a webhook that the stand-in would not make, signed as GitHub signs. */
 async function deliver(event: string, payload: unknown) {
   const body = JSON.stringify(payload);
@@ -349,12 +339,14 @@ test('what a student wrote or printed is inert in check run, comment and page', 
   const vera = await pupil('vera');
   const branch = '@octocat/a-#1,GH-1,`<img/src=x>`-|';
   const told = await completed(vera, await vera.push(right!, { branch }), 'hand-in:');
-  const run = await completed(vera, await vera.push({ 'greeting.go': hostile, 'z@octocat fixes, (b).go': misspelt }));
+  const odd = await vera.push({ 'z@octocat fixes, (b).go': 'package greeting\n' });
+  const named = await completed(vera, odd);
+  const run = await completed(vera, await vera.push({ 'greeting.go': hostile }, { rewrite: true }));
   await quiet(product);
   const comment = vera.comments()[0]?.body ?? '';
   expect(run.title).toBe('0 of 10 points');
   for (const text of [comment, run.summary ?? '']) expect(text).toContain('octocat');
-  for (const text of [comment, run.summary, told.summary]) {
+  for (const text of [comment, run.summary, told.summary, named.summary]) {
     expect(liveMarkup(text ?? '')).toEqual({ mentions: [], references: [] });
   }
   const [, link = '/'] = /\]\((http:[^)]*\/submissions\/\d+)\)/.exec(comment) ?? [];
@@ -365,6 +357,7 @@ test('what a student wrote or printed is inert in check run, comment and page', 
   }
   const said = run.annotations.map(({ path, message, title }) => `${path} ${title} ${message}`).join('\n');
   expect(said).toMatch(/^greeting\.go panic/m);
+  expect(named.annotations).toEqual([expect.objectContaining({ path: 'z@octocat fixes, (b).go' })]);
   expect(said).not.toMatch(/\0|[\u202a-\u202e\u2066-\u2069]/);
 });
 
