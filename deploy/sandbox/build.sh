@@ -32,7 +32,7 @@ lay_context() {
 
 build() {
   local target=$1
-  BUILDKIT_PROGRESS=plain docker build $force --network none --build-arg "BASE=$base" --target "$target" \
+  BUILDKIT_PROGRESS=plain docker build $force --force-rm --network none --build-arg "BASE=$base" --target "$target" \
     -t "pushmark-$target:$hash" -f "$context/sandbox/Dockerfile" "$context"
 }
 

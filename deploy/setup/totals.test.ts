@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { goTotals, sum, vitestTotals } from './totals.ts';
@@ -27,4 +28,21 @@ describe('what go test reports', () => {
 test('totals add up', () => {
   const one = { passed: 1, failed: 2, skipped: 3, failures: ['a'] };
   expect(sum([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6, failures: ['a', 'a'] });
+});
+
+describe('the summary', () => {
+  const summary = (...files: readonly string[]) => {
+    const args = ['summary.ts', ...files.map((name) => `testdata/${name}`)];
+    const { stdout, status } = spawnSync(process.execPath, args, { cwd: import.meta.dirname, encoding: 'utf8' });
+    return { last: stdout.trimEnd().split('\n').at(-1), status };
+  };
+
+  test('ends with a line that says how many passed and failed, and fails when one did', () => {
+    expect(summary('go.events.json')).toEqual({ last: '1 passed, 4 failed, 1 skipped', status: 1 });
+  });
+
+  test('counts a runner that left no result as a failure', () => {
+    expect(summary('passing.events.json')).toEqual({ last: '1 passed, 0 failed, 0 skipped', status: 0 });
+    expect(summary('passing.events.json', 'absent.vitest.json').last).toBe('1 passed, 1 failed, 0 skipped');
+  });
 });
