@@ -3,6 +3,7 @@ import type { Check } from '#graders/check.ts';
 import { POLICY_VERSION } from '#graders/policy.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
+import type { Command, Profile } from '#workers/sandbox/sandbox.ts';
 import { grade } from './grade.ts';
 import type { GradeRequest } from './graded-run.ts';
 import type { Progress } from './progress.ts';
@@ -210,8 +211,8 @@ it('gives nothing for contradictory evidence and marks the run', async () => {
 });
 
 describe('a container that dies', () => {
-  const submission = (profile: string) => (command: { profile: string; input: Iterable<unknown> }) =>
-    command.profile === profile && jobOf(command as never).steps.some((step) => step.tree === 'judged');
+  const submission = (profile: Profile) => (command: Command) =>
+    command.profile === profile && jobOf(command).steps.some((step) => step.tree === 'judged');
 
   it('keeps what had ended, and says why the rest was not run', async () => {
     const isRun = submission('run');

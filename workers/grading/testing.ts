@@ -90,14 +90,15 @@ export function fakeSandbox(script: Script): FakeSandbox {
       const { dropped, ...end } = script.end?.(command) ?? {};
       const entries = [...answer(command, script)].filter(([path]) => !dropped?.test(path));
       for (const [path, content] of entries) command.onEntry?.(path, content);
-      return { ending: 'exited', exitCode: 0, entries: new Map(entries), stderr: '', startMs: 1, wallMs: 1, ...end };
+      const times = { waitedMs: 0, startMs: 1, wallMs: 1 };
+      return { ending: 'exited', exitCode: 0, entries: new Map(entries), stderr: '', ...times, ...end };
     },
   };
 }
 
 /** job.json of a command. */
 export function jobOf(command: Command): { readonly mode: string; readonly seed?: string; readonly steps: SentStep[] } {
-  const [first] = command.input;
+  const [first] = typeof command.input === 'function' ? command.input(1) : command.input;
   return JSON.parse(Buffer.from(first!.content).toString());
 }
 

@@ -17,8 +17,8 @@ async function archive(entries: Entry[]): Promise<Buffer> {
 
 async function* framed(stdout: Buffer, stderr = '') {
   for (const [stream, data] of [
-    [1, stdout],
     [2, Buffer.from(stderr)],
+    [1, stdout],
   ] as const) {
     const header = Buffer.alloc(8);
     header[0] = stream;
@@ -40,6 +40,17 @@ it('hands over every entry as it arrives, and what was noted on standard error',
   const answer = await readAnswer(framed(await archive(files), 'a note\u0000'), { ...limits, onEntry });
   expect(seen).toEqual(['steps/one.json={}', 'end.json={"ok":true}']);
   expect(answer).toMatchObject({ stderr: 'a note', overflow: false, damage: undefined });
+});
+
+it('is complete with its last entry, whatever comes behind it and although the stream stays open', async () => {
+  const bytes = await archive([...files, { name: 'behind' }]);
+  async function* open() {
+    yield* framed(bytes);
+    await new Promise(() => undefined);
+  }
+  const answer = await readAnswer(open(), limits);
+  expect(answer).toMatchObject({ complete: true, damage: undefined });
+  expect([...answer.entries.keys()]).toEqual(['steps/one.json', 'end.json']);
 });
 
 it('keeps the whole entries of an answer that breaks off', async () => {

@@ -8,6 +8,8 @@ export interface Answer {
   readonly stderr: string;
   /** Whether the cap on bytes or entries was passed; reading stopped there. */
   readonly overflow: boolean;
+  /** Whether the entry that ends an answer arrived; nothing behind it was read. */
+  readonly complete: boolean;
   /** Why the tar stream could not be read to its end; undefined when it could. */
   readonly damage: string | undefined;
 }
@@ -25,27 +27,33 @@ const MAX_STDERR_BYTES = 64 * 1024;
 interface Notes {
   stderr: Buffer[];
   overflow: boolean;
+  complete: boolean;
 }
+
+/** The last entry of an answer. */
+const END = 'end.json';
 
 /**
  * Reads an answer as it arrives: a tar stream on standard output, notes on standard error. Never trusts a size that is
- * announced, keeps regular files only, and keeps the whole entries of a stream that breaks off.
+ * announced, keeps regular files only, and keeps the whole entries of a stream that breaks off. Does not wait for the
+ * stream's end once the answer's last entry is there.
  */
 export async function readAnswer(bytes: AsyncIterable<Buffer>, limits: AnswerLimits): Promise<Answer> {
-  const notes: Notes = { stderr: [], overflow: false };
+  const notes: Notes = { stderr: [], overflow: false, complete: false };
   const entries = new Map<string, Buffer>();
   const extract = tar.extract();
+  const reading = readEntries(extract, entries, limits, notes);
+  const passing = pipeline(standardOutput(bytes, limits.outputBytes, notes), extract);
+  const ended = reading.then(() => (notes.complete ? undefined : passing));
   // The reader's own complaint explains more than what it does to the stream.
-  const results = await Promise.allSettled([
-    readEntries(extract, entries, limits, notes),
-    pipeline(standardOutput(bytes, limits.outputBytes, notes), extract),
-  ]);
+  const results = await Promise.allSettled([reading, Promise.race([passing, ended])]);
   const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   return {
     entries,
     stderr: Buffer.concat(notes.stderr).subarray(0, MAX_STDERR_BYTES).toString().replaceAll('\u0000', ''),
     overflow: notes.overflow,
-    damage: notes.overflow ? undefined : errors[0]?.message,
+    complete: notes.complete,
+    damage: notes.overflow || notes.complete ? undefined : errors[0]?.message,
   };
 }
 
@@ -82,6 +90,8 @@ async function readEntries(
       throw new Error(`unexpected entry ${name.slice(0, 80)}`);
     entries.set(name, content);
     limits.onEntry?.(name, content);
+    notes.complete = name === END;
+    if (notes.complete) return;
   }
 }
 

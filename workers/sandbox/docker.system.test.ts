@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '#services/platform/config.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { connectDocker } from './connect.ts';
-import { dockerSandbox } from './docker.ts';
+import { type DockerSandbox, dockerSandbox } from './docker.ts';
 import { resolveImages } from './images.ts';
 import { containerOptions } from './profiles.ts';
-import type { Command, Profile, Sandbox, SandboxLimits } from './sandbox.ts';
+import type { Command, Profile, SandboxLimits } from './sandbox.ts';
 import { sweep, sweepDead } from './sweep.ts';
 import { buildProgram, imageOf } from './testing.ts';
 
@@ -20,7 +20,7 @@ const limits: SandboxLimits = {
   outputBytes: 2_000_000,
 };
 let docker: Docker;
-let sandbox: Sandbox;
+let sandbox: DockerSandbox;
 let image: string;
 
 beforeAll(async () => {
@@ -154,12 +154,15 @@ it('takes input that nobody reads to the end', async () => {
 });
 
 it('leaves no container behind, however it ended', async () => {
+  await sandbox.close();
   expect(await left()).toBe(0);
 });
 
 describe('a sweep', () => {
   const started = async (of: string) => {
-    const container = await docker.createContainer(containerOptions(command('sleep', { limits: { cpus: 1 } }), of));
+    const container = await docker.createContainer(
+      containerOptions(command('sleep', { limits: { cpus: 1 } }), { owner: of }),
+    );
     await container.start();
     return container.id;
   };

@@ -1,70 +1,141 @@
 /**
- * One command is one container: create, attach, start, send the job, read the answer, wait, look at how it ended,
- * remove. Every way out of here passes the removal; whatever Docker refuses is an InfrastructureError.
+ * One command is one container: wait for a turn, take a container that was made ready in advance or make one, send the
+ * job, read the answer, look at how it ended, remove. Every way out of here leads to the removal; it is waited for
+ * unless the answer was complete. Whatever Docker refuses is an InfrastructureError.
  */
-import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type Answer, readAnswer } from './answer.ts';
+import { limitAnew, messageOf, type Opened, openContainer, ours, removeContainer } from './container.ts';
 import { endingOf } from './ending.ts';
 import { sendInput } from './input.ts';
-import { containerOptions } from './profiles.ts';
-import type { Command, Execution, Sandbox } from './sandbox.ts';
+import { openPool } from './pool.ts';
+import type { Command, ContainerSpec, Execution, Sandbox } from './sandbox.ts';
 import { KILL_GRACE_MS, type Stopper, stopper } from './stopper.ts';
+import { openTurns, type Work } from './turns.ts';
 
 export interface DockerSandboxOptions {
   /** Names this installation on its containers. */
   readonly owner: string;
   /** Processors of the Docker host; asking for more is an error there. */
   readonly processors: number;
+  /** Containers that wait ready, per image; default 0: each is made when it is needed. */
+  readonly pool?: number;
+  /** Control group of all containers; default: Docker's own. */
+  readonly parent?: string;
+  /** Told what went wrong beside the way of a command: nothing was lost by it but time. */
+  readonly onTrouble?: (error: InfrastructureError) => void;
 }
 
-export function dockerSandbox(docker: Docker, options: DockerSandboxOptions): Sandbox {
+export interface DockerSandbox extends Sandbox {
+  /** Makes containers ready for commands like these. */
+  warm(...specs: readonly ContainerSpec[]): Promise<void>;
+  /** Containers that wait ready. */
+  ready(): number;
+  /** Removes those, and resolves when nothing is left to be removed. What is executed meanwhile goes on. */
+  close(): Promise<void>;
+}
+
+export function dockerSandbox(docker: Docker, options: DockerSandboxOptions): DockerSandbox {
+  const { processors, pool: size = 0, onTrouble = () => undefined } = options;
+  const turns = openTurns();
+  const leaving = new Set<Promise<void>>();
+  const discard = (opened: Opened) => {
+    opened.stream.destroy();
+    return removeContainer(opened.container);
+  };
+  const pool = openPool(
+    { open: (spec) => openContainer(docker, spec, options), adapt: limitAnew, discard },
+    { size, onTrouble },
+  );
+
+  function discardLater(opened: Opened): void {
+    const removal = discard(opened)
+      .catch(onTrouble)
+      .finally(() => leaving.delete(removal));
+    leaving.add(removal);
+  }
+
+  /** Making a container costs as much as a small compilation, so it has its turn like one. */
+  async function fill(spec: ContainerSpec): Promise<void> {
+    if (size === 0) return;
+    const leave = await turns.enter('compile');
+    await pool.fill(spec).finally(leave);
+  }
+
+  async function execute(command: Command, signal: AbortSignal | undefined, waitedMs: number): Promise<Execution> {
+    const spec = specOf(command, processors);
+    const began = Date.now();
+    const opened = (await pool.take(spec)) ?? (await openContainer(docker, spec, options));
+    const startMs = Date.now() - began;
+    const share = Math.max(1, Math.floor(processors / turns.busy()));
+    let complete = false;
+    try {
+      const [execution, answer] = await run(opened, command, share, signal);
+      complete = answer.complete;
+      return { ...execution, waitedMs, startMs };
+    } finally {
+      if (complete) discardLater(opened);
+      else await discard(opened);
+    }
+  }
+
   return {
     async execute(command, signal) {
       signal?.throwIfAborted();
       const called = Date.now();
-      const container = await create(docker, command, options);
+      const leave = await turns.enter(workOf(command), signal);
       try {
-        return await run(container, command, called, signal);
+        return await execute(command, signal, Date.now() - called);
       } finally {
-        await ours('remove a container', container.remove({ force: true, v: true }));
+        leave();
+        void fill(specOf(command, processors));
       }
+    },
+    async warm(...specs) {
+      await Promise.all(specs.map((spec) => fill(bounded(spec, processors))));
+    },
+    ready: pool.ready,
+    async close() {
+      await pool.stop();
+      while (leaving.size > 0) await Promise.all(leaving);
     },
   };
 }
 
-function create(
-  docker: Docker,
-  command: Command,
-  { owner, processors }: DockerSandboxOptions,
-): Promise<Docker.Container> {
-  const cpus = Math.min(command.limits.cpus, processors);
-  const bounded = { ...command, limits: { ...command.limits, cpus } };
-  return ours(`create a ${command.profile} container`, docker.createContainer(containerOptions(bounded, owner)));
+function workOf({ alone, profile }: Command): Work {
+  return alone ? 'alone' : profile;
 }
 
+function specOf({ image, profile, limits }: Command, processors: number): ContainerSpec {
+  const { memoryBytes, cpus, processes } = limits;
+  return bounded({ image, profile, limits: { memoryBytes, cpus, processes } }, processors);
+}
+
+function bounded(spec: ContainerSpec, processors: number): ContainerSpec {
+  return { ...spec, limits: { ...spec.limits, cpus: Math.min(spec.limits.cpus, processors) } };
+}
+
+type Ran = Omit<Execution, 'waitedMs' | 'startMs'>;
+
 async function run(
-  container: Docker.Container,
+  { container, stream }: Opened,
   command: Command,
-  called: number,
+  cores: number,
   signal?: AbortSignal,
-): Promise<Execution> {
-  const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
-  const stream = (await ours('attach to a container', container.attach(attach))) as Duplex;
-  // Who reads or writes hears of its errors; one that comes when nobody does must not end the process.
-  stream.on('error', () => undefined);
-  await ours('start a container', container.start());
+): Promise<readonly [Ran, Answer]> {
   const started = Date.now();
   const stop = stopper(container, stream, command.limits.wallMs, signal);
+  const input = typeof command.input === 'function' ? command.input(cores) : command.input;
   try {
-    const [answer] = await Promise.all([read(stream, command, stop), sendInput(command.input, stream)]);
-    const state = await finalState(container);
+    const [answer] = await Promise.all([read(stream, command, stop), sendInput(input, stream)]);
+    // A judge that has said its last word is done, whatever becomes of its container.
+    const state = answer.complete ? { exitCode: 0, oomKilled: false } : await finalState(container);
     signal?.throwIfAborted();
     const ending = endingOf(state, stop.reason());
     if (ending === 'exited') refuseJudgeFailure(state.exitCode, answer);
-    const times = { startMs: started - called, wallMs: Date.now() - started };
-    return { ending, exitCode: state.exitCode, entries: answer.entries, stderr: answer.stderr, ...times };
+    const { entries, stderr } = answer;
+    return [{ ending, exitCode: state.exitCode, entries, stderr, wallMs: Date.now() - started }, answer];
   } catch (error) {
     stream.destroy();
     signal?.throwIfAborted();
@@ -76,7 +147,7 @@ async function run(
   }
 }
 
-async function read(stream: Duplex, command: Command, stop: Stopper): Promise<Answer> {
+async function read(stream: Opened['stream'], command: Command, stop: Stopper): Promise<Answer> {
   const answer = await readAnswer(stream, { outputBytes: command.limits.outputBytes, onEntry: command.onEntry });
   if (answer.overflow) await stop.now('output-limit');
   return answer;
@@ -93,16 +164,4 @@ function refuseJudgeFailure(exitCode: number, answer: Answer): void {
   const note = answer.stderr.trim().split('\n').at(-1) || 'no message';
   if (exitCode !== 0) throw new InfrastructureError(`the judge failed with exit code ${exitCode}: ${note}`);
   if (answer.damage) throw new InfrastructureError(`the judge's answer cannot be read: ${answer.damage}`);
-}
-
-async function ours<T>(what: string, request: Promise<T>): Promise<T> {
-  try {
-    return await request;
-  } catch (error) {
-    throw new InfrastructureError(`Docker could not ${what}: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim();
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { containerOptions } from './profiles.ts';
-import type { Command, Profile } from './sandbox.ts';
+import type { Profile } from './sandbox.ts';
 
 const limits = { wallMs: 1000, memoryBytes: 2 * 1024 ** 3, cpus: 1.5, processes: 64, outputBytes: 1000 };
 
 function hostOf(profile: Profile) {
-  const command: Command = { image: 'sha256:abc', profile, limits, input: [] };
-  return containerOptions(command, 'here').HostConfig;
+  return containerOptions({ image: 'sha256:abc', profile, limits }, { owner: 'here' }).HostConfig;
 }
 
 describe.each(['compile', 'run'] as const)('the %s container', (profile) => {
@@ -45,7 +44,7 @@ describe.each(['compile', 'run'] as const)('the %s container', (profile) => {
   });
 
   it('gets no variable of ours and the labels by which it is found again', () => {
-    const options = containerOptions({ image: 'i', profile, limits, input: [] }, 'here');
+    const options = containerOptions({ image: 'i', profile, limits }, { owner: 'here' });
     expect(options).not.toHaveProperty('Env');
     expect(options.Labels).toEqual({ pushmark: '1', 'pushmark.owner': 'here', 'pushmark.profile': profile });
     expect(options.NetworkDisabled).toBe(true);
@@ -53,8 +52,14 @@ describe.each(['compile', 'run'] as const)('the %s container', (profile) => {
   });
 });
 
+it('lies in the control group that it is given', () => {
+  const spec = { image: 'i', profile: 'run', limits } as const;
+  expect(containerOptions(spec, { owner: 'here', parent: '/graders' }).HostConfig?.CgroupParent).toBe('/graders');
+  expect(containerOptions(spec, { owner: 'here' }).HostConfig).not.toHaveProperty('CgroupParent');
+});
+
 it('compiles as an ordinary user without capabilities, in a scratch directory that may execute', () => {
-  const options = containerOptions({ image: 'i', profile: 'compile', limits, input: [] }, 'here');
+  const options = containerOptions({ image: 'i', profile: 'compile', limits }, { owner: 'here' });
   expect(options.User).toBe('1000:1000');
   expect(options.HostConfig?.CapAdd).toEqual([]);
   expect(options.HostConfig?.Tmpfs).toEqual({ '/tmp': 'rw,exec,nosuid,nodev,size=1g,mode=1777' });
@@ -62,7 +67,7 @@ it('compiles as an ordinary user without capabilities, in a scratch directory th
 });
 
 it('runs with the three capabilities that separate test processes, and executes nothing from the open scratch directory', () => {
-  const options = containerOptions({ image: 'i', profile: 'run', limits, input: [] }, 'here');
+  const options = containerOptions({ image: 'i', profile: 'run', limits }, { owner: 'here' });
   expect(options.HostConfig?.CapAdd).toEqual(['SETUID', 'SETGID', 'KILL']);
   expect(options.HostConfig?.Tmpfs).toEqual({
     '/tmp': 'rw,noexec,nosuid,nodev,size=16m,nr_inodes=4096,mode=1777',

@@ -1,5 +1,12 @@
 import type Docker from 'dockerode';
-import type { Command, Profile } from './sandbox.ts';
+import type { ContainerSpec, Profile } from './sandbox.ts';
+
+export interface Placement {
+  /** Names the installation that may remove the container. */
+  readonly owner: string;
+  /** Control group of all its containers; undefined: Docker's own. */
+  readonly parent?: string | undefined;
+}
 
 interface ProfileSettings {
   readonly user: string;
@@ -34,17 +41,17 @@ const SETTINGS: Readonly<Record<Profile, ProfileSettings>> = {
   },
 };
 
-/** The whole container, protections included, as data. `owner` names the installation that may remove it. */
-export function containerOptions(command: Command, owner: string): Docker.ContainerCreateOptions {
-  const settings = SETTINGS[command.profile];
+/** The whole container, protections included, as data. */
+export function containerOptions(spec: ContainerSpec, { owner, parent }: Placement): Docker.ContainerCreateOptions {
+  const settings = SETTINGS[spec.profile];
   return {
-    Image: command.image,
+    Image: spec.image,
     Entrypoint: ['/opt/pushmark/judge'],
-    Cmd: [command.profile],
+    Cmd: [spec.profile],
     User: settings.user,
     WorkingDir: '/',
     Hostname: 'sandbox',
-    Labels: { pushmark: '1', 'pushmark.owner': owner, 'pushmark.profile': command.profile },
+    Labels: { pushmark: '1', 'pushmark.owner': owner, 'pushmark.profile': spec.profile },
     OpenStdin: true,
     StdinOnce: true,
     AttachStdin: true,
@@ -52,12 +59,15 @@ export function containerOptions(command: Command, owner: string): Docker.Contai
     AttachStderr: true,
     Tty: false,
     NetworkDisabled: true,
-    HostConfig: protections(command, settings),
+    HostConfig: { ...protections(spec, settings), ...(parent === undefined ? {} : { CgroupParent: parent }) },
   };
 }
 
 /** The default seccomp profile stays on because nothing here replaces it. */
-function protections({ limits }: Command, settings: ProfileSettings): Docker.HostConfig & { CgroupnsMode: 'private' } {
+function protections(
+  { limits }: ContainerSpec,
+  settings: ProfileSettings,
+): Docker.HostConfig & { CgroupnsMode: 'private' } {
   const files = settings.fileBytes === undefined ? [] : [ulimit('fsize', settings.fileBytes)];
   return {
     NetworkMode: 'none',

@@ -16,6 +16,14 @@ export interface SandboxLimits {
   readonly outputBytes: number;
 }
 
+/** What a container is made for; all of it is known before its job. */
+export interface ContainerSpec {
+  /** Image name or id. */
+  readonly image: string;
+  readonly profile: Profile;
+  readonly limits: Pick<SandboxLimits, 'memoryBytes' | 'cpus' | 'processes'>;
+}
+
 export interface InputFile {
   readonly path: string;
   readonly content: Uint8Array;
@@ -27,9 +35,11 @@ export interface Command {
   readonly image: string;
   readonly profile: Profile;
   readonly limits: SandboxLimits;
-  /** Sent as a tar stream on standard input, in this order. */
-  readonly input: Iterable<InputFile>;
-  /** Called for every entry of the answer as it arrives. */
+  /** Sent as a tar stream on standard input, in this order; `cores` is its share of the machine when it is sent. */
+  readonly input: Iterable<InputFile> | ((cores: number) => Iterable<InputFile>);
+  /** It measures time: no other container of this process works meanwhile, see turns.ts. */
+  readonly alone?: boolean;
+  /** Called for every entry of the answer as it arrives; `end.json` is the last. */
   readonly onEntry?: (path: string, content: Buffer) => void;
 }
 
@@ -42,9 +52,11 @@ export interface Execution {
   readonly entries: ReadonlyMap<string, Buffer>;
   /** Of the first process, the first 64 KiB. */
   readonly stderr: string;
-  /** From the call to the container's start. */
+  /** From the call until it was its turn. */
+  readonly waitedMs: number;
+  /** From then until its container was there: next to nothing for one that was made ready in advance. */
   readonly startMs: number;
-  /** From the container's start to its end. */
+  /** From then to the end of the answer, or of the container. */
   readonly wallMs: number;
 }
 

@@ -1,0 +1,61 @@
+import type { Duplex } from 'node:stream';
+import type Docker from 'dockerode';
+import { InfrastructureError } from '#services/platform/errors.ts';
+import { containerOptions, type Placement } from './profiles.ts';
+import type { ContainerSpec } from './sandbox.ts';
+
+/** A container whose judge waits for its job on the attached stream. It is for one job and never for another. */
+export interface Opened {
+  readonly spec: ContainerSpec;
+  readonly container: Docker.Container;
+  readonly stream: Duplex;
+}
+
+/** Creates, attaches and starts; leaves nothing behind when one of these fails. */
+export async function openContainer(docker: Docker, spec: ContainerSpec, place: Placement): Promise<Opened> {
+  const container = await ours(
+    `create a ${spec.profile} container`,
+    docker.createContainer(containerOptions(spec, place)),
+  );
+  try {
+    const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
+    const stream = (await ours('attach to a container', container.attach(attach))) as Duplex;
+    // Who reads or writes hears of its errors; one that comes when nobody does must not end the process.
+    stream.on('error', () => undefined);
+    await ours('start a container', container.start());
+    return { spec, container, stream };
+  } catch (error) {
+    await removeContainer(container).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Gives a container that waits other limits. */
+export async function limitAnew(opened: Opened, spec: ContainerSpec): Promise<Opened> {
+  const { memoryBytes, cpus, processes } = spec.limits;
+  const limits = {
+    Memory: memoryBytes,
+    MemorySwap: memoryBytes,
+    NanoCpus: Math.round(cpus * 1e9),
+    PidsLimit: processes,
+  };
+  await ours('change the limits of a container', opened.container.update(limits));
+  return { ...opened, spec };
+}
+
+export async function removeContainer(container: Docker.Container): Promise<void> {
+  await ours('remove a container', container.remove({ force: true, v: true }));
+}
+
+/** Whatever Docker refuses is trouble of ours. */
+export async function ours<T>(what: string, request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    throw new InfrastructureError(`Docker could not ${what}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim();
+}
