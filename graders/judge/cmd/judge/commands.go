@@ -18,6 +18,7 @@ const help = `usage: judge COMMAND
   compile   first process of the compile sandbox: a job on standard input, outcomes and programs on standard output
   run       first process of the run sandbox: the same with processes
   overlay   -goroot DIR -out DIR: write the recording testing package and its overlay.json
+  seal      -root DIR -dir DIR -out FILE: stub and servant for the hidden tests of a package
   version   what this judge is
 
 Every command has -help. Exit: 0 the job was carried out, whatever the code in it did; 64 wrong usage; 70 the judge failed.
@@ -29,12 +30,14 @@ func commands() map[string]func([]string) error {
 		"compile": compileCommand,
 		"run":     runCommand,
 		"overlay": overlayCommand,
+		"seal":    sealCommand,
 		"version": versionCommand,
 		"-help":   helpCommand,
 		"--help":  helpCommand,
 		"help":    helpCommand,
 		"enter":   supervise.Enter,
 		"collect": collectCommand,
+		"keep":    folder(func(dir string) error { return supervise.Keep(os.NewFile(3, "files"), dir) }),
 		"wipe":    folder(supervise.Wipe),
 		"policy":  policyCommand,
 		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
@@ -97,7 +100,8 @@ func runCommand(args []string) error {
 	place := supervise.Place{}
 	flags.StringVar(&place.Work, "work", "/w", "where programs and trees go; not writable for the users of processes")
 	flags.StringVar(&place.Temp, "temp", "/tmp", "where private folders go; mode 1777")
-	flags.IntVar(&place.FirstUID, "uid", 2000, "user of the first process; each has its own")
+	flags.IntVar(&place.FirstUID, "uid", 2000, "user of the first process with a student's code; each has its own")
+	flags.IntVar(&place.TrustedUID, "trusted", 1500, "user of sealed tests, whose processes have no student's code")
 	parse(flags, args, "judge run: reads a job from standard input, runs its programs one process at a time, answers on standard output")
 	var err error
 	if place.Self, err = os.Executable(); err != nil {

@@ -56,6 +56,9 @@ func Write(goroot, out string) (string, error) {
 			return "", err
 		}
 	}
+	if err := laySeal(goroot, out, replace); err != nil {
+		return "", err
+	}
 	return saveMap(out, replace)
 }
 

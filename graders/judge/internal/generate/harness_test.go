@@ -1,0 +1,252 @@
+package generate_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"pushmark/judge/internal/generate"
+	"pushmark/judge/internal/overlay"
+)
+
+// sealOverlay is an overlay.json that holds package seal and leaves testing as it is. It has one place for all runs,
+// so that the build cache keeps what was compiled.
+var sealOverlay = sync.OnceValues(func() (string, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(os.TempDir(), "pushmark-seal-overlay")
+	path, err := overlay.Write(strings.TrimSpace(string(root)), dir)
+	if err != nil {
+		return "", err
+	}
+	var laid struct{ Replace map[string]string }
+	text, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(text, &laid) != nil {
+		return "", errors.New("overlay.json cannot be read")
+	}
+	maps.DeleteFunc(laid.Replace, func(name, _ string) bool { return !strings.Contains(name, "/pushmark/") })
+	if text, err = json.Marshal(laid); err != nil {
+		return "", err
+	}
+	only := filepath.Join(dir, "seal-only.json")
+	return only, os.WriteFile(only, text, 0o644)
+})
+
+// module is a folder with go.mod, a package and its tests.
+type module struct {
+	root, dir string
+	result    *generate.Result
+	sealed    string // program of the sealed tests
+	servant   string
+	linked    string
+}
+
+// command is the go command in an environment that does not depend on the machine's.
+func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, "go", args...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "CGO_ENABLED=0")
+	return c
+}
+
+func goDo(dir string, args ...string) error {
+	c := command(context.Background(), dir, args...)
+	if out, err := c.CombinedOutput(); err != nil {
+		return errors.New(strings.Join(args, " ") + ": " + err.Error() + "\n" + string(out))
+	}
+	return nil
+}
+
+func generated(root, dir string, given ...string) (*module, error) {
+	m := &module{root: root, dir: dir}
+	path, err := exec.LookPath("go")
+	if err != nil {
+		return nil, err
+	}
+	m.result, err = generate.Run(generate.Place{Go: path, Env: command(context.Background(), root).Env, Root: root, Dir: dir,
+		Given: func(d string) bool {
+			for _, g := range given {
+				if g == d {
+					return true
+				}
+			}
+			return false
+		}})
+	return m, err
+}
+
+// lay copies a tree and lays files over it; remove are left out.
+func lay(to, from string, remove []string, over map[string][]byte) error {
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return err
+	}
+	for _, name := range remove {
+		if err := os.Remove(filepath.Join(to, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	for name, text := range over {
+		path := filepath.Join(to, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build makes the programs: sealed tests in dir/sealed, the servant and the linked tests of a student's tree.
+func (m *module) build(dir string, flags ...string) error {
+	laid, err := sealOverlay()
+	if err != nil {
+		return err
+	}
+	tree := filepath.Join(dir, "sealed")
+	if err := lay(tree, m.root, m.result.Remove, m.result.Stub); err != nil {
+		return err
+	}
+	m.sealed = filepath.Join(dir, "sealed.test")
+	return goDo(tree, append([]string{"test", "-c", "-vet=off", "-overlay=" + laid, "-o", m.sealed}, append(flags, "./"+m.dir)...)...)
+}
+
+// student builds servant and linked tests with files laid over the reference.
+func (m *module) student(dir string, over map[string][]byte, flags ...string) error {
+	laid, err := sealOverlay()
+	if err != nil {
+		return err
+	}
+	linked, own := filepath.Join(dir, "linked"), filepath.Join(dir, "own")
+	if err := lay(linked, m.root, nil, over); err != nil {
+		return err
+	}
+	m.linked = filepath.Join(dir, "linked.test")
+	if err := goDo(linked, append([]string{"test", "-c", "-vet=off", "-o", m.linked}, append(flags, "./"+m.dir)...)...); err != nil {
+		return err
+	}
+	all := maps.Clone(over)
+	if all == nil {
+		all = map[string][]byte{}
+	}
+	maps.Copy(all, m.result.Servant)
+	if err := lay(own, m.root, nil, all); err != nil {
+		return err
+	}
+	m.servant = filepath.Join(dir, "servant")
+	return goDo(own, append([]string{"build", "-ldflags=-s -w", "-overlay=" + laid, "-o", m.servant}, append(flags, m.result.Build)...)...)
+}
+
+// ran is how a process, or a pair, ended.
+type ran struct {
+	code   int
+	output string
+	cpu    time.Duration
+	// servant: how the student's process ended.
+	servant       int
+	servantOutput string
+}
+
+func (m *module) runLinked(test string, env ...string) ran {
+	return finish(start(m.linked, m.root, m.dir, test, env))
+}
+
+func start(program, root, dir, test string, env []string) (*exec.Cmd, *bytes.Buffer, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	c := exec.CommandContext(ctx, program, "-test.run=^"+test+"$", "-test.timeout=20s", "-test.count=1")
+	c.Dir = filepath.Join(root, dir)
+	c.Env = append(os.Environ(), env...)
+	var output bytes.Buffer
+	c.Stdout, c.Stderr = &output, &output
+	return c, &output, cancel
+}
+
+func finish(c *exec.Cmd, output *bytes.Buffer, cancel context.CancelFunc) ran {
+	defer cancel()
+	c.Run()
+	return ended(c, output)
+}
+
+func ended(c *exec.Cmd, output *bytes.Buffer) ran {
+	if c.ProcessState == nil {
+		return ran{code: -2, output: output.String()}
+	}
+	return ran{code: c.ProcessState.ExitCode(), output: output.String(),
+		cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+}
+
+// runSealed runs one test against the servant.
+func (m *module) runSealed(test string, env ...string) ran {
+	fromTests, toServant, _ := os.Pipe()
+	fromServant, toTests, _ := os.Pipe()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	servant := exec.CommandContext(ctx, m.servant)
+	var said bytes.Buffer
+	servant.Stdout, servant.Stderr = &said, &said
+	servant.Env = append(os.Environ(), append(env, "PUSHMARK_SERVANT=3,4")...)
+	servant.ExtraFiles = []*os.File{fromTests, toTests}
+	servant.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := servant.Start(); err != nil {
+		return ran{code: -2, output: err.Error()}
+	}
+	fromTests.Close()
+	toTests.Close()
+	c, output, stop := start(m.sealed, m.root, m.dir, test, append(env, "PUSHMARK_SEALED=3,4"))
+	c.ExtraFiles = []*os.File{fromServant, toServant}
+	err := c.Start()
+	fromServant.Close()
+	toServant.Close()
+	if err != nil {
+		stop()
+		return ran{code: -2, output: err.Error()}
+	}
+	c.Wait()
+	stop()
+	r := ended(c, output)
+	timer := time.AfterFunc(2*time.Second, func() { servant.Process.Kill() })
+	servant.Wait()
+	timer.Stop()
+	r.servant, r.servantOutput = servant.ProcessState.ExitCode(), said.String()
+	r.cpu += servant.ProcessState.UserTime() + servant.ProcessState.SystemTime()
+	return r
+}
+
+// sealedTests are the names of the tests that are sealed.
+func (m *module) sealedTests() []string {
+	var names []string
+	for _, d := range m.result.Decisions {
+		if d.Way == "sealed" {
+			names = append(names, d.Test)
+		}
+	}
+	return names
+}
+
+// compare runs every sealed test both ways and reports where the verdicts differ.
+func (m *module) compare(t *testing.T) (passed int) {
+	t.Helper()
+	for _, test := range m.sealedTests() {
+		linked, sealed := m.runLinked(test), m.runSealed(test)
+		if (linked.code == 0) != (sealed.code == 0) {
+			t.Errorf("%s: linked %d, sealed %d (servant %d)\nlinked:\n%s\nsealed:\n%s\nservant:\n%s", test, linked.code,
+				sealed.code, sealed.servant, linked.output, sealed.output, sealed.servantOutput)
+		}
+		if linked.code == 0 {
+			passed++
+		}
+	}
+	return passed
+}

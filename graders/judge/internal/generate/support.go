@@ -1,0 +1,222 @@
+package generate
+
+import (
+	"go/types"
+	"strings"
+)
+
+// support decides which types can cross. The answer is "" or why not, with advice behind a semicolon.
+type support struct {
+	stub   map[*types.Package]bool
+	module func(*types.Package) bool
+	isTest func(types.Object) bool
+	looks  map[types.Object]*look
+	memo   map[types.Type]string
+}
+
+// carried are types of the standard library that package seal or seal/web carries itself.
+var carried = map[string]bool{
+	"time.Time": true, "time.Duration": true, "time.Month": true, "time.Weekday": true, "context.Context": true,
+	"io/fs.PathError": true, "strconv.NumError": true, "syscall.Errno": true,
+	"net/http.Request": true, "net/http.ResponseWriter": true, "net/http.Response": true,
+}
+
+func (s *support) why(t types.Type) string {
+	if why, known := s.memo[t]; known {
+		return why
+	}
+	s.memo[t] = "" // what is being looked at does not stand in its own way
+	why := s.find(t)
+	s.memo[t] = why
+	return why
+}
+
+func (s *support) find(t types.Type) string {
+	switch t := t.(type) {
+	case *types.Basic:
+		if t.Kind() == types.UnsafePointer {
+			return "unsafe.Pointer; an address means nothing in another process"
+		}
+	case *types.Alias:
+		return s.why(types.Unalias(t))
+	case *types.Named:
+		return s.named(t)
+	case *types.Chan:
+		if t.Dir() == types.SendRecv {
+			return "a channel without direction; use <-chan or chan<-"
+		}
+		return s.why(t.Elem())
+	case *types.Map:
+		return first(s.why(t.Key()), s.why(t.Elem()))
+	case interface{ Elem() types.Type }:
+		return s.why(t.Elem())
+	case *types.Signature:
+		return s.signature(t)
+	case *types.Struct:
+		for i := range t.NumFields() {
+			if why := s.why(t.Field(i).Type()); why != "" {
+				return why
+			}
+		}
+	case *types.Interface:
+		return s.methods(t)
+	}
+	return ""
+}
+
+func first(all ...string) string {
+	for _, why := range all {
+		if why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func (s *support) signature(t *types.Signature) string {
+	for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
+		for i := range tuple.Len() {
+			if why := s.why(tuple.At(i).Type()); why != "" {
+				return why
+			}
+		}
+	}
+	return ""
+}
+
+func (s *support) methods(t *types.Interface) string {
+	if !t.IsMethodSet() {
+		return ""
+	}
+	for i := range t.NumMethods() {
+		m := t.Method(i)
+		if !m.Exported() && !s.stub[m.Pkg()] {
+			return "an interface with hidden methods; use one with exported methods only"
+		}
+		if why := s.signature(m.Signature()); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func (s *support) named(t *types.Named) string {
+	obj := t.Obj()
+	if obj.Pkg() == nil { // error, comparable
+		return ""
+	}
+	for i := range t.TypeArgs().Len() {
+		if why := s.why(t.TypeArgs().At(i)); why != "" {
+			return why
+		}
+	}
+	name := obj.Pkg().Path() + "." + obj.Name()
+	switch {
+	case carried[name]:
+		return ""
+	case s.isTest(obj):
+		return "the type " + obj.Name() + " is the tests' own; use a type of the package"
+	case s.stub[obj.Pkg()]:
+		return s.ours(t)
+	case obj.Pkg().Path() == "testing":
+		return name + "; tests and package are in two processes"
+	}
+	return s.foreign(t, name)
+}
+
+// ours is a type of the package: whatever stays hidden is no hindrance.
+func (s *support) ours(t *types.Named) string {
+	if i, is := t.Underlying().(*types.Interface); is {
+		if t.TypeArgs().Len() > 0 && i.IsMethodSet() {
+			return "the generic interface " + t.Obj().Name() + "; use one without type parameters"
+		}
+		return s.methods(i)
+	}
+	look := s.looks[t.Origin().Obj()]
+	st, isStruct := t.Underlying().(*types.Struct)
+	switch {
+	case isStruct && look != nil:
+		for i := range st.NumFields() {
+			if look.fields[st.Field(i).Origin()] {
+				if why := s.why(st.Field(i).Type()); why != "" {
+					return why
+				}
+			}
+		}
+		return ""
+	case isStruct:
+		return ""
+	}
+	if open(look, t) {
+		return s.why(t.Underlying())
+	}
+	return ""
+}
+
+// foreign is a type of the standard library or of a package that both sides have.
+func (s *support) foreign(t *types.Named, name string) string {
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return s.methods(u)
+	case *types.Struct:
+		if marshals(t) != "" {
+			return ""
+		}
+		for i := range u.NumFields() {
+			if !u.Field(i).Exported() {
+				return name + ", which hides its fields" + advice(name)
+			}
+			if why := s.why(u.Field(i).Type()); why != "" {
+				return why
+			}
+		}
+		return ""
+	}
+	if strings.HasPrefix(name, "sync.") {
+		return name
+	}
+	return s.why(t.Underlying())
+}
+
+func advice(name string) string {
+	switch name {
+	case "bytes.Buffer", "strings.Builder", "bufio.Writer", "os.File":
+		return "; use io.Writer or io.Reader"
+	case "bufio.Reader", "bufio.Scanner", "bytes.Reader", "strings.Reader":
+		return "; use io.Reader"
+	case "sync.WaitGroup", "sync.Mutex", "sync.RWMutex":
+		return "; the package cannot share one with the tests: use a func"
+	}
+	return "; use an interface or a type of the package"
+}
+
+// marshals names the form in which a type of the standard library can travel: Binary, Text or none.
+func marshals(t *types.Named) string {
+	has := func(names ...string) bool {
+		for _, name := range names {
+			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), true, nil, name)
+			if _, is := obj.(*types.Func); !is {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case has("MarshalBinary", "UnmarshalBinary"):
+		return "Binary"
+	case has("MarshalText", "UnmarshalText"):
+		return "Text"
+	}
+	return ""
+}
+
+// open reports whether a type that is no struct travels as what it is made of.
+func open(look *look, t *types.Named) bool {
+	switch t.Underlying().(type) {
+	case *types.Signature, *types.Chan, *types.Pointer:
+		return true
+	case *types.Struct, *types.Interface:
+		return false
+	}
+	return look != nil && look.inside
+}

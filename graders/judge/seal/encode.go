@@ -1,0 +1,247 @@
+package seal
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"math"
+	"reflect"
+)
+
+// Encoder writes one message: first the numbers of new refs, then the values, then the contents of all refs that were
+// met and whose content has changed, breadth first, so that depth of data costs no stack.
+type Encoder struct {
+	s      *Side
+	goid   uint64
+	head   []byte // numbers of new refs; for arrays their length
+	b      []byte
+	staged []*ref
+	index  map[refKey]*ref
+	queue  []*ref
+	seen   map[*ref]bool
+	// sums of the contents that were looked at, to be remembered when the message is written.
+	sums  map[*ref]uint64
+	depth int
+}
+
+const maxDepth = 1000
+
+func (s *Side) newEncoder(goid uint64) *Encoder {
+	return &Encoder{s: s, goid: goid, index: map[refKey]*ref{}, seen: map[*ref]bool{}, sums: map[*ref]uint64{}}
+}
+
+// refuse ends the encoding of something that cannot travel; it is recovered in transmit.
+func refuse(t reflect.Type) { panic(cannot{t.String()}) }
+
+type cannot struct{ what string }
+
+func (e *Encoder) uvarint(n uint64) { e.b = binary.AppendUvarint(e.b, n) }
+
+func (e *Encoder) text(s string) {
+	e.uvarint(uint64(len(s)))
+	e.b = append(e.b, s...)
+}
+
+func (e *Encoder) bool(v bool) {
+	if v {
+		e.b = append(e.b, 1)
+	} else {
+		e.b = append(e.b, 0)
+	}
+}
+
+// typed writes a value as one of type t, to which it must be assignable.
+func (e *Encoder) typed(t reflect.Type, v reflect.Value) {
+	if t.Kind() == reflect.Interface && v.Kind() != reflect.Interface {
+		i := reflect.New(t).Elem()
+		if v.IsValid() {
+			i.Set(v)
+		}
+		v = i
+	}
+	e.value(e.s.reg.plan(t), v)
+}
+
+func (e *Encoder) value(p *plan, v reflect.Value) {
+	switch p.code {
+	case codeBool:
+		e.bool(v.Bool())
+	case codeInt:
+		e.b = binary.AppendVarint(e.b, v.Int())
+	case codeUint:
+		e.uvarint(v.Uint())
+	case codeFloat:
+		e.float(p.t, v)
+	case codeComplex:
+		c := v.Complex()
+		e.b = binary.LittleEndian.AppendUint64(e.b, math.Float64bits(real(c)))
+		e.b = binary.LittleEndian.AppendUint64(e.b, math.Float64bits(imag(c)))
+	case codeString:
+		e.text(v.String())
+	case codeArray:
+		for i := range v.Len() {
+			e.value(p.elem, v.Index(i))
+		}
+	case codeStruct:
+		e.structure(p, v)
+	case codeValue:
+		e.uvarint(v.Field(0).Uint())
+	case codeEnum:
+		e.enum(p, v)
+	case codeHook:
+		p.hook.Encode(e, v)
+	default:
+		e.reference(p, v)
+	}
+}
+
+// reference writes what is no plain value.
+func (e *Encoder) reference(p *plan, v reflect.Value) {
+	switch p.code {
+	case codePointer, codeMap:
+		e.shared(p, v)
+	case codeSlice:
+		e.slice(v)
+	case codeInterface:
+		e.dynamic(p, v)
+	case codeContext:
+		e.context(v)
+	case codeFunc:
+		e.function(v)
+	case codeChan:
+		e.channel(v)
+	default:
+		refuse(p.t)
+	}
+}
+
+// float keeps the bits, also those of a NaN.
+func (e *Encoder) float(t reflect.Type, v reflect.Value) {
+	if t.Kind() == reflect.Float32 {
+		e.b = binary.LittleEndian.AppendUint32(e.b, float32bits(v))
+		return
+	}
+	e.b = binary.LittleEndian.AppendUint64(e.b, math.Float64bits(v.Float()))
+}
+
+func (e *Encoder) structure(p *plan, v reflect.Value) {
+	for _, f := range p.fields {
+		if !f.exported {
+			v = addressable(v)
+		}
+		e.value(f.plan, f.of(v))
+	}
+	if p.shape == nil || !p.shape.rest || !p.shape.values {
+		return
+	}
+	if p.stub {
+		e.uvarint(v.FieldByName(hidden).Field(0).Uint())
+		return
+	}
+	e.uvarint(e.s.values.number(p, v))
+}
+
+// enum writes which of the constants it is, or the value itself where it is none.
+func (e *Encoder) enum(p *plan, v reflect.Value) {
+	for i, constant := range p.shape.enum {
+		if v.Equal(constant) {
+			e.uvarint(uint64(i + 1))
+			return
+		}
+	}
+	e.uvarint(0)
+	switch {
+	case v.CanInt():
+		e.b = binary.AppendVarint(e.b, v.Int())
+	case v.CanUint():
+		e.uvarint(v.Uint())
+	default:
+		e.text(v.String())
+	}
+}
+
+// contents writes what has changed since it last crossed, beginning with the refs that were met first.
+func (e *Encoder) contents() {
+	for i := 0; i < len(e.queue); i++ {
+		r := e.queue[i]
+		start := len(e.b)
+		e.uvarint(r.id)
+		sum, travels := e.content(r)
+		if !travels || e.s.table.same(r, sum) {
+			e.b = e.b[:start]
+		}
+		if travels {
+			e.sums[r] = sum
+		}
+	}
+	e.uvarint(0)
+}
+
+var hashSeed = maphash.MakeSeed()
+
+func hashOf(b []byte) uint64 { return maphash.Bytes(hashSeed, b) }
+
+// content writes the content of one ref and returns its hash; false: nothing of it travels.
+func (e *Encoder) content(r *ref) (uint64, bool) {
+	start := len(e.b)
+	switch r.key.kind {
+	case reflect.Pointer:
+		p := e.s.reg.plan(r.key.elem)
+		if p.empty {
+			return 0, false
+		}
+		e.pointed(p, r)
+	case reflect.Map:
+		return e.entries(r), true
+	default:
+		if r.key.elem.Size() == 0 {
+			return 0, false
+		}
+		e.elements(r)
+	}
+	return hashOf(e.b[start:]), true
+}
+
+// pointed writes what a pointer points to.
+func (e *Encoder) pointed(p *plan, r *ref) {
+	v := r.val.Elem()
+	if p.shape == nil || !p.shape.rest || !p.shape.values || p.stub {
+		e.value(p, v)
+		return
+	}
+	for _, f := range p.fields {
+		e.value(f.plan, f.of(v))
+	}
+	e.uvarint(e.s.values.version(p, r, e.s.table.mine(r.id) && !e.s.table.had(r) || e.s.quiet()))
+}
+
+// entries writes a map. Its hash does not depend on the order.
+func (e *Encoder) entries(r *ref) uint64 {
+	key, elem := e.s.reg.plan(r.key.elem.Key()), e.s.reg.plan(r.key.elem.Elem())
+	e.uvarint(uint64(r.val.Len()))
+	sum := uint64(r.val.Len())
+	for entry := r.val.MapRange(); entry.Next(); {
+		start := len(e.b)
+		e.value(key, entry.Key())
+		e.value(elem, entry.Value())
+		sum += hashOf(e.b[start:])
+	}
+	return sum
+}
+
+// elements writes an array. Bytes come without the zeros at their end: most are buffers to be filled.
+func (e *Encoder) elements(r *ref) {
+	n := r.val.Len()
+	p := e.s.reg.plan(r.key.elem)
+	if p.code == codeUint && p.t.Kind() == reflect.Uint8 {
+		data := bytesOf(r.val)
+		for n > 0 && data[n-1] == 0 {
+			n--
+		}
+		e.uvarint(uint64(n))
+		e.b = append(e.b, data[:n]...)
+		return
+	}
+	for i := range n {
+		e.value(p, r.val.Index(i))
+	}
+}

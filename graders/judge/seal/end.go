@@ -1,0 +1,34 @@
+package seal
+
+import (
+	"os"
+)
+
+// How the tests' process ends when it is not the tests that decide. Anything else is the ordinary end of a test binary.
+const (
+	// ExitBudget: more calls than PUSHMARK_SEALED_CALLS allows.
+	ExitBudget = 85
+	// ExitServant: the servant ended, closed its pipe, or did not answer while package variables were initialised.
+	ExitServant = 86
+	// ExitViolation: the servant broke the protocol: tampering, or memory of its own process that it damaged.
+	ExitViolation = 87
+)
+
+// Prefix of the one line on standard error that explains such an end. The exit code decides; text can be forged.
+const Prefix = "pushmark: sealed: "
+
+// broken is a violation of the protocol.
+type broken string
+
+func (b broken) Error() string { return string(b) }
+
+func violation(what string) error { return broken(what) }
+
+// reject is violation inside a decoder, which recovers it.
+func reject(what string) { panic(broken(what)) }
+
+// exit says why and ends the process.
+func exit(code int, why string) {
+	os.Stderr.WriteString(Prefix + why + "\n")
+	os.Exit(code)
+}

@@ -1,0 +1,175 @@
+package seal
+
+import (
+	"reflect"
+	"sync"
+	"unsafe"
+)
+
+// ref is memory that both sides have a copy of: what a pointer points to, a map, or the array behind slices. The
+// number is the same on both sides for as long as the connection lives, which keeps identity and aliasing.
+type ref struct {
+	id  uint64
+	key refKey
+	val reflect.Value // the pointer, the map, or a slice over the whole region
+	// hash of the content that both sides had when it last crossed.
+	hash   uint64
+	synced bool
+	// owner is the only goroutine of this side that has used it; shared: there were several.
+	owner uint64
+	// version and snapshot of the hidden part, on the servant's side.
+	version  uint64
+	snapshot reflect.Value
+}
+
+// refKey finds a ref by its address. For slices it is the end of the array, which all slices of it share.
+type refKey struct {
+	at   unsafe.Pointer
+	kind reflect.Kind
+	elem reflect.Type // of pointers and slices; the type itself of maps
+}
+
+// shared stands for several owners.
+const shared = ^uint64(0)
+
+// use notes which goroutine has to do with a ref.
+func (r *refs) use(x *ref, goid uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch x.owner {
+	case 0:
+		x.owner = goid
+	case goid:
+	default:
+		x.owner = shared
+	}
+}
+
+// belongs reports whether no goroutine but this one has used a ref.
+func (r *refs) belongs(x *ref, goid uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return x.owner == goid
+}
+
+// same reports whether content with this hash is what both sides have.
+func (r *refs) same(x *ref, sum uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return x.synced && x.hash == sum
+}
+
+// had reports whether the ref has crossed before.
+func (r *refs) had(x *ref) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byID[x.id] == x
+}
+
+// sync notes the content that both sides have from now on.
+func (r *refs) sync(x *ref, sum uint64, stable bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x.hash, x.synced = sum, stable
+}
+
+// maxRefs bounds both tables.
+const maxRefs = 250_000
+
+// refs finds shared memory by number and by address.
+type refs struct {
+	mu    sync.Mutex
+	byID  map[uint64]*ref
+	byKey map[refKey]*ref
+	next  uint64
+	// recent ones are looked at in every call where only one goroutine runs.
+	recent []*ref
+}
+
+const maxRecent = 128
+
+func newRefs(tests bool) *refs {
+	r := &refs{byID: map[uint64]*ref{}, byKey: map[refKey]*ref{}, next: 2}
+	if tests {
+		r.next = 3
+	}
+	return r
+}
+
+// mine reports whether a number was given by the side with the same parity as next.
+func (r *refs) mine(id uint64) bool { return id&1 == r.next&1 }
+
+// take reserves a number.
+func (r *refs) take() uint64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next += 2
+	return r.next - 2
+}
+
+func (r *refs) lookup(key refKey) *ref {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byKey[key]
+}
+
+func (r *refs) find(id uint64) *ref {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byID[id]
+}
+
+// conflict reports whether another message has registered one of these in the meantime. r.mu is held.
+func (r *refs) conflict(staged []*ref) bool {
+	for _, s := range staged {
+		if old := r.byKey[s.key]; old != nil && s.key.kind != reflect.Slice {
+			return true
+		}
+	}
+	return false
+}
+
+// add registers; r.mu is held. A larger view of an array replaces a smaller one.
+func (r *refs) add(list []*ref) {
+	for _, s := range list {
+		r.byID[s.id], r.byKey[s.key] = s, s
+	}
+	r.recent = append(r.recent, list...)
+	if extra := len(r.recent) - maxRecent; extra > 0 {
+		r.recent = append([]*ref(nil), r.recent[extra:]...)
+	}
+}
+
+// latest are the refs that were registered last.
+func (r *refs) latest() []*ref {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]*ref(nil), r.recent...)
+}
+
+func pointerKey(v reflect.Value) refKey {
+	return refKey{v.UnsafePointer(), reflect.Pointer, v.Type().Elem()}
+}
+
+func mapKey(v reflect.Value) refKey { return refKey{v.UnsafePointer(), reflect.Map, v.Type()} }
+
+// sliceKey needs a capacity above 0.
+func sliceKey(v reflect.Value) refKey {
+	elem := v.Type().Elem()
+	last := unsafe.Add(v.UnsafePointer(), uintptr(v.Cap()-1)*elem.Size())
+	return refKey{last, reflect.Slice, elem}
+}
+
+// within is the offset of a slice inside a region; false: it reaches outside.
+func within(region, v reflect.Value) (int, bool) {
+	size := v.Type().Elem().Size()
+	if size == 0 {
+		return 0, v.Len() <= region.Len()
+	}
+	base, at := uintptr(region.UnsafePointer()), uintptr(v.UnsafePointer())
+	if at < base || (at-base)%size != 0 {
+		return 0, false
+	}
+	offset := int((at - base) / size)
+	return offset, offset+v.Len() <= region.Len()
+}
