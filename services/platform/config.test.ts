@@ -23,6 +23,11 @@ test('an empty environment is a complete configuration for one machine', async (
   expect(config.lanes).toBeGreaterThan(0);
 });
 
+test('one container more than there are lanes waits ready, unless another number is wanted', async () => {
+  expect((await readConfig({ PUSHMARK_LANES: '3' })).pool).toBe(4);
+  expect((await readConfig({ PUSHMARK_LANES: '3', PUSHMARK_POOL: '0' })).pool).toBe(0);
+});
+
 test('an empty variable counts as not set', async () => {
   expect((await readConfig({ PORT: ' ', REDIS_URL: '' })).port).toBe(8080);
 });

@@ -31,6 +31,8 @@ export interface Config {
   /** undefined: the one kept in the table `setting`. */
   readonly secret: string | undefined;
   readonly lanes: number;
+  /** Containers of each image that wait ready. */
+  readonly pool: number;
   readonly images: { readonly compile: string; readonly run: string };
   readonly logLevel: LogLevel;
 }
@@ -44,6 +46,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
   const key = values.githubPrivateKey ?? (await readKeyFile(values.githubPrivateKeyFile, problems));
   const app = githubApp(values.githubAppId, key, problems);
   if (problems.length) throw new InvalidInput(problems);
+  const lanes = values.lanes ?? availableParallelism();
   return {
     ...defaulted(values),
     databaseUrl: values.databaseUrl,
@@ -52,7 +55,8 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     githubApp: app,
     webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),
     secret: values.secret,
-    lanes: values.lanes ?? availableParallelism(),
+    lanes,
+    pool: values.pool ?? lanes + 1,
   };
 }
 

@@ -63,6 +63,11 @@ export const KEYS = {
     'Runs that one worker grades at a time; by default the number of cores.',
     integer(1, 256),
   ),
+  pool: key(
+    'PUSHMARK_POOL',
+    'Containers of each image that wait ready; 0 makes each when it is needed. By default one more than lanes.',
+    integer(0, 256),
+  ),
   compileImage: key('PUSHMARK_COMPILE_IMAGE', 'Sandbox image that builds.', text, {
     default: 'pushmark-compile:latest',
   }),
