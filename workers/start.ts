@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { usualContainers } from './grading/budgets.ts';
 import { startReporter } from './reporting/reporter.ts';
 import { connectDocker } from './sandbox/connect.ts';
 import { dockerSandbox } from './sandbox/docker.ts';
@@ -18,13 +19,23 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   const images = await resolveImages(docker, config.images);
   const swept = await sweepDead(docker, kind, hostname());
   if (swept > 0) log.info({ swept }, 'containers of a dead worker were removed');
-  return startWorker({
-    ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes },
+  const sandbox = dockerSandbox(docker, {
+    ...{ owner: `${kind}-${hostname()}-${process.pid}`, processors, pool: config.pool },
+    onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),
+  });
+  void sandbox.warm(...usualContainers(images));
+  const worker = await startWorker({
+    ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },
-    sandbox: dockerSandbox(docker, { owner: `${kind}-${hostname()}-${process.pid}`, processors }),
     secret: await serverSecret(database, config.secret),
     readToken: github && ((repository) => github.readToken(repository)),
   });
+  return {
+    async stop() {
+      await worker.stop();
+      await sandbox.close();
+    },
+  };
 }
 
 /** Tells GitHub what is to be told; does nothing where no App is set up, and the wishes wait. */

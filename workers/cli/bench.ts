@@ -6,14 +6,13 @@ import { directoryStore } from '#services/classroom/store.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import type { Config } from '#services/platform/config.ts';
 import { connectDocker } from '#workers/sandbox/connect.ts';
-import { dockerSandbox } from '#workers/sandbox/docker.ts';
+import { type DockerSandbox, dockerSandbox } from '#workers/sandbox/docker.ts';
 import { type Images, resolveImages } from '#workers/sandbox/images.ts';
-import type { Sandbox } from '#workers/sandbox/sandbox.ts';
 import { sweepDead } from '#workers/sandbox/sweep.ts';
 
 /** What local grading needs: no database, no GitHub. */
 export interface Bench {
-  readonly sandbox: Sandbox;
+  readonly sandbox: DockerSandbox;
   readonly images: Images;
   readonly store: Store;
   /** Of this data folder; a server has another, so its seeds differ. */
@@ -23,12 +22,13 @@ export interface Bench {
 
 const OWNER = 'cli';
 
-export async function openBench(config: Config): Promise<Bench> {
+/** `pool`: containers of each image that wait ready; who asks for some closes the sandbox at the end. */
+export async function openBench(config: Config, pool = 0): Promise<Bench> {
   const { docker, processors } = await connectDocker();
   const images = await resolveImages(docker, config.images);
   await sweepDead(docker, OWNER, hostname());
   return {
-    sandbox: dockerSandbox(docker, { owner: `${OWNER}-${hostname()}-${process.pid}`, processors }),
+    sandbox: dockerSandbox(docker, { owner: `${OWNER}-${hostname()}-${process.pid}`, processors, pool }),
     images,
     store: directoryStore(join(config.data, 'store')),
     secret: config.secret ?? (await localSecret(join(config.data, 'cli-secret'))),

@@ -25,12 +25,17 @@ export function checkCommand(program: Command): void {
 async function checkFolders(folders: readonly string[]): Promise<void> {
   const signal = interruptSignal();
   const assignments = await Promise.all(folders.map(readAssignmentDir));
-  const bench = await openBench(await readConfig());
+  // One solution is graded at a time.
+  const bench = await openBench(await readConfig(), 1);
   let failed = false;
-  for (const assignment of assignments) {
-    const reports = await checkShown(assignment, bench, signal);
-    process.stdout.write(render(assignment, reports, bench.processors, styleFor(process.stdout)));
-    failed ||= reports.some((report) => !report.holds);
+  try {
+    for (const assignment of assignments) {
+      const reports = await checkShown(assignment, bench, signal);
+      process.stdout.write(render(assignment, reports, bench.processors, styleFor(process.stdout)));
+      failed ||= reports.some((report) => !report.holds);
+    }
+  } finally {
+    await bench.sandbox.close();
   }
   if (failed) process.exitCode = EXIT.failed;
 }

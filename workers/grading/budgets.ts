@@ -1,6 +1,7 @@
 import type { Limits } from '#graders/check.ts';
 import type { CompileStep, RunStep } from '#graders/steps.ts';
-import type { InputFile, SandboxLimits } from '#workers/sandbox/sandbox.ts';
+import type { Images } from '#workers/sandbox/images.ts';
+import type { ContainerSpec, InputFile, SandboxLimits } from '#workers/sandbox/sandbox.ts';
 import type { JobLimits } from './jobs.ts';
 
 const MiB = 1024 * 1024;
@@ -20,8 +21,19 @@ const JUDGE_PROCESSES = 64;
 const COMPILE_ANSWER_BYTES = 512 * MiB;
 const RUN_ANSWER_BYTES = 128 * MiB;
 
+const USUAL_RUN_BYTES = 512 * MiB;
+
 /** More than the machine has means all of it. */
 const PROCESSORS = 4;
+
+/** What waits ready: every compile container is like this one; of the others, the limits follow what is graded. */
+export function usualContainers(images: Images): readonly ContainerSpec[] {
+  const compile = compileBudget([]);
+  return [
+    { image: images.compile, profile: 'compile', limits: compile },
+    { image: images.run, profile: 'run', limits: { ...compile, memoryBytes: USUAL_RUN_BYTES } },
+  ];
+}
 
 export function compileBudget(steps: readonly CompileStep[]): SandboxLimits {
   const ms = steps.reduce((sum, step) => sum + (step.kind === 'go' ? step.timeoutMs : READING_MS), SLACK_MS);
