@@ -22,6 +22,12 @@ const program = new Command('pushmark')
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
+// Whoever reads our output may stop reading, as `head` does; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? EXIT.ok);
+});
+
 const asked = process.argv[2] ?? '';
 const wanted = Object.hasOwn(commands, asked) ? [commands[asked]!] : new Set(Object.values(commands));
 for (const load of wanted) (await load())(program);
