@@ -42,6 +42,13 @@ async function row(login: string): Promise<string | undefined> {
     .trim();
 }
 
+/** What GitHub was asked to write about check runs of a repository. */
+const checkRunWrites = ({ repository }: Pupil) =>
+  product.github.requests.filter(
+    ({ operation, path, method }) =>
+      operation?.startsWith('checks/') && method !== 'GET' && path.includes(`/${repository}/`),
+  );
+
 /** What the database knows of the deliveries of an event, oldest first. */
 const deliveries = (event: string, { repository }: Pupil) =>
   many<{ action: string | null; outcome: string | null; reason: string | null }>(
@@ -135,6 +142,8 @@ test('a push becomes a check run with annotations, one comment edited by the nex
   const second = await completed(ada, await ada.push(right!));
   await quiet(product);
   expect(second).toMatchObject({ conclusion: 'success', title: '10 of 10 points', annotations: [] });
+  // The first push may have had a receipt, as everything was cold; this one is told in one write.
+  expect(checkRunWrites(ada).at(-1)).toMatchObject({ operation: 'checks/create', body: { status: 'completed' } });
   expect(ada.comments()).toEqual([expect.objectContaining({ id: comment?.id })]);
   expect(ada.comments()[0]?.body).toMatch(/Attempt 2 .*\+7\.33 since the attempt before/);
   expect(await row('ada')).toMatch(/^ada 10 #2$/);
@@ -246,10 +255,10 @@ test('a push that waits gets one receipt, which becomes the result; an emptied R
   expect([eve.checkRuns(sha), una.checkRuns(busy[0]), ned.checkRuns(busy[1])].map((each) => each.length)).toEqual([
     1, 1, 1,
   ]);
-  const writes = product.github.requests.filter(
-    ({ operation, path }) => operation?.startsWith('checks/') && path.includes(`/${eve.repository}/`),
-  );
+  const writes = checkRunWrites(eve);
   expect(writes.map(({ operation }) => operation)).toEqual(['checks/create', 'checks/update']);
+  const received = (await handIns(eve)).find((each) => each.sha === sha)?.receivedAt;
+  expect(writes[0]!.at.getTime() - received!.getTime()).toBeGreaterThanOrEqual(10_000);
 });
 
 test('a force-push hands in both commits; a branch that was deleted hands in nothing', async () => {
