@@ -20,6 +20,8 @@ type Job[S any] struct {
 	Mode    string `json:"mode"`
 	Seed    string `json:"seed"`
 	Limits  Limits `json:"limits"`
+	// Cores is the job's share of the machine; 0 counts as 1.
+	Cores int `json:"cores"`
 	Steps   []S    `json:"steps"`
 }
 
