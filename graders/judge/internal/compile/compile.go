@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"pushmark/judge/internal/cgroup"
@@ -37,8 +38,11 @@ type workshop struct {
 	answer *wire.Answer
 	// passed holds the steps that exited with 0.
 	passed map[string]bool
-	// overlays are the paths of those that were made, by tree.
+	// overlays are the paths of those that were made, by tree; laying is held while one is made.
 	overlays map[string]string
+	laying   sync.Mutex
+	// atWork is read-locked while a command works.
+	atWork sync.RWMutex
 	// refused: the source policy wants nothing built. unread: it could not read everything, so no program is built.
 	refused, unread bool
 }
@@ -61,12 +65,46 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 		return err
 	}
 	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}, overlays: map[string]string{}}
-	for _, step := range read.Steps {
-		if err := w.step(step); err != nil {
+	if err := w.all(newSchedule(read.Steps, read.Cores)); err != nil {
+		return err
+	}
+	return w.answer.End()
+}
+
+// ended is how one step went.
+type ended struct {
+	step    wire.CompileStep
+	outcome wire.CompileOutcome
+	// grief: the limits of the container may have been its end.
+	grief bool
+	err   error
+}
+
+// all carries out the steps of a schedule and sends each outcome as soon as it is final.
+func (w *workshop) all(s *schedule) error {
+	ends := make(chan ended, s.cores)
+	for {
+		for _, step := range s.next() {
+			if !w.ready(step) {
+				ends <- ended{step: step, outcome: wire.CompileOutcome{ID: step.ID, Ending: wire.Skipped}}
+				continue
+			}
+			go func() { ends <- w.work(step) }()
+		}
+		if len(s.running) == 0 {
+			return nil
+		}
+		end := <-ends
+		if end.err != nil {
+			return end.err
+		}
+		if !s.ended(end.step, end.grief) {
+			continue
+		}
+		if err := w.send(end.step, end.outcome); err != nil {
 			return err
 		}
 	}
-	return w.answer.End()
 }
 
 var kinds = map[string]bool{"go": true, "format": true, "policy": true}

@@ -86,9 +86,24 @@ func compile(t *testing.T, place Place, files map[string]string, steps ...wire.C
 	return got
 }
 
+// compileOn builds the sample program with a share of the machine.
+func compileOn(t *testing.T, cores int, place Place, steps ...wire.CompileStep) answered {
+	t.Helper()
+	got, err := tryOn(t, cores, place, program, steps...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
 func try(t *testing.T, place Place, files map[string]string, steps ...wire.CompileStep) (answered, error) {
 	t.Helper()
-	job, err := json.Marshal(wire.Job[wire.CompileStep]{Version: 1, Mode: "compile", Limits: wire.Limits{OutputBytes: 4096}, Steps: steps})
+	return tryOn(t, 1, place, files, steps...)
+}
+
+func tryOn(t *testing.T, cores int, place Place, files map[string]string, steps ...wire.CompileStep) (answered, error) {
+	t.Helper()
+	job, err := json.Marshal(wire.Job[wire.CompileStep]{Version: 1, Mode: "compile", Cores: cores, Limits: wire.Limits{OutputBytes: 4096}, Steps: steps})
 	if err != nil {
 		t.Fatal(err)
 	}

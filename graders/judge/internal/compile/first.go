@@ -28,6 +28,8 @@ func (w *workshop) overlay(step wire.CompileStep) (string, error) {
 	if slices.Contains(step.Args, "-cover") {
 		return w.Overlay, nil
 	}
+	w.laying.Lock()
+	defer w.laying.Unlock()
 	if path, made := w.overlays[tree]; made {
 		return path, nil
 	}

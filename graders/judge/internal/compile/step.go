@@ -18,15 +18,17 @@ import (
 // formatTime bounds the formatting of a whole tree.
 const formatTime = 30 * time.Second
 
-// step carries out one step and sends its outcome, and the program that it built.
-func (w *workshop) step(step wire.CompileStep) error {
-	outcome := wire.CompileOutcome{ID: step.ID, Ending: wire.Skipped}
-	if w.ready(step) {
-		var err error
-		if outcome, err = w.carryOut(step); err != nil {
-			return err
-		}
-	}
+// work carries out one step.
+func (w *workshop) work(step wire.CompileStep) ended {
+	before := w.group.Read()
+	outcome, err := w.carryOut(step)
+	failed := outcome.Ending != wire.Exited || outcome.ExitCode != 0
+	short := outcome.Ending != wire.Exited || w.group.Read() != before
+	return ended{step, outcome, failed && short, err}
+}
+
+// send sends the outcome of a step, and the program that it built.
+func (w *workshop) send(step wire.CompileStep, outcome wire.CompileOutcome) error {
 	w.passed[step.ID] = outcome.Ending == wire.Exited && outcome.ExitCode == 0
 	if err := w.answer.Step(step.ID, outcome); err != nil {
 		return err
@@ -110,10 +112,12 @@ func (w *workshop) format(step wire.CompileStep) (wire.CompileOutcome, error) {
 }
 
 func (w *workshop) run(step wire.CompileStep, path string, args []string, wall time.Duration) (wire.CompileOutcome, error) {
+	w.atWork.RLock()
 	result, err := process.Run(process.Spec{
 		Path: path, Args: args, Env: w.environment(step.Env), Dir: w.tree(step.Tree),
 		Attr: &syscall.SysProcAttr{Setpgid: true}, Wall: wall, OutputBytes: w.limits.OutputBytes, End: process.EndGroup,
 	}, w.group)
+	w.atWork.RUnlock()
 	w.reap()
 	return wire.CompileOutcome{
 		ID: step.ID, Ending: result.Ending, ExitCode: result.ExitCode,
@@ -122,9 +126,14 @@ func (w *workshop) run(step wire.CompileStep, path string, args []string, wall t
 	}, err
 }
 
-// reap takes the orphans of a command that was killed, where they become ours.
+// reap takes the orphans of a command that was killed, where they become ours. Never while another command works,
+// whose end it would take from those who wait for it.
 func (w *workshop) reap() {
-	for os.Getpid() == 1 {
+	if os.Getpid() != 1 || !w.atWork.TryLock() {
+		return
+	}
+	defer w.atWork.Unlock()
+	for {
 		if pid, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil); err != nil || pid <= 0 {
 			return
 		}
@@ -151,6 +160,9 @@ func (w *workshop) environment(extra map[string]string) []string {
 		"GOTELEMETRY": "off",
 		"CGO_ENABLED": "0",
 		"LANG":        "C.UTF-8",
+		// Compilers are short: most end before they have to collect garbage once, which saves a tenth of their time.
+		"GOGC":       "off",
+		"GOMEMLIMIT": "320MiB",
 	}
 	maps.Copy(env, extra)
 	var list []string
