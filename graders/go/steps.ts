@@ -10,12 +10,15 @@ type GoStep = Extract<CompileStep, { kind: 'go' }>;
 const PLAIN = { CGO_ENABLED: '0' } as const;
 const WITH_CGO = { CGO_ENABLED: '1' } as const;
 
-/** Do the student's packages compile? `-o /dev/null`, because a lone main package would be written into its tree. */
+/**
+ * Do the student's packages compile? Programs are linked, since only the linker misses a main function, but without
+ * tables for debuggers. `-o /dev/null`, because a lone main package would be written into its tree.
+ */
 export function buildStep(subject: Subject): GoStep {
   return {
     kind: 'go',
     tree: 'own',
-    args: ['build', '-o', '/dev/null', './...'],
+    args: ['build', '-ldflags=-s -w', '-o', '/dev/null', './...'],
     env: PLAIN,
     artifact: false,
     timeoutMs: subject.limits.compileMs,

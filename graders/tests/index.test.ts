@@ -28,7 +28,7 @@ test('one step per package runs the selected top-level tests against the judged 
   const plan = tests.plan(student, { run: '^TestTop', count: 20 });
   expect(plan.run).toMatchObject([{ kind: 'tests', dir: 'gradebook', tests: ['TestTop'], count: 20, race: false }]);
   expect(plan.compile.map((step) => step.kind === 'go' && step.args)).toEqual([
-    ['build', '-o', '/dev/null', './...'],
+    ['build', '-ldflags=-s -w', '-o', '/dev/null', './...'],
     ['test', '-c', '-overlay={overlay}', '-ldflags=-s -w', '-vet=off', '-o', '{out}', './gradebook'],
   ]);
 });

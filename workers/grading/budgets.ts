@@ -36,9 +36,10 @@ export function usualContainers(images: Images): readonly ContainerSpec[] {
 }
 
 export function compileBudget(steps: readonly CompileStep[]): SandboxLimits {
-  const ms = steps.reduce((sum, step) => sum + (step.kind === 'go' ? step.timeoutMs : READING_MS), SLACK_MS);
+  const times = steps.map((step) => (step.kind === 'go' ? step.timeoutMs : READING_MS));
   return {
-    wallMs: ms,
+    // Once more for steps that worked side by side and have to be done again, alone.
+    wallMs: SLACK_MS + 2 * times.reduce((sum, ms) => sum + ms, 0),
     memoryBytes: COMPILE_LIMITS.memoryBytes,
     cpus: PROCESSORS,
     processes: COMPILE_LIMITS.processes,

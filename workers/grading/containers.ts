@@ -29,7 +29,7 @@ export async function compileAll(
       image: shop.images.compile,
       profile: 'compile',
       limits: compileBudget(list),
-      input: compileJob(list, trees, COMPILE_LIMITS),
+      input: (cores) => compileJob(list, trees, COMPILE_LIMITS, cores),
       onEntry: counter('steps/', shop),
     },
     shop.signal,

@@ -21,7 +21,7 @@ const tests: RunStep = {
 const text = (content: Uint8Array | undefined) => JSON.parse(Buffer.from(content ?? '').toString());
 
 it('sends job.json first, then only the trees that a step names', () => {
-  const job = compileJob([build, { kind: 'format', tree: 'judged' }], trees, limits);
+  const job = compileJob([build, { kind: 'format', tree: 'judged' }], trees, limits, 2);
   expect(job.map(({ path }) => path)).toEqual([
     'job.json',
     ...[...trees.judged.keys()].map((path) => `trees/judged/${path}`),
@@ -29,6 +29,7 @@ it('sends job.json first, then only the trees that a step names', () => {
   expect(text(job[0]?.content)).toEqual({
     version: 1,
     mode: 'compile',
+    cores: 2,
     limits: { memoryBytes: limits.memoryBytes, processes: limits.processes, outputBytes: limits.outputBytes },
     steps: [
       { id: stepId(build), ...build },

@@ -18,9 +18,9 @@ export interface RunInput {
   readonly limits: JobLimits;
 }
 
-/** job.json and the files of every tree that a step names. */
-export function compileJob(steps: readonly CompileStep[], trees: Trees, limits: JobLimits): InputFile[] {
-  const job = { version: 1, mode: 'compile', limits: pick(limits), steps: steps.map(sent) };
+/** job.json and the files of every tree that a step names; `cores`: how many steps may work side by side. */
+export function compileJob(steps: readonly CompileStep[], trees: Trees, limits: JobLimits, cores: number): InputFile[] {
+  const job = { version: 1, mode: 'compile', limits: pick(limits), cores, steps: steps.map(sent) };
   return [jobFile(job), ...treeFiles(steps, trees, () => true)];
 }
 

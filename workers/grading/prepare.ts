@@ -10,7 +10,7 @@ import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import type { CompileAnswer } from './answers.ts';
 import { compileAll, runAll, type Workshop } from './containers.ts';
-import { mergePlans } from './merge.ts';
+import { mergePlans, programsOf } from './merge.ts';
 import { loadPrepared, type Prepared, preparedName, savePrepared } from './prepared.ts';
 import { recorded, refuseUnbuilt } from './recording.ts';
 import { type Checks, planRubric } from './rubric.ts';
@@ -67,7 +67,7 @@ async function record(request: PrepareRequest): Promise<Prepared> {
   const ran = await runAll(shop, recordings, assignment.document.limits, input);
   return {
     expected: recorded(assignment, recordings, ran),
-    compiled: neededLater(compiled, steps, recordings),
+    compiled: neededLater(compiled, steps, merged.run),
     go: goVersion(compiled.outcomes.get(stepId(version))),
   };
 }
@@ -77,14 +77,14 @@ function isRecording(entry: [string, RunStep]): entry is [string, TestsStep] {
   return step.kind === 'tests' && step.tree === 'reference';
 }
 
-/** Programs that only served to record are not needed again. */
+/** Programs that only served to record are not needed again; what submissions are measured against is. */
 function neededLater(
   compiled: CompileAnswer,
   steps: ReadonlyMap<string, CompileStep>,
-  recordings: ReadonlyMap<string, TestsStep>,
+  runs: ReadonlyMap<string, RunStep>,
 ): CompileAnswer {
-  const recorders = new Set([...recordings.values()].map((step) => stepId(step.program)));
-  const isKept = ([id]: readonly [string, unknown]) => steps.has(id) && !recorders.has(id);
+  const later = [...runs].filter((run) => !isRecording(run)).flatMap(([, step]) => programsOf(step).map(stepId));
+  const isKept = ([id]: readonly [string, unknown]) => steps.has(id) && later.includes(id);
   return {
     outcomes: new Map([...compiled.outcomes].filter(isKept)),
     artifacts: new Map([...compiled.artifacts].filter(isKept)),

@@ -23,7 +23,7 @@ interface Kept {
 }
 
 /** Raise it when recording changes its meaning: what older versions kept is then made again. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export function preparedName(judging: Digest, images: Images): string {
   return `prepared/${FORMAT}/${judging}/${images.compile}/${images.run}`;
