@@ -27,6 +27,10 @@ type Spec struct {
 	OutputBytes int64
 	// Stop ends it like too much output does; may be nil.
 	Stop <-chan struct{}
+	// Partner is closed when the process that it works with has ended; it gets a moment then. Over, when not nil, is
+	// closed when this one has ended or is about to be.
+	Partner <-chan struct{}
+	Over    chan<- struct{}
 	// End kills everything that belongs to the process pid, which ended by itself (left behind counts) or is to be
 	// ended now. It never reaps pid.
 	End func(pid int, ended bool) (int, error)
@@ -42,6 +46,8 @@ type Result struct {
 	Wall, CPU      time.Duration
 	PeakBytes      int64
 	Strays         int
+	// Released: it was ended because its partner had ended.
+	Released bool
 }
 
 // cut says why the judge itself ended a process.
@@ -51,10 +57,14 @@ const (
 	notCut cut = iota
 	byClock
 	byOutput
+	byPartner
 )
 
 // quitTime is what a Go program gets for printing its goroutines after SIGQUIT.
 const quitTime = 300 * time.Millisecond
+
+// partnerTime is what a process gets for ending by itself behind its partner; the race detector waits 50 ms.
+const partnerTime = time.Second
 
 // Run runs spec to its end; an error is ours (the program could not be started, or something survived).
 func Run(spec Spec, group cgroup.Group) (Result, error) {
@@ -62,6 +72,7 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 	out := newCapture(spec.OutputBytes)
 	child, err := start(spec, out)
 	if err != nil {
+		spec.tellOver()
 		return Result{}, fmt.Errorf("starting %s: %w", spec.Path, err)
 	}
 	done := make(chan *os.ProcessState, 1)
@@ -70,6 +81,7 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 		done <- state
 	}()
 	why, state := watch(spec, child, out, done)
+	spec.tellOver()
 	strays, err := spec.End(child.Pid, why == notCut)
 	if err != nil {
 		return Result{}, err
@@ -80,9 +92,15 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 	wall := time.Since(began)
 	out.finish()
 	result := describe(state, why, group.Read().Since(before))
-	result.Wall, result.Strays = wall, strays
+	result.Wall, result.Strays, result.Released = wall, strays, why == byPartner
 	result.Stdout, result.Stderr, result.Truncated = out.stdout.text, out.stderr.text, out.truncated
 	return result, nil
+}
+
+func (s Spec) tellOver() {
+	if s.Over != nil {
+		close(s.Over)
+	}
 }
 
 // watch waits for the first reason to stop: the process ended (its state is returned), or it is to be ended.
@@ -96,6 +114,8 @@ func watch(spec Spec, child *os.Process, out *capture, done <-chan *os.ProcessSt
 		return byOutput, nil
 	case <-spec.Stop:
 		return byOutput, nil
+	case <-spec.Partner:
+		return release(out, done)
 	case <-clock.C:
 	}
 	child.Signal(syscall.SIGQUIT)
@@ -104,6 +124,18 @@ func watch(spec Spec, child *os.Process, out *capture, done <-chan *os.ProcessSt
 		return byClock, state
 	case <-time.After(quitTime):
 		return byClock, nil
+	}
+}
+
+// release waits a moment for a process whose partner has ended.
+func release(out *capture, done <-chan *os.ProcessState) (cut, *os.ProcessState) {
+	select {
+	case state := <-done:
+		return notCut, state
+	case <-out.over:
+		return byOutput, nil
+	case <-time.After(partnerTime):
+		return byPartner, nil
 	}
 }
 

@@ -15,6 +15,8 @@ type Facts struct {
 	Zero bool
 	// Race: the race detector reported something.
 	Race bool
+	// Broken: the process with the student's code, where it is another one, ended badly.
+	Broken bool
 }
 
 // Verdict is what the records of one process prove.
@@ -38,7 +40,7 @@ func Judge(events []Event, contradictions []string, facts Facts) Verdict {
 	tampering := append([]string{}, contradictions...)
 	tampering = append(tampering, compare(events, tests, facts, code, completed)...)
 	verdict := Verdict{Records: []wire.TestRecord{}, Completed: completed, Tampering: tampering}
-	clean := facts.Zero && completed && code == 0 && !facts.Race
+	clean := facts.Zero && completed && code == 0 && !facts.Race && !facts.Broken
 	failed, skipped := failedOnTop(tests, facts.Test), onlySkips(tests, facts.Test)
 	for _, test := range tests {
 		record := wire.TestRecord{Name: wire.Text([]byte(test.Name)), Verdict: test.Status, Repeat: test.Repeat,

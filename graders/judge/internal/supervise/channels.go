@@ -63,6 +63,14 @@ func (c *channels) receive() {
 	c.received <- stream
 }
 
+// entered waits until the process has become its program, or tells why it did not.
+func (c *channels) entered() error {
+	if words, _ := io.ReadAll(c.trouble); len(words) > 0 {
+		return fmt.Errorf("entering a process: %s", words)
+	}
+	return nil
+}
+
 // close takes what arrived, once all processes are gone.
 func (c *channels) close() ([]record.Event, []string, error) {
 	defer c.trouble.Close()

@@ -30,7 +30,7 @@ func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
 			return args
 		},
 		env:    programEnv(step.Race, 0),
-		dir:    h.folder(step),
+		dir:    h.folder(step, step.Tree),
 		wall:   milliseconds(step.TimeoutMs),
 		output: step.OutputBytes,
 		behind: func(uid int, private string) error { return h.collect(uid, private, step.Collect, outcome.Files) },
@@ -48,7 +48,7 @@ func (h *house) collect(uid int, private string, names []string, into map[string
 		return nil
 	}
 	args := append([]string{"collect", "-limit", strconv.Itoa(maxCollected), private}, names...)
-	result, err := h.help(uid, maxCollectedAll, args...)
+	result, err := h.help(uid, maxCollectedAll, nil, args...)
 	if err != nil {
 		return err
 	}

@@ -78,8 +78,8 @@ func build(t *testing.T, sample string, flags ...string) []byte {
 	}
 	out := filepath.Join(t.TempDir(), "program")
 	args := append([]string{"test", "-c", "-vet=off", "-overlay", filepath.Join(shop(t), "overlay.json"), "-o", out}, flags...)
-	if sample == "commands" {
-		args = []string{"build", "-o", out}
+	if sample == "commands" || sample == "sealed-servant" {
+		args = append([]string{"build", "-o", out}, flags...)
 	}
 	command := exec.Command("go", args...)
 	command.Dir = filepath.Join("testdata", sample)
@@ -131,7 +131,7 @@ func try(t *testing.T, step wire.RunStep, programs map[string][]byte) (answer, e
 		}
 	}
 	var out bytes.Buffer
-	err = Run(pack(t, step, programs), &out, Place{Self: self, Work: work, Temp: temp, FirstUID: 70000})
+	err = Run(pack(t, step, programs), &out, Place{Self: self, Work: work, Temp: temp, FirstUID: 70000, TrustedUID: 69999})
 	if left, _ := os.ReadDir(temp); err == nil && len(left) > 0 {
 		t.Errorf("%s was left behind", left[0].Name())
 	}
@@ -156,11 +156,22 @@ func pack(t *testing.T, step wire.RunStep, programs map[string][]byte) io.Reader
 	for id, program := range programs {
 		entry("programs/"+id, program)
 	}
-	entry("trees/judged/testdata/greeting.txt", []byte("hello"))
+	if step.Sealed != nil {
+		entry("trees/sealed/testdata/golden.txt", []byte("canary"))
+	}
+	entry("trees/"+data(step)+"/testdata/greeting.txt", []byte("hello"))
 	if err := stream.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return &in
+}
+
+// data is the tree that students' processes may read.
+func data(step wire.RunStep) string {
+	if step.Sealed != nil {
+		return step.Sealed.Tree
+	}
+	return step.Tree
 }
 
 func unpackAnswer(t *testing.T, out io.Reader) answer {

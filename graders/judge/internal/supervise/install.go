@@ -13,12 +13,12 @@ import (
 )
 
 // install unpacks programs to bin/<id> and data files to trees/<tree>/…, closed for everybody else until a step opens
-// them.
-func install(stream *tar.Reader, work string, steps []wire.RunStep) error {
+// them. What belongs to sealed tests goes to the trusted user.
+func (h *house) install(stream *tar.Reader, steps []wire.RunStep) error {
 	if err := validate(steps); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(work)
+	root, err := os.OpenRoot(h.Work)
 	if err != nil {
 		return err
 	}
@@ -30,11 +30,16 @@ func install(stream *tar.Reader, work string, steps []wire.RunStep) error {
 		return err
 	}
 	for _, step := range steps {
-		if err := root.MkdirAll(path.Join("trees", step.Tree, step.Dir), 0o755); err != nil {
-			return err
+		for _, tree := range step.Trees() {
+			if err := root.MkdirAll(path.Join("trees", tree, step.Dir), 0o755); err != nil {
+				return err
+			}
 		}
 	}
-	return seal(filepath.Join(work, "trees"))
+	if err := h.entrust(root, steps); err != nil {
+		return err
+	}
+	return freeze(filepath.Join(h.Work, "trees"))
 }
 
 // validate makes sure that every field that becomes part of a path can only stay inside.
@@ -45,14 +50,16 @@ func validate(steps []wire.RunStep) error {
 				return fmt.Errorf("step %q: %q is no id", step.ID, program)
 			}
 		}
-		if !wire.IsTree(step.Tree) || !fs.ValidPath(step.Dir) {
-			return fmt.Errorf("step %s: no folder %q in tree %q", step.ID, step.Dir, step.Tree)
+		for _, tree := range step.Trees() {
+			if !wire.IsTree(tree) || !fs.ValidPath(step.Dir) {
+				return fmt.Errorf("step %s: no folder %q in tree %q", step.ID, step.Dir, tree)
+			}
 		}
 		if step.Kind != "tests" && step.Kind != "command" && step.Kind != "benchmarks" {
 			return fmt.Errorf("step %s: kind %q is not known", step.ID, step.Kind)
 		}
 	}
-	return nil
+	return validateSealed(steps)
 }
 
 // place says where an entry of the job goes.
@@ -67,8 +74,8 @@ func place(name string) (string, fs.FileMode, error) {
 	return "", 0, fmt.Errorf("an entry that does not belong to a job")
 }
 
-// seal makes all folders of the trees read-only and closes the trees.
-func seal(trees string) error {
+// freeze makes all folders of the trees read-only and closes the trees.
+func freeze(trees string) error {
 	err := filepath.WalkDir(trees, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
 			return err
@@ -90,13 +97,25 @@ func seal(trees string) error {
 	return nil
 }
 
-func (h *house) program(id string) string { return filepath.Join(h.Work, "bin", id) }
+func (h *house) program(id string) string {
+	if h.trusted[id] {
+		return filepath.Join(h.vault(), "bin", id)
+	}
+	return filepath.Join(h.Work, "bin", id)
+}
 
-func (h *house) folder(step wire.RunStep) string {
-	return filepath.Join(h.Work, "trees", step.Tree, filepath.FromSlash(step.Dir))
+func (h *house) folder(step wire.RunStep, tree string) string {
+	base := h.Work
+	if tree == sealedTree {
+		base = h.vault()
+	}
+	return filepath.Join(base, "trees", tree, filepath.FromSlash(step.Dir))
 }
 
 func (h *house) has(id string) bool {
+	if h.trusted[id] {
+		return true
+	}
 	info, err := os.Lstat(h.program(id))
 	return err == nil && info.Mode().IsRegular()
 }
@@ -116,9 +135,20 @@ func (h *house) close(step wire.RunStep) error { return h.setModes(step, 0o700, 
 
 func (h *house) setModes(step wire.RunStep, program, tree fs.FileMode) error {
 	for _, id := range step.Programs() {
+		if h.trusted[id] {
+			continue
+		}
 		if err := os.Chmod(h.program(id), program); err != nil {
 			return err
 		}
 	}
-	return os.Chmod(filepath.Join(h.Work, "trees", step.Tree), tree)
+	for _, name := range step.Trees() {
+		if name == sealedTree {
+			continue
+		}
+		if err := os.Chmod(filepath.Join(h.Work, "trees", name), tree); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,7 +28,7 @@ func (h *house) measure(step wire.RunStep, program, name, benchtime string, dead
 			return []string{"-test.run", "^$", "-test.bench", pattern(name), "-test.benchtime", benchtime, "-test.benchmem",
 				"-test.paniconexit0", "-test.count", "1"}
 		},
-		dir:      h.folder(step),
+		dir:      h.folder(step, step.Tree),
 		wall:     wall,
 		output:   benchmarkOutput,
 		recorded: true,

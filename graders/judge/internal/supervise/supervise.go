@@ -41,6 +41,8 @@ type Place struct {
 	Work, Temp string
 	// FirstUID is the uid of the first process; the next have the numbers that follow.
 	FirstUID int
+	// TrustedUID is the uid of processes without a student's code: of sealed tests.
+	TrustedUID int
 }
 
 // house is a place in use.
@@ -50,6 +52,8 @@ type house struct {
 	seed    string
 	nextUID int
 	answer  *wire.Answer
+	// trusted are the programs that belong to the trusted user.
+	trusted map[string]bool
 }
 
 // Run carries out one job. An error is ours; whatever the students' programs do is in the answer.
@@ -62,10 +66,10 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err != nil {
 		return err
 	}
-	if err := install(stream, place.Work, read.Steps); err != nil {
+	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}}
+	if err := h.install(stream, read.Steps); err != nil {
 		return err
 	}
-	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, place.FirstUID, wire.NewAnswer(answer)}
 	for _, step := range read.Steps {
 		outcome, err := h.step(step)
 		if err != nil {

@@ -59,33 +59,43 @@ func spread(count int, procs []int) []int {
 // test runs one process of one test and applies the rules to what came out.
 func (h *house) test(step wire.RunStep, name string, procs, count int) (wire.ProcessOutcome, error) {
 	wall := milliseconds(step.TestMs)
-	v, err := h.visit(visit{
+	asked := visit{
 		program: step.Program,
 		args: func(string) []string {
 			return []string{"-test.run", "^" + regexp.QuoteMeta(name) + "$", "-test.paniconexit0",
 				"-test.count", strconv.Itoa(count), "-test.timeout", (wall - margin(wall)).String()}
 		},
 		env:      programEnv(step.Race, procs),
-		dir:      h.folder(step),
+		dir:      h.folder(step, step.Tree),
 		wall:     wall,
 		output:   step.OutputBytes,
 		recorded: true,
-	})
+	}
+	if step.Sealed != nil {
+		return h.sealedTest(step, asked, name, procs)
+	}
+	v, err := h.visit(asked)
 	if err != nil {
 		return wire.ProcessOutcome{}, err
 	}
 	out := v.outcome()
-	out.Test, out.Procs = name, procs
 	if step.Race {
 		out.Race = record.FirstRace(out.Stderr)
 	}
+	return decide(out, v, name, procs, false), nil
+}
+
+// decide completes what is known about a process of a test by what its records prove.
+func decide(out wire.ProcessOutcome, v visited, name string, procs int, broken bool) wire.ProcessOutcome {
+	out.Test, out.Procs = name, procs
 	if record.Alarmed(v.events) && (out.Ending == wire.Exited || out.Ending == wire.OutputLimit) {
 		out.Ending = wire.TimedOut
 	}
 	zero := out.Ending == wire.Exited && out.ExitCode == 0
-	verdict := record.Judge(v.events, v.contradictions, record.Facts{Test: name, Zero: zero, Race: out.Race != ""})
+	facts := record.Facts{Test: name, Zero: zero, Race: out.Race != "", Broken: broken}
+	verdict := record.Judge(v.events, v.contradictions, facts)
 	out.Records, out.Completed, out.Tampering = verdict.Records, verdict.Completed, verdict.Tampering
-	return out, nil
+	return out
 }
 
 // margin is how much earlier than our clock the program's own one rings: time for printing all goroutines.
@@ -110,7 +120,7 @@ func (h *house) list(step wire.RunStep, outcome *wire.RunOutcome) ([]string, err
 		program:  step.Program,
 		args:     func(string) []string { return []string{"-test.list", ".", "-test.paniconexit0"} },
 		env:      programEnv(step.Race, 0),
-		dir:      h.folder(step),
+		dir:      h.folder(step, step.Tree),
 		wall:     milliseconds(step.TestMs),
 		output:   step.OutputBytes,
 		recorded: true,

@@ -40,22 +40,12 @@ type visited struct {
 func (h *house) visit(v visit) (visited, error) {
 	uid := h.nextUID
 	h.nextUID++
-	private := filepath.Join(h.Temp, strconv.Itoa(uid))
+	private := h.private(uid)
 	c, err := openChannels(v.recorded)
 	if err != nil {
 		return visited{}, err
 	}
-	result, err := process.Run(process.Spec{
-		Path:        h.Self,
-		Args:        enterArgs(h.Self, private, v.dir, h.program(v.program), v.args(private)),
-		Env:         h.environment(private, v),
-		Extra:       c.theirs,
-		Attr:        asUser(uid),
-		Wall:        v.wall,
-		OutputBytes: v.output,
-		Stop:        c.full,
-		End:         process.EndUser(uid),
-	}, h.group)
+	result, err := process.Run(h.spec(v, uid, h.environment(private, v), c), h.group)
 	out := visited{Result: result}
 	if err != nil {
 		return out, err
@@ -68,7 +58,23 @@ func (h *house) visit(v visit) (visited, error) {
 			return out, err
 		}
 	}
-	return out, h.wipe(uid, private)
+	return out, h.wipe(uid)
+}
+
+// spec is how a process of a visit is run as a user.
+func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
+	private := h.private(uid)
+	return process.Spec{
+		Path:        h.Self,
+		Args:        enterArgs(h.Self, private, v.dir, h.program(v.program), v.args(private)),
+		Env:         env,
+		Extra:       c.theirs,
+		Attr:        asUser(uid),
+		Wall:        v.wall,
+		OutputBytes: v.output,
+		Stop:        c.full,
+		End:         process.EndUser(uid),
+	}
 }
 
 // asUser gives a process its user, no other groups, and a session of its own so that it has no terminal and no group
@@ -82,11 +88,15 @@ func asUser(uid int) *syscall.SysProcAttr {
 
 // environment holds nothing secret: every process can read its own.
 func (h *house) environment(private string, v visit) []string {
-	env := []string{"HOME=" + private, "TMPDIR=" + private, "USER=student", "LANG=C.UTF-8", "PUSHMARK_SEED=" + h.seed}
+	env := append(basics(private), "PUSHMARK_SEED="+h.seed)
 	if v.recorded {
 		env = append(env, "PUSHMARK_RECORD=1")
 	}
 	return append(env, v.env...)
+}
+
+func basics(private string) []string {
+	return []string{"HOME=" + private, "TMPDIR=" + private, "USER=student", "LANG=C.UTF-8"}
 }
 
 // mark is fresh for every process.
@@ -108,22 +118,30 @@ func (v visited) outcome() wire.ProcessOutcome {
 	}
 }
 
-// wipe removes the files of a user. An empty private folder is ours to remove: /tmp belongs to us.
-func (h *house) wipe(uid int, private string) error {
-	os.Remove(private)
-	left, err := os.ReadDir(h.Temp)
-	if err != nil || len(left) == 0 {
-		return err
+func (h *house) private(uid int) string { return filepath.Join(h.Temp, strconv.Itoa(uid)) }
+
+// wipe removes the files of users. An empty private folder is ours to remove: /tmp belongs to us.
+func (h *house) wipe(uids ...int) error {
+	for _, uid := range uids {
+		os.Remove(h.private(uid))
 	}
-	_, err = h.help(uid, 1<<16, "wipe", h.Temp)
-	return err
+	for _, uid := range uids {
+		left, err := os.ReadDir(h.Temp)
+		if err != nil || len(left) == 0 {
+			return err
+		}
+		if _, err = h.help(uid, 1<<16, nil, "wipe", h.Temp); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// help runs one of our own helpers as a user.
-func (h *house) help(uid int, output int64, args ...string) (process.Result, error) {
+// help runs one of our own helpers as a user; input, if any, is its descriptor 3.
+func (h *house) help(uid int, output int64, input *os.File, args ...string) (process.Result, error) {
 	result, err := process.Run(process.Spec{
 		Path: h.Self, Args: append([]string{h.Self}, args...), Env: []string{}, Attr: asUser(uid), Dir: "/",
-		Wall: 10 * time.Second, OutputBytes: output, End: process.EndUser(uid),
+		Extra: []*os.File{input}, Wall: 10 * time.Second, OutputBytes: output, End: process.EndUser(uid),
 	}, h.group)
 	if err == nil && (result.Ending != wire.Exited || result.ExitCode != 0) {
 		err = fmt.Errorf("%s as uid %d: %s %d: %s", args[0], uid, result.Ending, result.ExitCode, result.Stderr)

@@ -32,7 +32,9 @@ var id = regexp.MustCompile(`^[0-9a-f]{16}$`)
 func IsID(s string) bool { return id.MatchString(s) }
 
 // IsTree reports whether s names a tree.
-func IsTree(s string) bool { return s == "own" || s == "judged" || s == "reference" }
+func IsTree(s string) bool {
+	return s == "own" || s == "judged" || s == "reference" || s == "sealed" || s == "servant"
+}
 
 // ReadJob takes job.json, which must be the first entry, from a stream.
 func ReadJob[S any](stream *tar.Reader, mode string) (Job[S], error) {

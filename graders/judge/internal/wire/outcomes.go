@@ -27,6 +27,23 @@ type ProcessOutcome struct {
 	Completed bool         `json:"completed"`
 	Race      string       `json:"race"`
 	Tampering []string     `json:"tampering"`
+	// Servant is the student's half of a sealed test.
+	Servant *Servant `json:"servant,omitempty"`
+}
+
+// Servant says how the process with the student's code went while a sealed test ran. One that served until its test
+// was over has exited with 0, also when we had to end it then.
+type Servant struct {
+	Ending    Ending  `json:"ending"`
+	ExitCode  int     `json:"exitCode"`
+	Signal    string  `json:"signal"`
+	WallMs    float64 `json:"wallMs"`
+	CPUMs     float64 `json:"cpuMs"`
+	PeakBytes int64   `json:"peakBytes"`
+	Strays    int     `json:"strays"`
+	Stdout    string  `json:"stdout"`
+	Stderr    string  `json:"stderr"`
+	Truncated bool    `json:"truncated"`
 }
 
 // Sample is one half of a pair.

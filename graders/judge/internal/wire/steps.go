@@ -80,11 +80,30 @@ type RunStep struct {
 	PairMs      int64    `json:"pairMs"`
 	TimeoutMs   int64    `json:"timeoutMs"`
 	OutputBytes int64    `json:"outputBytes"`
+	// Sealed: Program holds the tests without the student's code, which is in a program of its own.
+	Sealed *Sealed `json:"sealed,omitempty"`
+}
+
+// Sealed names the other half of sealed tests: the program with the student's code, and the tree with its data.
+type Sealed struct {
+	Servant string `json:"servant"`
+	Tree    string `json:"tree"`
+}
+
+// Trees whose files a step's processes may read.
+func (s RunStep) Trees() []string {
+	if s.Sealed != nil {
+		return []string{s.Tree, s.Sealed.Tree}
+	}
+	return []string{s.Tree}
 }
 
 // Programs that a step starts, by id.
 func (s RunStep) Programs() []string {
-	if s.Reference != "" {
+	switch {
+	case s.Sealed != nil:
+		return []string{s.Program, s.Sealed.Servant}
+	case s.Reference != "":
 		return []string{s.Program, s.Reference}
 	}
 	return []string{s.Program}
