@@ -71,6 +71,8 @@ export interface PolicyReport {
     readonly file: string;
     readonly line: number;
     readonly message: string;
+    /** The word of `allow:` that would lift it. */
+    readonly allow?: string;
   }[];
   /** How many more there are. */
   readonly more: number;

@@ -191,12 +191,14 @@ describe('pushmark init', () => {
     await lay(dir, {
       'go.mod': 'module example.com/sum\n\ngo 1.26\n',
       'sum/sum.go': sum('return a + b'),
+      'sum/name.go': 'package sum\n\nimport "os"\n\nfunc Name() string {\n\treturn os.Args[0]\n}\n',
       'sum/sum_test.go': test,
     });
     expect(await pushmark(['init', dir])).toMatchObject({ code: 0, stderr: '' });
     expect((await readdir(dir)).sort()).toEqual(['README.md', 'assignment.yaml', 'reference', 'starter', 'tests']);
     const { code, stdout } = await pushmark(['check', dir]);
     expect(stdout).toMatch(/reference {2}100 {2}\/ 100 {2}full/);
+    expect(stdout).toContain('shared judging is not to be believed: os reads and writes files');
     expect(code).toBe(0);
     expect(await pushmark(['init', dir])).toMatchObject({
       code: 2,

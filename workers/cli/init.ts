@@ -5,6 +5,7 @@ import { readAssignment } from '#services/classroom/assignment/read.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
+import { neededAllowance } from './allowance.ts';
 import { openBench } from './bench.ts';
 import { interruptSignal } from './interrupt.ts';
 import { newAssignment } from './new-assignment.ts';
@@ -24,8 +25,9 @@ async function initFolder(folder: string): Promise<void> {
   const solution = await readSolution(folder);
   const bench = await openBench(await readConfig());
   const starter = await emptyBodies(solution, bench, signal);
+  const allow = await neededAllowance(solution, bench, signal);
   const slug = basename(resolve(folder));
-  const assignment = newAssignment(slug, solution, starter);
+  const assignment = newAssignment(slug, solution, starter, allow);
   // What is laid down is valid, or nothing is.
   readAssignment(assignment, slug, join(folder, 'assignment.yaml'));
   await replaceFiles(folder, solution, assignment);

@@ -35,6 +35,13 @@ it('makes a valid assignment, whatever its folder is called', () => {
   expect(document.rubric.map(({ name, points }) => [name, points])).toContainEqual(['tests', 100]);
 });
 
+it('allows what the solution needs, and says nothing where it needs nothing', () => {
+  const made = newAssignment('a', solution, solution, ['concurrency', 'os']);
+  expect(readAssignment(made, 'a').document.allow).toEqual(['concurrency', 'os']);
+  const text = Buffer.from(newAssignment('a', solution, solution).get('assignment.yaml')!).toString();
+  expect(text).not.toContain('allow');
+});
+
 it('keeps a README that is there', () => {
   const own = tree([...solution, ['README.md', Buffer.from('# Mine')]]);
   expect(Buffer.from(newAssignment('a', own, own).get('README.md')!).toString()).toBe('# Mine');

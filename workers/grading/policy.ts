@@ -54,7 +54,7 @@ function unreadable({ ending }: CompileOutcome): Finding {
 }
 
 function findingsOf({ refusals, more }: PolicyReport): Finding[] {
-  const findings = refusals.map((one): Finding => ({ ...one, rule: `policy-${one.rule}` }));
+  const findings = refusals.map(({ allow: _, ...one }): Finding => ({ ...one, rule: `policy-${one.rule}` }));
   if (more === 0) return findings;
   const message = `The source policy has ${more} more findings.`;
   return [...findings, { rule: 'policy-more', level: 'error', file: '', line: 0, message }];

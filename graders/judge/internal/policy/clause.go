@@ -18,7 +18,7 @@ type clause struct {
 // clause notes what a file says, or that Go leaves it out here because of its name or a constraint: nothing wrong, but
 // its author may wonder. `//go:build ignore` says that it is meant.
 func (s *source) clause() {
-	if s.isBuilt() {
+	if s.built {
 		dir := folder(s.name)
 		s.clauses[dir] = append(s.clauses[dir], clause{s.name, s.tree.Name.Name, s.line(s.tree.Package)})
 	} else if !s.ignored() {

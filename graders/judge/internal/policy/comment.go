@@ -34,14 +34,14 @@ func (s *source) comment(c *ast.Comment) {
 	case strings.HasPrefix(c.Text, "//go:"):
 		s.directive(c)
 	case lineDirective.MatchString(c.Text) && s.full() && !s.test && !s.allow.words[lineDirectives]:
-		s.refuseAt("line-directive", c.Pos(), "Line directives move the places of failures to lines that do not exist. Remove it.")
+		s.refuseUnless(lineDirectives, "line-directive", c.Pos(), "Line directives move the places of failures to lines that do not exist. Remove it.")
 	}
 }
 
 func (s *source) directive(c *ast.Comment) {
 	name := strings.TrimPrefix(strings.Fields(c.Text)[0], "//go:")
 	if name != "" && !harmlessDirectives[name] && !s.allow.words["go:"+name] && !s.mayEmbed(name) && !(name == "debug" && s.apart()) {
-		s.refuseAt("directive", c.Pos(), fmt.Sprintf(
+		s.refuseUnless("go:"+short(name), "directive", c.Pos(), fmt.Sprintf(
 			"//go:%s changes how the compiler treats the code. Allowed are //go:generate and //go:noinline. If this is meant as prose, put a blank after the slashes.", short(name)))
 	}
 }
@@ -88,7 +88,7 @@ func tagsOf(expression constraint.Expr) []string {
 func (s *source) ignored() bool {
 	for _, group := range s.tree.Comments {
 		for _, c := range group.List {
-			if c.Pos() < s.tree.Package && constraint.IsGoBuild(c.Text) && strings.TrimSpace(strings.TrimPrefix(c.Text, "//go:build")) == "ignore" {
+			if expression, err := constraint.Parse(c.Text); err == nil && c.Pos() < s.tree.Package && expression.String() == "ignore" {
 				return true
 			}
 		}

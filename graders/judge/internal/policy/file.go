@@ -23,8 +23,9 @@ type source struct {
 	name string
 	set  *token.FileSet
 	tree *ast.File
-	// test: one of the student's own tests. program: package main without hidden tests. Neither meets hidden tests.
-	test, program bool
+	// test: one of the student's own tests. program: package main without hidden tests. built: not left out by its
+	// name or a constraint.
+	test, program, built bool
 	// imports by the name under which the file uses them.
 	imports map[string][]string
 	// uses of packages by path.
@@ -34,13 +35,21 @@ type source struct {
 func isGo(name string) bool     { return strings.HasSuffix(name, ".go") }
 func isTest(name string) bool   { return strings.HasSuffix(name, "_test.go") }
 func folder(name string) string { return path.Dir(name) }
-func (s *source) apart() bool   { return s.test || s.program }
+
+// apart reports whether no hidden test is ever linked with a file.
+func (s *source) apart() bool { return s.test || s.program || !s.built }
+
 func (s *source) line(p token.Pos) int {
 	return s.set.PositionFor(p, false).Line
 }
 
 func (s *source) refuseAt(rule string, at token.Pos, message string) {
 	s.refuse(rule, s.name, s.line(at), message)
+}
+
+// refuseUnless is refuseAt for what a word of `allow:` would lift.
+func (s *source) refuseUnless(word, rule string, at token.Pos, message string) {
+	s.checker.refuseUnless(word, rule, s.name, s.line(at), message)
 }
 
 // file checks one file; an error is ours.
@@ -60,17 +69,13 @@ func (c *checker) file(name string, size int64) error {
 	tree, err := parser.ParseFile(set, name, text, parser.ParseComments)
 	if err == nil {
 		s := &source{checker: c, name: name, set: set, tree: tree, test: isTest(name)}
-		s.program = s.isProgram()
+		s.built = s.isBuilt()
+		s.program = tree.Name.Name == "main" && !s.test && !c.meetsTests(folder(name))
 		s.rules()
 	} else if !isTest(name) {
 		c.unread = append(c.unread, name) // the compiler will say why
 	}
 	return nil
-}
-
-// isProgram: package main where no hidden test is, or a file that is there to be run by hand. Neither can be imported.
-func (s *source) isProgram() bool {
-	return s.tree.Name.Name == "main" && !s.test && (!s.meetsTests(folder(s.name)) || s.ignored() && !s.isBuilt())
 }
 
 // rules applies all that need the syntax.

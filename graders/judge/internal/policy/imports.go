@@ -46,8 +46,8 @@ func (s *source) importRules() {
 		case imported == "C":
 			s.refuseAt("cgo", spec.Pos(), "C code is not built here. Write it in Go.")
 		case !s.full():
-		case spec.Name != nil && spec.Name.Name == "." && !s.test && !s.allow.words[dotImports]:
-			s.refuseAt("dot-import", spec.Pos(), "A dot import hides where names come from. Import the package by its name.")
+		case spec.Name != nil && spec.Name.Name == "." && !s.apart() && !s.allow.words[dotImports]:
+			s.refuseUnless(dotImports, "dot-import", spec.Pos(), "A dot import hides where names come from. Import the package by its name.")
 		case !s.mayImport(imported):
 			s.importRefused(spec, imported)
 		}
@@ -65,7 +65,7 @@ func (s *source) mayImport(imported string) bool {
 		return false
 	case s.test:
 		return known.standard(imported)
-	case s.program:
+	case s.apart():
 		return known.standard(imported) && imported != "embed" && imported != "testing" && !strings.HasPrefix(imported, "testing/")
 	}
 	return false
@@ -81,7 +81,11 @@ func (s *source) importRefused(spec *ast.ImportSpec, imported string) {
 	if harmless != nil && len(uses) > 0 && !slices.ContainsFunc(uses, func(u use) bool { return !harmless[u.name] }) {
 		return
 	}
-	s.refuseAt("import", spec.Pos(), s.importMessage(imported, uses))
+	word := imported
+	if strings.HasPrefix(imported, s.request.Module+"/") {
+		word = ""
+	}
+	s.refuseUnless(word, "import", spec.Pos(), s.importMessage(imported, uses))
 }
 
 func (s *source) importMessage(imported string, uses []use) string {

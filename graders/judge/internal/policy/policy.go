@@ -8,8 +8,8 @@
 // itself; what it refuses must not be what honest code needs (the samples in testdata/honest hold it to that).
 // Positions never follow line directives.
 //
-// Two kinds of files may import more, because no hidden test is ever linked with them: tests of the student's own,
-// and programs (package main) in folders without hidden tests. At the level race-evasion, for students' code in a
+// Three kinds of files may import more, because no hidden test is ever linked with them: tests of the student's own,
+// programs (package main) in folders without hidden tests, and files that every build of ours leaves out. At the level race-evasion, for students' code in a
 // process of its own, only what would blind the race detector is refused.
 //
 // Which packages are pure, and why the others are withheld, is in packages.json, which the worker reads as well.
@@ -71,7 +71,12 @@ func newChecker(dir string, request wire.Policy) *checker {
 func (c *checker) full() bool { return c.request.Level == wire.FullPolicy }
 
 func (c *checker) refuse(rule, file string, line int, message string) {
-	c.found = append(c.found, wire.Refusal{Rule: rule, Level: "error", File: file, Line: line, Message: message})
+	c.refuseUnless("", rule, file, line, message)
+}
+
+// refuseUnless notes a refusal that a word of `allow:` would lift.
+func (c *checker) refuseUnless(word, rule, file string, line int, message string) {
+	c.found = append(c.found, wire.Refusal{Rule: rule, Level: "error", File: file, Line: line, Message: message, Allow: word})
 }
 
 func (c *checker) warn(rule, file string, message string) {

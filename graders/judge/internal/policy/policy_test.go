@@ -113,6 +113,26 @@ func TestEveryViolationIsRefusedAtItsLine(t *testing.T) {
 	}
 }
 
+func TestTheWordThatARefusalNamesLiftsIt(t *testing.T) {
+	lifted := 0
+	samples(t, "refused", func(t *testing.T, s sample) {
+		words := []string{}
+		before := check(t, s.files, full())
+		for _, r := range before.Refusals {
+			if r.Allow != "" {
+				words = append(words, r.Allow)
+			}
+		}
+		lifted += len(words)
+		if after := check(t, s.files, full(words...)); len(after.Refusals) > len(before.Refusals)-len(words) {
+			t.Errorf("with %q: %+v", words, after.Refusals)
+		}
+	})
+	if lifted < 20 {
+		t.Errorf("only %d refusals name a word", lifted)
+	}
+}
+
 func TestHonestCodeIsNotRefusedHoweverOdd(t *testing.T) {
 	samples(t, "honest", func(t *testing.T, s sample) {
 		for ending, text := range map[string]string{"LF": "\n", "CRLF": "\r\n"} {

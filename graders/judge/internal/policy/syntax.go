@@ -19,8 +19,8 @@ func (s *source) syntaxRules() {
 				s.refuseAt("no-body", n.Pos(), fmt.Sprintf("The function %s has no body: its code would have to come from somewhere else.", short(n.Name.Name)))
 			}
 		case *ast.GoStmt:
-			if !s.program && !s.allow.words[concurrency] {
-				s.refuseAt("goroutine", n.Pos(), "go starts a function beside yours, and "+noConcurrency+".")
+			if !s.apart() && !s.allow.words[concurrency] {
+				s.refuseUnless(concurrency, "goroutine", n.Pos(), "go starts a function beside yours, and "+noConcurrency+".")
 			}
 		case *ast.ArrayType:
 			s.arrayLength(n, lengths)
@@ -58,7 +58,7 @@ func (s *source) foreign(node ast.Node) {
 
 func (s *source) foreignTarget(target ast.Expr) {
 	root := rootSelector(target)
-	if root == nil || s.program {
+	if root == nil || s.apart() {
 		return
 	}
 	name := root.X.(*ast.Ident)

@@ -42,9 +42,9 @@ func (s *source) nameUses() {
 			case imported == "runtime" && strings.HasPrefix(each.name, "Race") && !s.test:
 				s.refuseAt("race-evasion", each.node.Pos(), fmt.Sprintf("runtime.%s tells the race detector what it should find out. Remove it.", short(each.name)))
 			case !s.full() && !s.apart() && !s.allow.imports(imported) && known.evades.has(imported, each.name):
-				s.refuseAt("race-evasion", each.node.Pos(), fmt.Sprintf("%s.%s leads around the race detector, and this assignment does not ask for it.", imported, short(each.name)))
+				s.refuseUnless(imported, "race-evasion", each.node.Pos(), fmt.Sprintf("%s.%s leads around the race detector, and this assignment does not ask for it.", imported, short(each.name)))
 			case s.full() && !s.apart() && !s.allow.words[concurrency] && known.concurrent.has(imported, each.name):
-				s.refuseAt("goroutine", each.node.Pos(), fmt.Sprintf("%s.%s can run functions beside yours, and %s.", imported, each.name, noConcurrency))
+				s.refuseUnless(concurrency, "goroutine", each.node.Pos(), fmt.Sprintf("%s.%s can run functions beside yours, and %s.", imported, each.name, noConcurrency))
 			}
 		}
 	}

@@ -28,6 +28,8 @@ type Refusal struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Message string `json:"message"`
+	// Allow is the word of assignment.yaml that would lift the refusal; empty when none does.
+	Allow string `json:"allow,omitempty"`
 }
 
 // PolicyReport is what the policy found. More counts refusals beyond those listed. Unread are files that do not parse:
