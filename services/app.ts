@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Ground } from './boot.ts';
 import { gradebook } from './gradebook/gradebook.ts';
+import { startReconciler } from './reconciling/reconciler.ts';
 import { webhook } from './webhook/webhook.ts';
 
 /** The web process: the webhook and the pages, apart from the process that listens (tests use it without one). */
@@ -14,18 +15,36 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   app.get('/healthz', async () => ({ ok: true }));
   if (config.webhookSecrets.length > 0) {
     await app.register(webhook, { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() });
-  } else {
+  } else if (config.githubIntake === 'webhook') {
     log.warn('GITHUB_WEBHOOK_SECRET is not set: deliveries are not accepted');
   }
   await app.register(gradebook, { database, store, githubUrl: config.githubUrl });
   return app;
 }
 
-/** Listens; answers the address. */
+/** Listens, and looks for what the webhook missed; answers the address. */
 export async function startWeb(ground: Ground): Promise<{ url: string; stop(): Promise<void> }> {
   const app = await buildApp(ground);
   const { host, port } = ground.config;
   const url = await app.listen({ host, port });
   ground.log.info({ url }, 'the web process listens');
-  return { url, stop: () => app.close() };
+  const reconciler = startReconciling(ground);
+  return {
+    url,
+    async stop() {
+      await reconciler?.stop();
+      await app.close();
+    },
+  };
+}
+
+function startReconciling({ config, database, github, bells, log }: Ground) {
+  if (!github) {
+    if (config.githubIntake === 'poll') log.warn('GITHUB_APP_ID is not set: GitHub cannot be polled');
+    return undefined;
+  }
+  return startReconciler({
+    ...{ database, github, log, intake: config.githubIntake },
+    ring: (bell) => bells[bell].ring(),
+  });
 }

@@ -26,6 +26,8 @@ export interface Config {
   readonly githubUrl: string;
   /** undefined: no App is set up, so GitHub can neither be read nor written. */
   readonly githubApp: { readonly id: number; readonly privateKey: string } | undefined;
+  /** How pushes reach us. */
+  readonly githubIntake: 'webhook' | 'poll';
   /** The current one first; empty: no delivery can be accepted. */
   readonly webhookSecrets: readonly string[];
   /** undefined: the one kept in the table `setting`. */
@@ -69,6 +71,7 @@ function defaulted(values: Values) {
     port: values.port!,
     githubApiUrl: values.githubApiUrl!,
     githubUrl: values.githubUrl!,
+    githubIntake: values.githubIntake!,
     images: { compile: values.compileImage!, run: values.runImage! },
     logLevel: values.logLevel!,
   };

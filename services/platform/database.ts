@@ -86,6 +86,29 @@ export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => 
   }
 }
 
+/**
+ * Runs `work` unless another process runs something under this number just now; answers whether it ran. The lock is a
+ * connection's, so that one which dies leaves none behind.
+ */
+export async function alone(db: Database, lock: number, work: () => Promise<void>): Promise<boolean> {
+  const client = await db.connect();
+  let broken: Error | undefined;
+  try {
+    const { free } = await one<{ free: boolean }>(client, 'select pg_try_advisory_lock($1) as free', [lock]);
+    if (!free) return false;
+    try {
+      await work();
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [lock]).catch((failure: Error) => {
+        broken = failure;
+      });
+    }
+    return true;
+  } finally {
+    client.release(broken);
+  }
+}
+
 /** Codes of: no such role (invalid_parameter_value), not allowed (insufficient_privilege). */
 const CANNOT_ASSUME: ReadonlySet<string> = new Set(['22023', '42501']);
 

@@ -1,7 +1,13 @@
 import type { Queryable } from '#services/platform/database.ts';
 import type { CommonFacts, Lacking, RepositoryFacts, SenderFacts } from './facts.ts';
 
-/** One POST of GitHub whose signature was right. */
+/**
+ * Where a time of arrival comes from when GitHub's delivery did not reach us: its log of deliveries (when it was first
+ * sent), its log of pushes (when GitHub had it), or the moment in which we found it.
+ */
+export type Proof = 'delivery-log' | 'activity' | 'found';
+
+/** One POST of GitHub whose signature was right, or what the reconciler found in its place. */
 export interface Delivery {
   /** X-GitHub-Delivery: the same when GitHub sends it again. */
   readonly guid: string;
@@ -11,8 +17,9 @@ export interface Delivery {
   readonly payload: unknown;
   /** Length of the body. */
   readonly bytes: number;
-  /** When it came, by our clock. */
+  /** When it came, by our clock unless `proof` says otherwise. */
   readonly receivedAt: Date;
+  readonly proof?: Proof;
 }
 
 /** What to ring after the commit: somebody has work. */
@@ -31,6 +38,8 @@ export interface Arrival {
   readonly guid: string;
   /** Of the first time this delivery was seen: a redelivery makes nobody late. */
   readonly receivedAt: Date;
+  /** Undefined: that time is of our clock. */
+  readonly proof: Proof | undefined;
   /** To be rung after the commit. */
   readonly bells: Set<Bell>;
 }

@@ -1,6 +1,6 @@
 import { requestReport } from '#services/classroom/reports/outbox.ts';
 import { maybe, type Queryable } from '#services/platform/database.ts';
-import { type Arrival, ignored, type Outcome } from './arrival.ts';
+import { type Arrival, ignored, type Outcome, type Proof } from './arrival.ts';
 import { decide, type Ignored, isIgnored } from './decide.ts';
 import type { SenderFacts } from './facts.ts';
 import type { Repository } from './repository.ts';
@@ -17,6 +17,7 @@ export interface NewHandIn {
   readonly sender?: SenderFacts | undefined;
   /** Of the arrival; for a pull request opened later, of the push. */
   readonly receivedAt: Date;
+  readonly proof: Proof | undefined;
 }
 
 /**
@@ -47,12 +48,12 @@ async function record(arrival: Arrival, repository: Repository, h: NewHandIn, re
   const row = await maybe<{ id: number }>(
     arrival.tx,
     `insert into hand_in (repository_id, delivery_guid, cause, branch, tag, pull_number, sha, before_sha, official,
-       received_at, sender_id, sender_login, submission_id, ignored, mend)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       received_at, proof, sender_id, sender_login, submission_id, ignored, mend)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      on conflict do nothing returning id`,
     [
       ...[repository.id, arrival.guid, h.cause, h.branch, h.tag, h.pullNumber, h.sha, h.before, result.official],
-      ...[h.receivedAt, h.sender?.id, h.sender?.login],
+      ...[h.receivedAt, h.proof, h.sender?.id, h.sender?.login],
       ...('reason' in result ? [undefined, result.reason, result.mend] : [result.submissionId, undefined, undefined]),
     ],
   );

@@ -1,2 +1,3 @@
-export type { Bell, Delivery, Outcome } from './arrival.ts';
+export type { Bell, Delivery, Outcome, Proof } from './arrival.ts';
+export { canMatter } from './events/index.ts';
 export { type Processed, processDelivery } from './process.ts';

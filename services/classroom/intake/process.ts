@@ -1,11 +1,13 @@
 import { type Database, execute, one, type Queryable, transaction } from '#services/platform/database.ts';
-import { type Bell, type Delivery, ignored, type Outcome } from './arrival.ts';
+import { type Bell, type Delivery, ignored, type Outcome, type Proof } from './arrival.ts';
 import { anyOther, eventKinds } from './events/index.ts';
 import { type CommonFacts, isLacking, type Lacking, readCommon } from './facts.ts';
 
 export interface Processed extends Outcome {
   /** It had been acted upon before; nothing was done. */
   readonly again: boolean;
+  /** `owner/name`, where the payload names one. */
+  readonly repository: string | undefined;
   /** To be rung now that everything is committed. */
   readonly bells: ReadonlySet<Bell>;
 }
@@ -58,20 +60,31 @@ async function withoutDeadlock<T>(work: () => Promise<T>): Promise<T> {
 async function receive(tx: Queryable, read: ReadDelivery): Promise<Processed> {
   const { guid } = read.delivery;
   await see(tx, read);
-  const seen = await one<{ receivedAt: Date; outcome: Outcome['outcome'] | null; reason: string | null }>(
+  const seen = await one<Seen>(
     tx,
-    'select received_at as "receivedAt", outcome, reason from delivery where guid = $1 for update',
+    'select received_at as "receivedAt", proof, outcome, reason from delivery where guid = $1 for update',
     [guid],
   );
   const bells = new Set<Bell>();
-  if (seen.outcome) return { outcome: seen.outcome, ...(seen.reason && { reason: seen.reason }), again: true, bells };
-  const outcome = await act(read, { tx, guid, receivedAt: seen.receivedAt, bells });
+  const { repository: named } = read.common;
+  const repository = named && `${named.owner}/${named.name}`;
+  if (seen.outcome) {
+    return { outcome: seen.outcome, ...(seen.reason && { reason: seen.reason }), again: true, repository, bells };
+  }
+  const outcome = await act(read, { tx, guid, receivedAt: seen.receivedAt, proof: seen.proof ?? undefined, bells });
   await execute(tx, 'update delivery set processed_at = now(), outcome = $2, reason = $3 where guid = $1', [
     guid,
     outcome.outcome,
     outcome.reason,
   ]);
-  return { ...outcome, again: false, bells };
+  return { ...outcome, again: false, repository, bells };
+}
+
+interface Seen {
+  readonly receivedAt: Date;
+  readonly proof: Proof | null;
+  readonly outcome: Outcome['outcome'] | null;
+  readonly reason: string | null;
 }
 
 async function act({ delivery, facts }: ReadDelivery, arrival: Parameters<typeof anyOther.act>[0]): Promise<Outcome> {
@@ -79,13 +92,15 @@ async function act({ delivery, facts }: ReadDelivery, arrival: Parameters<typeof
   return (eventKinds.get(delivery.event) ?? anyOther).act(arrival, facts);
 }
 
+/** One that was noted as missed is known by its id alone until it comes. */
 async function see(db: Queryable, { delivery, common, facts }: ReadDelivery): Promise<void> {
   await execute(
     db,
-    `insert into delivery (guid, event, action, received_at, installation_id, repository_id, sender_id, facts)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (guid) do nothing`,
+    `insert into delivery as known (guid, event, action, received_at, proof, installation_id, repository_id, sender_id, facts)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (guid) do update set facts = excluded.facts, sender_id = excluded.sender_id where known.facts = '{}'`,
     [
-      ...[delivery.guid, delivery.event, common.action, delivery.receivedAt],
+      ...[delivery.guid, delivery.event, common.action, delivery.receivedAt, delivery.proof],
       ...[common.installation, common.repository?.id, common.sender?.id],
       { ...common, ...facts, bytes: delivery.bytes },
     ],

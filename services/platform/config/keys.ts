@@ -1,4 +1,4 @@
-import { integer, logLevel, loopback, type Parse, privateKey, secret, text, url } from './parse.ts';
+import { integer, logLevel, loopback, oneOf, type Parse, privateKey, secret, text, url } from './parse.ts';
 
 /** One variable of the environment. */
 export interface Key<T> {
@@ -45,6 +45,12 @@ export const KEYS = {
   githubAppId: key('GITHUB_APP_ID', 'Number of the GitHub App.', integer(1, Number.MAX_SAFE_INTEGER)),
   githubPrivateKey: key('GITHUB_PRIVATE_KEY', "The GitHub App's private key.", privateKey, SECRET),
   githubPrivateKeyFile: key('GITHUB_PRIVATE_KEY_FILE', 'File with that key, instead.', text),
+  githubIntake: key(
+    'GITHUB_INTAKE',
+    "webhook, or poll: GitHub's log of deliveries is read, and no public address is needed.",
+    oneOf('webhook', 'poll'),
+    { default: 'webhook' },
+  ),
   webhookSecret: key('GITHUB_WEBHOOK_SECRET', "The GitHub App's webhook secret.", secret, SECRET),
   webhookSecretPrevious: key(
     'GITHUB_WEBHOOK_SECRET_PREVIOUS',

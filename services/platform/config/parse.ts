@@ -34,11 +34,16 @@ export const loopback: Parse<string> = (value) => {
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-export const logLevel: Parse<LogLevel> = (value) => {
-  const level = LEVELS.find((known) => known === value.toLowerCase());
-  if (!level) throw new Error(`must be ${any(LEVELS)}`);
-  return level;
-};
+export const logLevel: Parse<LogLevel> = (value) => oneOf(...LEVELS)(value);
+
+/** One of these words. */
+export function oneOf<const Words extends readonly string[]>(...words: Words): Parse<Words[number]> {
+  return (value) => {
+    const word = words.find((known) => known === value.toLowerCase());
+    if (!word) throw new Error(`must be ${any(words)}`);
+    return word;
+  };
+}
 
 /** A secret that cannot be guessed. */
 export const secret: Parse<string> = (value) => {

@@ -35,6 +35,8 @@ export interface GitHub {
   readonly appId: number;
   /** A client that acts as the App itself: its deliveries, its installations. */
   readonly app: Octokit;
+  /** A client that acts for an installation. */
+  installation(id: number): Octokit;
   /** A client that acts for the installation of this repository, within GitHub's pace for writes. */
   client(repository: RepositoryRef): Promise<Octokit>;
   /** A token that reads the contents of this one repository, valid for up to an hour. Never hand it to a sandbox. */
@@ -61,17 +63,17 @@ export function openGitHub(options: GitHubOptions): GitHub {
     return data.id;
   }
 
+  function installation(id: number): Octokit {
+    const made = installations.get(id) ?? client(options, `installation-${id}`, { installationId: id });
+    installations.set(id, made);
+    return made;
+  }
+
   return {
     appId: options.appId,
     app,
-    async client(repository) {
-      const installationId = await installationOf(repository);
-      const existing = installations.get(installationId);
-      if (existing) return existing;
-      const made = client(options, `installation-${installationId}`, { installationId });
-      installations.set(installationId, made);
-      return made;
-    },
+    installation,
+    client: async (repository) => installation(await installationOf(repository)),
     async readToken(repository) {
       const { data } = await app.rest.apps.createInstallationAccessToken({
         installation_id: await installationOf(repository),

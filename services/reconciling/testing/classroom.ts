@@ -1,5 +1,6 @@
 /** A course whose repositories are at the stand-in, and a web process's intake: for tests of what lies between. */
 import { fastify, LogController } from 'fastify';
+import type { NewRepository } from '#deploy/demo/github/controls/repositories.ts';
 import { type CreatedRepository, type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { syncCourse } from '#services/classroom/course/sync.ts';
 import { courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
@@ -20,8 +21,8 @@ export interface HubClassroom {
   readonly lines: Record<string, unknown>[];
   /** Where webhooks are taken; the stand-in sends them there. */
   readonly webhookUrl: string;
-  /** A student with the repository `lab-<login>` and its Feedback pull request. */
-  student(login: string): Promise<CreatedRepository>;
+  /** A student with the repository `lab-<login>`; with its Feedback pull request unless told otherwise. */
+  student(login: string, wish?: Partial<NewRepository>): Promise<CreatedRepository>;
   /** Pushes a commit to the student's repository, and waits until every webhook has been answered. */
   push(login: string, branch?: string): Promise<string>;
   /** Empties the database and syncs the course again. */
@@ -31,10 +32,11 @@ export interface HubClassroom {
   close(): Promise<void>;
 }
 
-export async function hubClassroom(): Promise<HubClassroom> {
+/** `now`: the stand-in's clock. */
+export async function hubClassroom(now: () => Date = () => new Date()): Promise<HubClassroom> {
   const [database, github, folder] = await Promise.all([
     testDatabase(),
-    startGitHub({ organization: 'school', webhookPatience: 5_000 }),
+    startGitHub({ organization: 'school', webhookPatience: 5_000, now }),
     courseFolder(),
   ]);
   const lines: Record<string, unknown>[] = [];
@@ -50,10 +52,10 @@ export async function hubClassroom(): Promise<HubClassroom> {
   const { apiUrl, appId, privateKey } = github;
   return {
     ...{ database, github, log, lines, webhookUrl, hub: openGitHub({ apiUrl, appId, privateKey }) },
-    async student(login) {
+    async student(login, wish = {}) {
       github.createUser(login);
-      const wish = { name: `lab-${login}`, files: { a: 'a' }, writers: [login], feedbackPullRequest: true };
-      const made = await github.createRepository(wish);
+      const all = { name: `lab-${login}`, files: { a: 'a' }, writers: [login], feedbackPullRequest: true, ...wish };
+      const made = await github.createRepository(all);
       await github.webhooksSettled();
       return made;
     },

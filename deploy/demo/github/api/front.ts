@@ -9,6 +9,7 @@ import type { Json, RequestRecord, World } from '../world.ts';
 import { admit, checkCaller } from './access.ts';
 import { type Answer, notFound, Refusal, refusalAnswer } from './answer.ts';
 import { identify } from './caller.ts';
+import { conditional } from './conditional.ts';
 import type { AnswerFault } from './faults.ts';
 import { rateHeaders, secondaryLimit } from './limits.ts';
 import { routes } from './routes.ts';
@@ -40,7 +41,9 @@ export async function answerApi(
   world.requests.push(record);
   const fault = world.faults.takeAnswer(match?.operation ?? '');
   if (fault?.kind === 'hang') return;
-  const answer = await answerOnce(world, description, arrived, match, record, fault);
+  const whole = await answerOnce(world, description, arrived, match, record, fault);
+  const answer = conditional(whole, arrived.method, arrived.headers['if-none-match']);
+  if (answer.status === 304) world.limits.refund(record.caller, record.at);
   record.status = answer.status;
   write(world, record, response, answer);
 }

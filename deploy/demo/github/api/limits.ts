@@ -33,6 +33,8 @@ export interface Limits {
   readonly settings: LimitSettings;
   /** Counts a request; throws when its caller is over a limit. */
   readonly charge: (caller: string, at: Date, method: string, isContent: boolean) => void;
+  /** Takes back a request that GitHub does not count: one answered with 304. */
+  readonly refund: (caller: string, at: Date) => void;
   /** What is left to a caller, as `GET /rate_limit` and the headers say it. */
   readonly state: (caller: string, at: Date) => RateState;
 }
@@ -77,7 +79,12 @@ export function startLimits(settings: LimitSettings): Limits {
     if (isOver(settings, spent, now)) throw secondaryLimit(settings.retryAfter);
   }
 
-  return { settings, charge, state };
+  function refund(caller: string, at: Date): void {
+    const { hour } = spentBy(caller, at.getTime());
+    hour.count = Math.max(0, hour.count - 1);
+  }
+
+  return { settings, charge, refund, state };
 }
 
 function isOver(settings: LimitSettings, spent: Spent, now: number): boolean {

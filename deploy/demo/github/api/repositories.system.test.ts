@@ -134,3 +134,16 @@ test('people are found by login and by id', async () => {
   expect((await tokenClient(github, ada.token).users.getAuthenticated()).data.id).toBe(ada.id);
   await expect(client.users.getByUsername({ username: 'nobody' })).rejects.toMatchObject({ status: 404 });
 });
+
+test('a caller who has the answer already gets 304, which costs nothing; a change is a new answer', async () => {
+  const client = tokenClient(github, github.installationToken());
+  const { headers } = await client.repos.listBranches(repository);
+  const again = { ...repository, headers: { 'if-none-match': headers.etag ?? '' } };
+  await expect(client.repos.listBranches(again)).rejects.toMatchObject({
+    status: 304,
+    response: { headers: { etag: headers.etag, 'x-ratelimit-used': headers['x-ratelimit-used'] } },
+  });
+  await github.push({ ...by, files: { 'c.go': 'package a\n' } });
+  const changed = await client.repos.listBranches(again);
+  expect([changed.status, changed.headers.etag === headers.etag]).toEqual([200, false]);
+});

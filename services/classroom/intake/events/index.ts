@@ -25,6 +25,21 @@ export const eventKinds: ReadonlyMap<string, AnyEventKind> = new Map<string, Any
   ['installation_repositories', installation],
 ]);
 
+const actionsActedUpon: ReadonlyMap<string, readonly string[]> = new Map([
+  ['check_run', ['rerequested']],
+  ['check_suite', ['rerequested']],
+  ['issue_comment', ['edited', 'deleted']],
+]);
+
+/**
+ * Whether a delivery of this kind can matter, as far as its name tells: most are GitHub's echo of our own check runs
+ * and comments, or announce a push that has a delivery of its own.
+ */
+export function canMatter(event: string, action: string | null): boolean {
+  if (!eventKinds.has(event) || event === 'create') return false;
+  return actionsActedUpon.get(event)?.includes(action ?? '') ?? true;
+}
+
 /** ping, stars, members and whatever GitHub invents next. */
 export const anyOther: EventKind<CommonFacts> = {
   read: (_payload, common) => common,

@@ -1,6 +1,15 @@
 import { requestReport } from '#services/classroom/reports/outbox.ts';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
-import { type Arrival, type EventKind, ignored, isBot, noted, type OfRepository, type Outcome } from '../arrival.ts';
+import {
+  type Arrival,
+  type EventKind,
+  ignored,
+  isBot,
+  noted,
+  type OfRepository,
+  type Outcome,
+  type Proof,
+} from '../arrival.ts';
 import { handIn } from '../hand-in.ts';
 import { commitAt, idAt, numberAt, textAt, timeAt } from '../payload.ts';
 import { type Repository, repositoryOf } from '../repository.ts';
@@ -64,12 +73,14 @@ async function handInHead(arrival: Arrival, repository: Repository, facts: PullR
   return handIn(arrival, repository, {
     ...{ cause: 'pull-request', branch: facts.headBranch, pullNumber: facts.number, sha: facts.headSha, sender },
     receivedAt: last?.receivedAt ?? arrival.receivedAt,
+    proof: last ? (last.proof ?? undefined) : arrival.proof,
   });
 }
 
 interface Last {
   readonly submissionId: number | null;
   readonly receivedAt: Date;
+  readonly proof: Proof | null;
   readonly sender: { readonly id: number; readonly login: string; readonly bot: false } | null;
 }
 
@@ -77,7 +88,7 @@ interface Last {
 async function lastHandIn(db: Queryable, repositoryId: number, { headBranch, headSha }: PullRequestFacts) {
   return maybe<Last>(
     db,
-    `select submission_id as "submissionId", received_at as "receivedAt",
+    `select submission_id as "submissionId", received_at as "receivedAt", proof,
        case when sender_id is not null then json_build_object('id', sender_id, 'login', sender_login, 'bot', false) end
          as sender
      from hand_in where repository_id = $1 and branch = $2 and sha = $3

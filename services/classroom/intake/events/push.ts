@@ -47,7 +47,8 @@ export const push: EventKind<PushFacts> = {
     const { branch, tag, sha, before, sender } = facts;
     if (!sha) return ignored(`the ${tag ? `tag ${tag}` : `branch ${branch}`} was deleted`);
     if (isBot(sender)) return ignored(`${sender.login} is no participant but a bot`);
-    const { receivedAt } = arrival;
-    return handIn(arrival, repository, { cause: tag ? 'tag' : 'push', branch, tag, sha, before, sender, receivedAt });
+    const { receivedAt, proof } = arrival;
+    const cause = tag ? 'tag' : 'push';
+    return handIn(arrival, repository, { cause, branch, tag, sha, before, sender, receivedAt, proof });
   },
 };

@@ -1,0 +1,126 @@
+import {
+  type ComparedRepository,
+  type Head,
+  keepCompared,
+  noteBeginning,
+  repositoriesToCompare,
+  unknownHeads,
+} from '#services/classroom/intake/heads.ts';
+import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
+import type { GitHub } from '#services/platform/github/app.ts';
+import { troubleOf } from '#services/platform/github/trouble.ts';
+import type { ReconcilerDeps } from './reconciler.ts';
+import { type Requests, unlessUnchanged } from './requests.ts';
+
+type Client = Awaited<ReturnType<GitHub['client']>>;
+type Activity = Awaited<ReturnType<Client['rest']['repos']['listActivities']>>['data'][number];
+
+/**
+ * Compares branches at GitHub with what was handed in, the repositories that were looked at longest ago first. A head
+ * that no delivery named is handed in with the time of its push. GitHub answers most of it with "unchanged".
+ */
+export async function compareHeads(deps: ReconcilerDeps, requests: Requests, olderThanSeconds: number): Promise<void> {
+  for (const repository of await repositoriesToCompare(deps.database, 500, olderThanSeconds)) {
+    if (!requests.take()) return;
+    try {
+      await compare(deps, requests, repository);
+    } catch (error) {
+      const status = (error as { status?: number }).status;
+      if (status === undefined || troubleOf(error, 0).kind === 'later') throw error;
+      // Gone or closed to us: its own events tell; it is looked at again in its turn.
+      deps.log.warn({ repository: fullName(repository), status }, 'branches could not be compared');
+      await keepCompared(deps.database, repository.id, undefined);
+    }
+  }
+}
+
+async function compare(deps: ReconcilerDeps, requests: Requests, repository: ComparedRepository): Promise<void> {
+  const { database, github } = deps;
+  const { id, owner, name, etag } = repository;
+  const client = await github.client(repository);
+  const query = { owner, repo: name, per_page: 100, headers: etag ? { 'if-none-match': etag } : {} };
+  const answer = await unlessUnchanged(requests, client.rest.repos.listBranches(query));
+  if (!answer) return keepCompared(database, id, etag ?? undefined);
+  const heads = answer.data.map((branch) => ({ branch: branch.name, sha: branch.commit.sha }));
+  const watched = heads.filter(({ branch }) => repository.branches.includes(branch));
+  let settled = true;
+  for (const head of await unknownHeads(database, id, watched)) {
+    settled = (await settleHead(deps, requests, client, repository, head)) && settled;
+  }
+  await keepCompared(database, id, settled ? answer.headers.etag : undefined);
+}
+
+/** False when it is to be looked at again: its delivery may be on its way, or there was no request left. */
+async function settleHead(
+  deps: ReconcilerDeps,
+  requests: Requests,
+  client: Client,
+  repository: ComparedRepository,
+  head: Head,
+): Promise<boolean> {
+  if (!requests.take()) return false;
+  const push = await firstPush(client, repository, head);
+  if (push && Date.now() - Date.parse(push.timestamp) < deps.times.graceMs) return false;
+  if (await isBeginning(client, repository, head, push)) await noteBeginning(deps.database, repository, head);
+  else await handInHead(deps, repository, head, push);
+  return true;
+}
+
+/** A repository made from a template has its first commit soon after it was made, without anybody's having pushed it. */
+const makingMs = 600_000;
+
+async function isBeginning(client: Client, repository: ComparedRepository, head: Head, push: Activity | undefined) {
+  if (head.branch !== repository.defaultBranch) return false;
+  if (!push) return !repository.handed;
+  if (push.activity_type !== 'branch_creation') return false;
+  const { data } = await client.rest.repos.get({ owner: repository.owner, repo: repository.name });
+  return Date.parse(push.timestamp) - Date.parse(data.created_at) < makingMs;
+}
+
+/** The push that first brought the branch to this commit, by GitHub's own record; undefined where it has none. */
+async function firstPush(client: Client, { owner, name }: ComparedRepository, head: Head) {
+  const query = { owner, repo: name, ref: `refs/heads/${head.branch}`, per_page: 100 };
+  const rows = await client.rest.repos.listActivities(query).then(
+    ({ data }) => data,
+    // Older GitHub Enterprise servers do not keep it.
+    (error: { status?: number }): Activity[] => {
+      if (error.status === 404) return [];
+      throw error;
+    },
+  );
+  return rows.findLast(({ after }) => after === head.sha);
+}
+
+async function handInHead(
+  { database, ring, log }: ReconcilerDeps,
+  repository: ComparedRepository,
+  head: Head,
+  push: Activity | undefined,
+): Promise<void> {
+  const proof: Proof = push ? 'activity' : 'found';
+  const guid = push ? `activity-${push.id}` : `found-${repository.id}-${head.sha}`;
+  const receivedAt = push ? new Date(push.timestamp) : new Date();
+  const payload = payloadOf(repository, head, push);
+  const processed = await processDelivery(database, { guid, event: 'push', payload, bytes: 0, receivedAt, proof });
+  const facts = { delivery: guid, repository: fullName(repository), outcome: processed.outcome };
+  log.warn({ ...facts, reason: processed.reason, proof }, 'a push was found that no delivery told of');
+  for (const bell of processed.bells) ring(bell);
+}
+
+/** What the lost webhook said, as far as it is read. */
+function payloadOf(repository: ComparedRepository, head: Head, push: Activity | undefined) {
+  const { id, owner, name, defaultBranch, fork, template, installationId } = repository;
+  const actor = push?.actor;
+  return {
+    ref: `refs/heads/${head.branch}`,
+    before: push?.before,
+    after: head.sha,
+    repository: { id, name, owner: { login: owner }, default_branch: defaultBranch, fork, is_template: template },
+    installation: { id: installationId },
+    ...(actor && { sender: { id: actor.id, login: actor.login, type: actor.type } }),
+  };
+}
+
+function fullName({ owner, name }: ComparedRepository): string {
+  return `${owner}/${name}`;
+}

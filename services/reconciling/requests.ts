@@ -1,0 +1,57 @@
+/** Requests of one pass: looking for what was missed must never cost the reports of what was not. */
+export interface Requests {
+  /** Whether one more may be made; it then counts. */
+  take(): boolean;
+  /** Reads the limits in GitHub's answer: with a fifth left of them, the pass is over. */
+  note(headers: Headers): void;
+}
+
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** Of GitHub's hourly limit, what is left to reports and to fetching commits. */
+const reserved = 0.2;
+
+/** `stopping`: no request is begun after it. */
+export function requestBudget(count: number, stopping?: AbortSignal): Requests {
+  let left = count;
+  return {
+    take() {
+      if (left <= 0 || stopping?.aborted) return false;
+      left--;
+      return true;
+    },
+    note(headers) {
+      const [remaining, limit] = [Number(headers['x-ratelimit-remaining']), Number(headers['x-ratelimit-limit'])];
+      if (remaining < limit * reserved) left = 0;
+    },
+  };
+}
+
+/** The answer, or undefined when GitHub says (304) that it is the one that we have: those are not counted by GitHub. */
+export async function unlessUnchanged<A extends { readonly headers: Headers }>(
+  requests: Requests,
+  ask: Promise<A>,
+): Promise<A | undefined> {
+  try {
+    const answer = await ask;
+    requests.note(answer.headers);
+    return answer;
+  } catch (error) {
+    if ((error as { status?: number }).status === 304) return undefined;
+    throw error;
+  }
+}
+
+/** Works on all items, so many at a time; after a failure no further one is begun, and the first failure is thrown. */
+export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const failures: unknown[] = [];
+  const lane = async () => {
+    for (const item of rest) {
+      if (failures.length > 0) return;
+      await work(item).catch((error) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (failures.length > 0) throw failures[0];
+}
