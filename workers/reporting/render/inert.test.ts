@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capped, fence, plain, span } from './inert.ts';
+import { capped, cell, fence, plain, span } from './inert.ts';
 
 describe('a code span', () => {
   it('outlives backticks inside', () => {
@@ -7,11 +7,15 @@ describe('a code span', () => {
     expect(span('`a`')).toBe('`` `a` ``');
   });
 
-  it('stays on one line and inside its table cell', () => {
-    expect(span('a\nb | c')).toBe('`a b \\| c`');
+  it('stays on one line', () => {
+    expect(span('a\nb | c')).toBe('`a b | c`');
+  });
+
+  it('stays inside its table cell', () => {
+    expect(cell('a | b')).toBe('`a \\| b`');
     // A backslash before ours would escape it, and the pipe would end the cell.
-    expect(span('a \\| b')).toBe('`a \\\\\\| b`');
-    expect(span('a \\\\| b')).toBe('`a \\\\\\| b`');
+    expect(cell('a \\| b')).toBe('`a \\\\\\| b`');
+    expect(cell('a \\\\| b')).toBe('`a \\\\\\| b`');
   });
 
   it('is never empty', () => {

@@ -5,13 +5,18 @@
  */
 import { visible } from '#services/platform/text.ts';
 
-/** A code span on one line, at most `length` code points; safe in table cells too. */
+/** A code span on one line, at most `length` code points. */
 export function span(text: string, length = 200): string {
-  const line = visible(text, length).replace(/\s+/g, ' ').trim().replace(/\\*\|/g, insideCell);
+  const line = visible(text, length).replace(/\s+/g, ' ').trim();
   if (line === '') return '` `';
   const ticks = '`'.repeat(longestRun(line) + 1);
   const room = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${ticks}${room}${line}${room}${ticks}`;
+}
+
+/** A code span in a cell of a table, which a pipe would end otherwise, also inside code. */
+export function cell(text: string): string {
+  return span(text).replace(/\\*\|/g, insideCell);
 }
 
 /** A fenced block, at most `length` code points and 40 lines. */

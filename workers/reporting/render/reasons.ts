@@ -1,5 +1,5 @@
 import type { Case, CriterionOutcome, RunResult } from '#services/classroom/results/run.ts';
-import { fence, plain, span } from './inert.ts';
+import { cell, fence, plain, span } from './inert.ts';
 
 const shownCases = 12;
 
@@ -53,6 +53,6 @@ function worth({ criterion, scored }: CriterionOutcome): string {
 function why({ scored, judgement, criterion }: CriterionOutcome): string {
   if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
   if (scored.state === 'unreached') return 'not reached';
-  if (criterion.visibility === 'visible') return judgement?.summary ? span(judgement.summary) : '';
+  if (criterion.visibility === 'visible') return judgement?.summary ? cell(judgement.summary) : '';
   return criterion.visibility === 'hidden' ? 'judged by hidden tests' : 'shown after the due date';
 }
