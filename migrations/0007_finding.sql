@@ -41,6 +41,18 @@ create table github_write (
 );
 create index on github_write (at);
 
+-- From push to feedback: of each first run of a commit, from its first arrival until GitHub had the result. A push that
+-- belonged to nobody until a teacher said whose it is waited for the teacher.
+create view feedback as
+  select r.id as run_id, a.course_id, c.told_at, extract(epoch from c.told_at - h.received_at)::float8 as seconds
+  from check_run c
+  join run r on r.id = case when c.subject like 'run:%' then split_part(c.subject, ':', 2)::bigint end
+  join submission s on s.id = r.submission_id
+  join assignment a on a.id = s.assignment_id
+  cross join lateral (select received_at, proof from hand_in where submission_id = s.id order by received_at, id limit 1) h
+  where c.told_at is not null and r.cause = 'hand-in' and r.state = 'done'
+    and (h.proof is not null or r.created_at < h.received_at + interval '1 hour');
+
 do $$
 begin
   grant select on all tables in schema public to pushmark_web, pushmark_worker;

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   grade: async () => (await import('./cli/grade.ts')).gradeCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
+  retry: async () => (await import('./cli/retry.ts')).retryCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
   ...{ serve: server, web: server, worker: server, migrate: server, sync: server },
 };

@@ -7,7 +7,7 @@ import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, type Store, tree } from '#services/classroom/trees.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { gradebook } from './gradebook.ts';
-import { criterion, judgement, seedCourse, seedSubmission } from './testing/classroom.ts';
+import { criterion, judgement, type SeededSubmission, seedCourse, seedSubmission } from './testing/classroom.ts';
 
 const hostile =
   '</pre><script>window.owned = true</script><img src=x onerror="window.owned=true">\u0007\u202e@everyone';
@@ -107,6 +107,32 @@ async function seed() {
     state: 'queued',
   });
   waiting = queued.submission;
+  await seedErrored(base);
+  await seedAnswered({ ...base, judgements: { unit, race: judgement(1) } });
+}
+
+type Base = Pick<SeededSubmission, 'course' | 'assignment' | 'repository' | 'receivedAt' | 'judgements'>;
+
+async function seedErrored(base: Base) {
+  for (const [n, error] of ["Docker wasn't there.", "Docker wasn't there.", 'The disk was full.'].entries()) {
+    const who = { participant: `unlucky-${n}`, repository: 200 + n, sha: `${n}`.repeat(40), state: 'errored' };
+    const { run } = await seedSubmission(database.owner, { ...base, ...who, judgements: {} });
+    await database.owner.query('update run set error = $2 where id = $1', [run, error]);
+  }
+}
+
+/** Two pushes of the last hour that took 2 s and 4 s. */
+async function seedAnswered(base: Base) {
+  for (const seconds of [2, 4]) {
+    const who = { participant: `quick-${seconds}`, repository: 300 + seconds, sha: `${seconds}`.repeat(40) };
+    const receivedAt = new Date(Date.now() - 60_000).toISOString();
+    const { run } = await seedSubmission(database.owner, { ...base, ...who, receivedAt });
+    await database.owner.query(
+      `insert into check_run (subject, repository_id, github_id, sha, digest, completed, told_at)
+       values ($1, $2, 1, '', '', true, $3::timestamptz + make_interval(secs => $4))`,
+      [`run:${run}`, who.repository, receivedAt, seconds],
+    );
+  }
 }
 
 interface View {
@@ -165,6 +191,25 @@ describe('the course page', () => {
     expect(await page.getByRole('row', { name: /waiting-student/ }).textContent()).toContain('queued');
     expect(await page.getByRole('row', { name: /student-3 / }).textContent()).toContain('look at it');
     await page.context().close();
+  });
+});
+
+describe('the course page without a browser', () => {
+  const text = async () => (await app.inject('/courses/go')).body;
+
+  it('says how fast pushes of the last hour were answered', async () => {
+    expect(await text()).toContain(
+      '2 pushes were answered in the last hour: half of them within 3.0 s, 95 of 100 within 3.9 s.',
+    );
+  });
+
+  it('lists by cause what we gave up, with the command that has it graded again', async () => {
+    const body = await text();
+    expect(body).toMatch(
+      /Docker wasn&#39;t there. <small>2 runs<\/small>[\s\S]*The disk was full. <small>1 run<\/small>/,
+    );
+    expect(body).toContain('--cause &#39;Docker wasn&#39;\\&#39;&#39;t there.&#39;');
+    expect(body).toMatch(/<a href="\/submissions\/\d+\?run=\d+">unlucky-0<\/a>/);
   });
 });
 

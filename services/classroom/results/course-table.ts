@@ -1,6 +1,8 @@
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { Criterion } from '../assignment/document.ts';
+import { givenUp } from '../runs/retry.ts';
 import { scoreOf } from '../score.ts';
+import { type Feedback, feedbackOfLastHour } from './feedback.ts';
 import type { RunState } from './run.ts';
 
 /** The gradebook of a course: participants × assignments. */
@@ -14,6 +16,19 @@ export interface CourseTable {
   }[];
   /** Pushes that belong to nobody or to no assignment yet, newest first, at most 50. */
   readonly unmatched: readonly Unmatched[];
+  /** Runs that failed on our side and were given up, newest first, at most 200. */
+  readonly errored: readonly ErroredRun[];
+  readonly feedback: Feedback;
+}
+
+export interface ErroredRun {
+  readonly runId: number;
+  readonly submissionId: number;
+  readonly participant: string;
+  readonly assignment: string;
+  /** As students are told. */
+  readonly why: string;
+  readonly at: Date;
 }
 
 export interface Cell {
@@ -90,6 +105,13 @@ const unmatchedSql = `
   where r.assignment_id is null and (r.course_id = $1 or r.course_id is null)
   group by r.id order by max(h.received_at) desc limit 50`;
 
+const erroredSql = `
+  select r.id as "runId", s.id as "submissionId", p.name as participant, a.title as assignment,
+    coalesce(r.error, 'no cause was kept') as why, coalesce(r.finished_at, r.created_at) as at
+  from run r join submission s on s.id = r.submission_id join participant p on p.id = s.participant_id
+    join assignment a on a.id = s.assignment_id
+  where a.course_id = $1 and ${givenUp} order by at desc limit 200`;
+
 export async function listCourses(db: Queryable): Promise<CourseSummary[]> {
   return many<CourseSummary>(db, coursesSql);
 }
@@ -112,6 +134,8 @@ export async function findCourseTable(db: Queryable, slug: string): Promise<Cour
       cells: assignments.map((a) => toCell(a, found.get(`${p.id}/${a.id}`))),
     })),
     unmatched: await many<Unmatched>(db, unmatchedSql, [course.id]),
+    errored: await many<ErroredRun>(db, erroredSql, [course.id]),
+    feedback: await feedbackOfLastHour(db, course.id),
   };
 }
 

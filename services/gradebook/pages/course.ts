@@ -1,7 +1,9 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Cell, CourseSummary, CourseTable, Unmatched } from '#services/classroom/results/course-table.ts';
+import type { Feedback } from '#services/classroom/results/feedback.ts';
+import { erroredSection } from './errored.ts';
 import { layout } from './layout.ts';
-import { points, stateWords, time } from './words.ts';
+import { duration, points, stateWords, time } from './words.ts';
 
 /** All courses of this server. */
 export function coursesPage(courses: readonly CourseSummary[]): HtmlSafeString {
@@ -31,9 +33,18 @@ export function coursePage(table: CourseTable): HtmlSafeString {
   const body = html`<h1>${course.title}</h1>
     <p class="lead">${rows.length} participants, ${assignments.length} assignments. The last official hand-in counts;
     times are in ${course.timeZone}.</p>
+    <p class="quiet">${status(table.feedback)}</p>
     ${rows.length === 0 ? emptyCourse() : grid(table)}
+    ${erroredSection(table.errored, course.slug, course.timeZone)}
     ${table.unmatched.length > 0 ? unmatched(table.unmatched, course.timeZone) : ''}`;
   return layout({ title: course.title, trail: [{ href: `/courses/${course.slug}`, label: course.title }], body, live });
+}
+
+/** How fast answers come just now; for everybody to see. */
+function status({ pushes, median, p95 }: Feedback): string {
+  if (median === undefined || p95 === undefined) return 'No push was answered in the last hour.';
+  const many = pushes === 1 ? 'One push was' : `${pushes} pushes were`;
+  return `${many} answered in the last hour: half of them within ${duration(median * 1000)}, 95 of 100 within ${duration(p95 * 1000)}.`;
 }
 
 function grid({ assignments, rows, course }: CourseTable): HtmlSafeString {

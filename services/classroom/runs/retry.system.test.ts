@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { execute, many, one } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { claimRun } from './claim.ts';
+import { failRun, MAX_ATTEMPTS } from './fail.ts';
+import { retryErrored } from './retry.ts';
+import { type TestClassroom, testClassroom } from './testing/classroom.ts';
+
+let database: TestDatabase;
+let room: TestClassroom;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  room = await testClassroom(database.owner);
+});
+afterAll(() => database?.close());
+
+const sql = (text: string, values: unknown[] = []) => execute(database.owner, text, values);
+const claim = () => claimRun(database.worker, 'one', 60);
+const row = (id: number) => one<Record<string, unknown>>(database.owner, 'select * from run where id = $1', [id]);
+const retry = (wish = {}) => retryErrored(database.web, wish);
+
+/** A run that was given up. */
+async function errored(login: string, message: string, detail = '', sha = 'a') {
+  const submission = await room.submission(login, sha);
+  const run = await room.queue(submission);
+  await failRun(database.worker, (await claim())!, { message, detail, lasting: true });
+  return { submission, run };
+}
+
+test('a run that was given up waits again, is taken at once, and has all its tries again', async () => {
+  const { run, submission } = await errored('ada', 'Docker was away.');
+  await sql('update run set attempts = $1', [MAX_ATTEMPTS + 1]);
+  expect(await retry()).toMatchObject([{ id: run, why: 'Docker was away.' }]);
+  expect(await row(run)).toMatchObject({ state: 'queued', attempts: 0, started_at: null, finished_at: null });
+  const claimed = await claim();
+  expect(claimed).toMatchObject({ id: run, attempts: 1, submission: { id: submission } });
+  expect(claimed?.fence).toBeGreaterThan(1);
+});
+
+test('hand-ins, attempts and what counts stay as they are', async () => {
+  await errored('ada', 'Docker was away.');
+  const kept = () =>
+    many(
+      database.owner,
+      `select to_jsonb(h) as it from hand_in h union all select to_jsonb(c) from run_choice c
+      union all select to_jsonb(s) from submission s`,
+    );
+  const before = await kept();
+  await retry();
+  expect(await kept()).toEqual(before);
+});
+
+test('only runs of the cause that is named are graded again, in any case, by words or by detail', async () => {
+  const docker = await errored('ada', 'The machine had a problem.', 'connect ENOENT /var/run/Docker.sock');
+  const github = await errored('bob', 'The commit could not be fetched from GitHub.');
+  expect((await retry({ cause: 'docker.SOCK' })).map(({ id }) => id)).toEqual([docker.run]);
+  expect((await retry({ cause: 'disk' })).length).toBe(0);
+  expect((await retry({ cause: 'fetched from github' })).map(({ id }) => id)).toEqual([github.run]);
+});
+
+test('only runs of the course that is named are', async () => {
+  await errored('ada', 'Docker was away.');
+  expect(await retry({ course: 'other' })).toEqual([]);
+  expect(await retry({ course: 'go' })).toHaveLength(1);
+});
+
+test('a commit that was queued again by itself is not graded twice', async () => {
+  const { submission } = await errored('ada', 'Docker was away.');
+  await room.queue(submission);
+  expect(await retry()).toEqual([]);
+});
+
+test('runs that wait, are graded, done or unavailable are left alone', async () => {
+  for (const [login, state] of Object.entries({ a: 'queued', b: 'running', c: 'done', d: 'unavailable' })) {
+    const run = await room.queue(await room.submission(login, 'a'));
+    await sql('update run set state = $2 where id = $1', [run, state]);
+  }
+  expect(await retry()).toEqual([]);
+});
+
+test('whoever asks at the same time, each run is queued once, and its check run is to tell that it waits', async () => {
+  const { run } = await errored('ada', 'Docker was away.');
+  await sql('update outbox set sent = wanted');
+  const both = await Promise.all([retry(), retry()]);
+  expect(both.flat()).toHaveLength(1);
+  expect(
+    await many(database.owner, 'select subject, wanted - sent as due, not_before > now() as later from outbox'),
+  ).toEqual([{ subject: `run:${run}`, due: 1, later: true }]);
+});
