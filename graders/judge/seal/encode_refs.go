@@ -70,7 +70,7 @@ func (e *Encoder) ref(key refKey, v reflect.Value, fits func(*ref) bool) *ref {
 		r = e.s.table.lookup(key)
 	}
 	if r == nil || (fits != nil && !fits(r)) {
-		r = &ref{id: e.s.table.take(), key: key, val: v}
+		r = &ref{id: e.s.table.take(), key: key, val: kept(v)}
 		e.index[key] = r
 		e.staged = append(e.staged, r)
 		e.head = binary.AppendUvarint(e.head, r.id)
@@ -82,6 +82,13 @@ func (e *Encoder) ref(key refKey, v reflect.Value, fits func(*ref) bool) *ref {
 	}
 	e.visit(r)
 	return r
+}
+
+// kept is v apart from the variable that it was read from.
+func kept(v reflect.Value) reflect.Value {
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	return c
 }
 
 // visit queues the content of a ref once.

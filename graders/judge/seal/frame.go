@@ -14,6 +14,7 @@ const (
 	kindPanic  = 3 // the value of a panic
 	kindGoexit = 4 // the goroutine that served the call has ended itself
 	kindCancel = 5 // a context of the sender is over; id is the object, no answer
+	kindHello  = 6 // the first frame of the tests: whether only one goroutine of theirs runs at a time
 )
 
 const (
@@ -77,7 +78,7 @@ func readFrame(r *bufio.Reader) (frame, error) {
 }
 
 func parseFrame(body []byte) (frame, error) {
-	if len(body) == 0 || body[0] < kindCall || body[0] > kindCancel {
+	if len(body) == 0 || body[0] < kindCall || body[0] > kindHello {
 		return frame{}, violation("a frame of no known kind")
 	}
 	f := frame{kind: body[0]}

@@ -52,7 +52,7 @@ func (o *objects) export(identity any, v reflect.Value, owner uint64) *object {
 			return old
 		}
 	}
-	x := &object{id: o.next, val: v, owner: owner, faces: map[*iface]bool{}}
+	x := &object{id: o.next, val: kept(v), owner: owner, faces: map[*iface]bool{}}
 	o.next++
 	o.exports[x.id] = x
 	if identity != nil {

@@ -7,6 +7,13 @@ import "reflect"
 // Type makes a type known: its values can travel in interfaces.
 func Type[T any](s *Side, name string) { s.reg.addType(name, reflect.TypeFor[T]()) }
 
+// Sentinel registers an error that both sides have, so that == and errors.Is find it.
+func Sentinel(s *Side, name string, err error) {
+	if _, known := s.sentinels[err]; !known && err != nil {
+		s.standard[name], s.sentinels[err] = err, name
+	}
+}
+
 // Form says what the contract has of a type.
 type Form struct {
 	// Fields that travel.

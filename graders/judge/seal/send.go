@@ -53,10 +53,26 @@ func (s *Side) commit(e *Encoder, frame []byte) bool {
 	if !s.register(e) {
 		return false
 	}
+	if s.tests && !s.greeted {
+		s.greeted = true
+		frame = append(s.hello(), frame...)
+	}
 	if _, err := s.out.Write(frame); err != nil {
 		s.lost(err)
 	}
 	return true
+}
+
+// hello is the first frame of the tests.
+func (s *Side) hello() []byte {
+	frame := startFrame(kindHello, 0, 0)
+	if s.sequential {
+		frame = append(frame, 1)
+	} else {
+		frame = append(frame, 0)
+	}
+	finishFrame(frame)
+	return frame
 }
 
 func (s *Side) register(e *Encoder) bool {

@@ -41,12 +41,14 @@ type Side struct {
 	tests bool
 	// sequential: at most one goroutine of the tests runs at a time.
 	sequential bool
-	reg        *registry
-	table      *refs
-	objects    *objects
-	values     *values
-	standard   map[string]error
-	sentinels  map[error]string
+	// greeted: the servant knows whether sequential holds.
+	greeted   bool
+	reg       *registry
+	table     *refs
+	objects   *objects
+	values    *values
+	standard  map[string]error
+	sentinels map[error]string
 
 	in  *bufio.Reader
 	out io.Writer

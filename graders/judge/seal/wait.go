@@ -69,6 +69,12 @@ func (s *Side) receive(f frame) (err error) {
 		return s.receiveCall(f)
 	case kindCancel:
 		return s.receiveCancel(f)
+	case kindHello:
+		if s.tests || len(f.body) != 1 {
+			return broken("a greeting by the wrong side")
+		}
+		s.sequential = f.body[0] == 1
+		return nil
 	}
 	return s.receiveAnswer(f)
 }

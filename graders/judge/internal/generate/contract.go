@@ -23,6 +23,8 @@ type contract struct {
 	hooks   map[string]*types.Named
 	foreign map[string]types.Type
 	web     bool
+	// sentinels are errors of other packages that tests compare with.
+	sentinels map[*types.Var]bool
 	// aliases that the tests name; channels that cross.
 	aliases  map[*types.TypeName]bool
 	channels map[types.Type]bool
@@ -61,6 +63,9 @@ func (c *contract) use(d *decl) {
 }
 
 func (c *contract) object(obj types.Object) {
+	if v, is := obj.(*types.Var); is && c.isSentinel(v) {
+		c.sentinels[v] = true
+	}
 	if !c.stub[obj.Pkg()] || c.w.isTest(obj.Pos()) {
 		return
 	}
@@ -83,6 +88,12 @@ func (c *contract) object(obj types.Object) {
 			c.visit(obj.Type())
 		}
 	}
+}
+
+// isSentinel reports whether a variable is an error of a package that both sides have.
+func (c *contract) isSentinel(v *types.Var) bool {
+	return v.Pkg() != nil && c.w.byPath[v.Pkg().Path()] == nil && v.Parent() == v.Pkg().Scope() && v.Exported() &&
+		types.Identical(v.Type(), types.Universe.Lookup("error").Type())
 }
 
 func (c *contract) function(f *types.Func) {

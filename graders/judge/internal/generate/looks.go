@@ -40,6 +40,9 @@ type looker struct {
 // selected notes a method that tests name. The first type of the package on the way to it has it, as far as tests see.
 func (l *looker) selected(n *ast.SelectorExpr, s *types.Selection) {
 	f := s.Obj().(*types.Func)
+	if l.w.isTest(f.Pos()) {
+		return
+	}
 	t := s.Recv()
 	for i := range s.Index() {
 		if p, is := t.Underlying().(*types.Pointer); is {

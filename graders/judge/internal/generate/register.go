@@ -2,6 +2,7 @@ package generate
 
 import (
 	"go/types"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -26,6 +27,9 @@ func (e *emitter) registrations() {
 			e.printf("\tzz_seal.Type[%s](s, %q)\n", e.text(t), types.TypeString(t, nil))
 		}
 	}
+	for _, v := range e.sentinels() {
+		e.printf("\tzz_seal.Sentinel(s, %q, %s.%s)\n", v.Pkg().Path()+"."+v.Name(), e.qualify(v.Pkg()), v.Name())
+	}
 	for i, key := range sortedKeys(e.c.faces) {
 		e.registerFace(i, key)
 	}
@@ -33,6 +37,19 @@ func (e *emitter) registrations() {
 		e.imports[runtimePath+"/web"] = "zz_web"
 		e.printf("\tzz_web.Register(s)\n")
 	}
+}
+
+// sentinels are in the order of packages and names.
+func (e *emitter) sentinels() []*types.Var {
+	var all []*types.Var
+	for v := range e.c.sentinels {
+		all = append(all, v)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		return a.Pkg().Path()+"."+a.Name() < b.Pkg().Path()+"."+b.Name()
+	})
+	return all
 }
 
 func (e *emitter) registerType(f *form, list []types.Type) {

@@ -73,7 +73,12 @@ func first(all ...string) string {
 	return ""
 }
 
+// signature looks at parameters and results. A func that runs while the tests only receive from a channel would have
+// no goroutine to run on.
 func (s *support) signature(t *types.Signature) string {
+	if has(t.Params(), isCallable) && has(t.Results(), isChannel) {
+		return "a func among its parameters and a channel as its result; return results by a func or an iterator"
+	}
 	for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
 		for i := range tuple.Len() {
 			if why := s.why(tuple.At(i).Type()); why != "" {
@@ -82,6 +87,25 @@ func (s *support) signature(t *types.Signature) string {
 		}
 	}
 	return ""
+}
+
+func has(t *types.Tuple, is func(types.Type) bool) bool {
+	for i := range t.Len() {
+		if is(t.At(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isChannel(t types.Type) bool {
+	_, is := t.Underlying().(*types.Chan)
+	return is
+}
+
+func isCallable(t types.Type) bool {
+	_, is := t.Underlying().(*types.Signature)
+	return is
 }
 
 func (s *support) methods(t *types.Interface) string {
