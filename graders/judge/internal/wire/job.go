@@ -22,7 +22,7 @@ type Job[S any] struct {
 	Limits  Limits `json:"limits"`
 	// Cores is the job's share of the machine; 0 counts as 1.
 	Cores int `json:"cores"`
-	Steps   []S    `json:"steps"`
+	Steps []S `json:"steps"`
 }
 
 // ID is the form of step ids.

@@ -54,12 +54,14 @@ type Sample struct {
 	N           int64   `json:"n"`
 }
 
-// BenchmarkPairs holds equally many samples of both programs; Problem says why there are fewer than asked for.
+// BenchmarkPairs holds equally many samples of both programs; Problem says why there are fewer than asked for, Rounds
+// how often they were taken until they were steady enough.
 type BenchmarkPairs struct {
 	Benchmark string   `json:"benchmark"`
 	Student   []Sample `json:"student"`
 	Reference []Sample `json:"reference"`
 	Problem   string   `json:"problem"`
+	Rounds    int      `json:"rounds"`
 }
 
 // RunOutcome closes a run step; its processes were sent before.

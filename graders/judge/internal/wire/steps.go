@@ -78,6 +78,7 @@ type RunStep struct {
 	Benchmarks  []string `json:"benchmarks"`
 	Pairs       int      `json:"pairs"`
 	PairMs      int64    `json:"pairMs"`
+	Rounds      int      `json:"rounds"`
 	TimeoutMs   int64    `json:"timeoutMs"`
 	OutputBytes int64    `json:"outputBytes"`
 	// Sealed: Program holds the tests without the student's code, which is in a program of its own.
