@@ -144,7 +144,11 @@ export type RunStep =
       readonly pairs: number;
       /** Wall time aimed at for one half of a pair. */
       readonly pairMs: number;
+      /** How often all pairs are taken at most while they are spread too wide to say much; default 1. */
+      readonly rounds?: number;
       readonly timeoutMs: number;
+      /** Tests without which nothing is measured: where one of their processes failed, the step is not started. */
+      readonly requires?: readonly RunStep[];
     };
 
 /** One ended test or subtest. `repeat` counts `-test.count`, from 0. */
@@ -198,6 +202,8 @@ export interface BenchmarkPairs {
   readonly reference: readonly Sample[];
   /** Why there are fewer pairs than asked for; empty otherwise. */
   readonly problem: string;
+  /** How often they were taken; those of the steadiest round are here. */
+  readonly rounds?: number;
 }
 
 export interface RunOutcome {

@@ -51,7 +51,14 @@ test('student and reference are built alike and measured in turns, behind the te
     pairMs: 1000,
     program: { tree: 'judged' },
     reference: { tree: 'reference' },
+    requires: tests.plan(student, {}).run,
   });
+});
+
+test('times are taken up to three times on a restless machine, counts once', () => {
+  const roundsOf = (options: Options) =>
+    benchmarks.plan(student, options).run.flatMap((step) => (step.kind === 'benchmarks' ? [step.rounds] : []));
+  expect([roundsOf(speed), roundsOf({ ...speed, ...limits }), roundsOf(limits)]).toEqual([[3], [3], [1]]);
 });
 
 test('where allocations are counted the race build is asked too', () => {
@@ -99,6 +106,12 @@ test('on a noisy machine the student has the benefit of the doubt, and it is sai
     /^[\d.]+ times the reference \(spread \d+ %, 10 pairs; too noisy a machine, so in doubt [\d.]+ counts\)$/,
   );
   expect(judgement.evidence).toMatchObject({ 'BenchmarkParse speed': { noisy: true } });
+});
+
+test('a machine that was too noisy each time is said to have been', () => {
+  const judgement = judge(speed, { pairs: [{ ...disturbed(1.6, 'both'), rounds: 3 }] });
+  expect(judgement.cases[0]?.got).toContain('too noisy a machine, measured 3 times, so in doubt');
+  expect(judgement.evidence).toMatchObject({ 'BenchmarkParse speed': { rounds: 3 } });
 });
 
 test('noise does not make slow code fast', () => {

@@ -64,14 +64,16 @@ export function speedMark(speed: Static<typeof Speed>, pairs: BenchmarkPairs): M
   const ratio = noisy ? doubtful(measured) : measured.ratio;
   const credit = speedCredit(ratio, { full, none, half: speed.half ?? (full + none) / 2 });
   const spread = `spread ${Math.round(100 * measured.spread)} %, ${measured.pairs} pairs`;
-  const doubt = noisy ? `; too noisy a machine, so in doubt ${rounded(ratio)} counts` : '';
+  const { rounds = 1 } = pairs;
+  const often = rounds > 1 ? `, measured ${rounds} times` : '';
+  const doubt = noisy ? `; too noisy a machine${often}, so in doubt ${rounded(ratio)} counts` : '';
   return {
     credit,
     name,
     got: `${rounded(measured.ratio)} times the reference (${spread}${doubt})`,
     want,
     cause: credit === 1 ? '' : `${rounded(ratio)} times the reference: ${Math.round(100 * credit)} % of the credit`,
-    evidence: { ...measured, counted: ratio, noisy },
+    evidence: { ...measured, counted: ratio, noisy, rounds },
   };
 }
 

@@ -16,6 +16,9 @@ export interface BenchmarkSteps {
   readonly measured?: BenchmarksStep;
 }
 
+/** How often times are taken before a machine counts as too noisy. */
+const ROUNDS = 3;
+
 export function packageOf(subject: Subject, chosen: Options): string | undefined {
   return chosen.package ?? subject.testDirs[0];
 }
@@ -33,7 +36,7 @@ export function benchmarkSteps(subject: Subject, chosen: Options): BenchmarkStep
   if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [] };
   const required = testsSteps(subject, requiredTests(dir, chosen), ONCE);
   const raced = limits.length > 0 ? testsSteps(subject, requiredTests(dir, chosen), { ...ONCE, race: true }) : [];
-  return { required, raced, measured: measuredStep(subject, chosen, dir, benchmarks) };
+  return { required, raced, measured: { ...measuredStep(subject, chosen, dir, benchmarks), requires: required } };
 }
 
 function measuredStep(subject: Subject, chosen: Options, dir: string, benchmarks: readonly string[]): BenchmarksStep {
@@ -46,6 +49,8 @@ function measuredStep(subject: Subject, chosen: Options, dir: string, benchmarks
     benchmarks,
     pairs: chosen.pairs ?? 10,
     pairMs: milliseconds(chosen.pair ?? '50ms'),
+    // Counts of allocations are the same on a restless machine.
+    rounds: (chosen.speed ?? []).length > 0 ? ROUNDS : 1,
     timeoutMs: subject.limits.runMs,
   };
 }

@@ -53,6 +53,7 @@ export async function runAll(
       profile: 'run',
       limits: runBudget(list, limits, files),
       input: files,
+      alone: list.some((step) => step.kind === 'benchmarks'),
       onEntry: counter('processes/', shop),
     },
     shop.signal,

@@ -5,9 +5,10 @@
 import { checks as allChecks } from '#graders/registry.ts';
 import type { PolicyStep } from '#graders/steps.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';
-import { compileAll, runAll, type Workshop } from './containers.ts';
+import { compileAll, type Workshop } from './containers.ts';
 import type { GradedRun, GradeRequest, Versions } from './graded-run.ts';
 import type { Trees } from './jobs.ts';
+import { runBuilt } from './measuring.ts';
 import { type MergedPlan, mergePlans, programsOf } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
 import { type PolicyVerdict, policyName, policyStep, policyVerdict, refusedCriteria } from './policy.ts';
@@ -82,7 +83,7 @@ async function execute(
   const toRun = runnable(mergePlans(reached.map((p) => p.plan)), compiled);
   const input = { trees, programs: compiled.artifacts, seed: request.seed };
   const ran = await clock.time('run', () =>
-    runAll(workshop(request, 'run', 0), toRun, request.assignment.document.limits, input),
+    runBuilt(workshop(request, 'run', 0), toRun, request.assignment.document.limits, input),
   );
   return { compiled, ran, verdict, cpuMs: cpuOf(built, ran) };
 }

@@ -65,9 +65,11 @@ async function record(request: PrepareRequest): Promise<Prepared> {
   for (const step of steps.values()) refuseUnbuilt(assignment, step, compiled);
   const input = { trees, programs: compiled.artifacts, seed: '0' };
   const ran = await runAll(shop, recordings, assignment.document.limits, input);
+  const expected = recorded(assignment, recordings, ran);
+  const later = planRubric(assignment.document.rubric, checks, subjectOf(assignment.document, side, [], expected));
   return {
-    expected: recorded(assignment, recordings, ran),
-    compiled: neededLater(compiled, steps, merged.run),
+    expected,
+    compiled: neededLater(compiled, steps, mergePlans(later.map((p) => p.plan)).run),
     go: goVersion(compiled.outcomes.get(stepId(version))),
   };
 }

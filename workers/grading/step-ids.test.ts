@@ -13,6 +13,11 @@ const benchmarks: RunStep = {
   ...{ benchmarks: ['BenchmarkA'], pairs: 10, pairMs: 50, timeoutMs: 10_000 },
 };
 
+const tests: RunStep = {
+  ...{ kind: 'tests', program: program('judged'), tree: 'judged', dir: 'a', tests: ['TestA'], count: 1, procs: [0] },
+  ...{ race: false, testMs: 1000, runMs: 5000, outputBytes: 1000 },
+};
+
 it('gives equal steps equal ids, however they were written down', () => {
   const other = { timeoutMs: 1000, artifact: false, args: ['build', './...'], tree: 'own', kind: 'go', env: undefined };
   expect(stepId(other as unknown as CompileStep)).toBe(stepId(build));
@@ -26,6 +31,7 @@ it('sends what a step needs as ids', () => {
     reference: stepId(program('reference')),
   });
   expect(flatStep(program('judged'))).toMatchObject({ requires: [stepId(build)] });
+  expect(flatStep({ ...benchmarks, requires: [tests] })).toMatchObject({ requires: [stepId(tests)] });
 });
 
 it('writes canonical JSON: sorted, without spaces and without what is undefined', () => {

@@ -21,7 +21,7 @@ func (h *house) benchmarks(step wire.RunStep) (wire.RunOutcome, error) {
 			outcome.Pairs = append(outcome.Pairs, unmeasured(name, "the reference: "+problem))
 		}
 		for _, leaf := range leaves {
-			pairs, err := h.pairs(step, leaf, deadline)
+			pairs, err := h.rounds(step, leaf, deadline)
 			if err != nil {
 				return outcome, err
 			}
