@@ -107,12 +107,12 @@ func (w *workshop) all(s *schedule) error {
 	}
 }
 
-var kinds = map[string]bool{"go": true, "format": true, "policy": true}
+var kinds = map[string]bool{"go": true, "format": true, "policy": true, "seal": true}
 
 // unpack writes the trees and makes the folder for artifacts.
 func unpack(stream *tar.Reader, work string, steps []wire.CompileStep) error {
 	for _, step := range steps {
-		if !wire.IsID(step.ID) || !wire.IsTree(step.Tree) || !kinds[step.Kind] {
+		if !wire.IsID(step.ID) || !wire.IsTree(step.Tree) || !kinds[step.Kind] || !inside(step) {
 			return fmt.Errorf("step %q: kind %q, tree %q", step.ID, step.Kind, step.Tree)
 		}
 	}

@@ -31,6 +31,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) > 2 && os.Args[1] == "seal" {
+		words := []byte(strings.Join(os.Args[2:], " "))
+		os.WriteFile(os.Args[slices.Index(os.Args, "-out")+1], words, 0o600)
+		os.Exit(0)
+	}
 	if len(os.Args) == 3 && os.Args[1] == "format" {
 		if err := Format(os.Stdout, os.Args[2]); err != nil {
 			os.Exit(70)

@@ -63,6 +63,8 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 		return w.format(step)
 	case "policy":
 		return w.policy(step)
+	case "seal":
+		return w.seal(step)
 	}
 	args, err := w.goArgs(step)
 	if err != nil {

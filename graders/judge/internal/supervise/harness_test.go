@@ -157,7 +157,7 @@ func pack(t *testing.T, step wire.RunStep, programs map[string][]byte) io.Reader
 		entry("programs/"+id, program)
 	}
 	if step.Sealed != nil {
-		entry("trees/sealed/testdata/golden.txt", []byte("canary"))
+		entry("trees/sealed-0/testdata/golden.txt", []byte("canary"))
 	}
 	entry("trees/"+data(step)+"/testdata/greeting.txt", []byte("hello"))
 	if err := stream.Close(); err != nil {

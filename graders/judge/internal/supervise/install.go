@@ -106,7 +106,7 @@ func (h *house) program(id string) string {
 
 func (h *house) folder(step wire.RunStep, tree string) string {
 	base := h.Work
-	if tree == sealedTree {
+	if wire.IsSealed(tree) {
 		base = h.vault()
 	}
 	return filepath.Join(base, "trees", tree, filepath.FromSlash(step.Dir))
@@ -143,7 +143,7 @@ func (h *house) setModes(step wire.RunStep, program, tree fs.FileMode) error {
 		}
 	}
 	for _, name := range step.Trees() {
-		if name == sealedTree {
+		if wire.IsSealed(name) {
 			continue
 		}
 		if err := os.Chmod(filepath.Join(h.Work, "trees", name), tree); err != nil {

@@ -11,7 +11,7 @@ import (
 // sealedStep runs named tests of a hand-made pair.
 func sealedStep(tests ...string) wire.RunStep {
 	step := testsStep(tests...)
-	step.Tree, step.Sealed = "sealed", &wire.Sealed{Servant: otherID, Tree: "servant"}
+	step.Tree, step.Sealed = "sealed-0", &wire.Sealed{Servant: otherID, Tree: "servant-0"}
 	return step
 }
 
@@ -124,7 +124,7 @@ func TestSealedTestsShareNothingWithOtherSteps(t *testing.T) {
 	for name, change := range map[string]func(*wire.RunStep){
 		"without names":                 func(s *wire.RunStep) { s.Tests = nil },
 		"in a tree of others":           func(s *wire.RunStep) { s.Tree = "judged" },
-		"with the servant in their own": func(s *wire.RunStep) { s.Sealed.Tree = "sealed" },
+		"with the servant in their own": func(s *wire.RunStep) { s.Sealed.Tree = "sealed-0" },
 		"as their own servant":          func(s *wire.RunStep) { s.Sealed.Servant = s.Program },
 		"as a command":                  func(s *wire.RunStep) { s.Kind = "command" },
 		"linked":                        func(s *wire.RunStep) { s.Sealed = nil },

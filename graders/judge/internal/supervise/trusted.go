@@ -9,12 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"pushmark/judge/internal/wire"
 )
-
-// sealedTree holds the data of sealed tests: the trusted user's.
-const sealedTree = "sealed"
 
 // vault is the folder that only the trusted user can enter. With programs that others may read or execute, a
 // student's process read hidden tests and golden files (tried).
@@ -27,11 +25,11 @@ func validateSealed(steps []wire.RunStep) error {
 		if step.Sealed != nil {
 			trusted[step.Program] = true
 		}
-		if step.Sealed != nil && (step.Kind != "tests" || step.Tests == nil || step.Sealed.Tree == sealedTree) {
+		if step.Sealed != nil && (step.Kind != "tests" || step.Tests == nil || wire.IsSealed(step.Sealed.Tree)) {
 			return fmt.Errorf("step %s: only named tests can be sealed, beside a servant with data of its own", step.ID)
 		}
-		if (step.Sealed != nil) != (step.Tree == sealedTree) {
-			return fmt.Errorf("step %s: sealed tests and the tree %q need each other", step.ID, sealedTree)
+		if (step.Sealed != nil) != wire.IsSealed(step.Tree) {
+			return fmt.Errorf("step %s: sealed tests and a tree of their own need each other", step.ID)
 		}
 	}
 	for _, step := range steps {
@@ -62,8 +60,21 @@ func (h *house) entrust(root *os.Root, steps []wire.RunStep) error {
 	sent := make(chan error, 1)
 	go func() { sent <- errors.Join(send(writer, root, ids), writer.Close()) }()
 	_, err = h.help(h.TrustedUID, 1<<16, reader, "keep", h.vault())
-	if err := errors.Join(err, <-sent, os.Chmod(outside, 0o755), root.RemoveAll("trees/"+sealedTree)); err != nil {
+	if err := errors.Join(err, <-sent, os.Chmod(outside, 0o755)); err != nil {
 		return err
+	}
+	return h.forget(root, ids, steps)
+}
+
+// forget removes our own copies.
+func (h *house) forget(root *os.Root, ids []string, steps []wire.RunStep) error {
+	for _, step := range steps {
+		if !wire.IsSealed(step.Tree) {
+			continue
+		}
+		if err := root.RemoveAll("trees/" + step.Tree); err != nil {
+			return err
+		}
 	}
 	for _, id := range ids {
 		h.trusted[id] = true
@@ -100,9 +111,12 @@ func send(to io.Writer, root *os.Root, ids []string) error {
 			return err
 		}
 	}
-	err := fs.WalkDir(root.FS(), "trees/"+sealedTree, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() && !entry.Type().IsRegular() {
+	err := fs.WalkDir(root.FS(), "trees", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || name == "trees" || !entry.IsDir() && !entry.Type().IsRegular() {
 			return err
+		}
+		if tree := strings.Split(name, "/")[1]; !wire.IsSealed(tree) {
+			return fs.SkipDir
 		}
 		if entry.IsDir() {
 			return stream.WriteHeader(&tar.Header{Name: name + "/", Typeflag: tar.TypeDir, Mode: 0o755})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 )
 
 // Version of the format.
@@ -31,10 +32,17 @@ var id = regexp.MustCompile(`^[0-9a-f]{16}$`)
 // IsID reports whether s is a step id; only such strings become part of a path.
 func IsID(s string) bool { return id.MatchString(s) }
 
+// tree is the form of the names of trees; the numbered ones belong to one package with sealed tests each.
+var tree = regexp.MustCompile(`^(own|judged|reference|(sealed|servant)-[0-9]{1,3})$`)
+
 // IsTree reports whether s names a tree.
-func IsTree(s string) bool {
-	return s == "own" || s == "judged" || s == "reference" || s == "sealed" || s == "servant"
-}
+func IsTree(s string) bool { return tree.MatchString(s) }
+
+// IsSealed reports whether a tree belongs to sealed tests: no student's process may read of it.
+func IsSealed(tree string) bool { return strings.HasPrefix(tree, "sealed-") }
+
+// IsServant reports whether a tree holds a student's code with glue.
+func IsServant(tree string) bool { return strings.HasPrefix(tree, "servant-") }
 
 // ReadJob takes job.json, which must be the first entry, from a stream.
 func ReadJob[S any](stream *tar.Reader, mode string) (Job[S], error) {

@@ -24,7 +24,8 @@ type Limits struct {
 	OutputBytes int64 `json:"outputBytes"`
 }
 
-// CompileStep is a `go` command, the judge's gofmt (kind `format`) or its source policy (kind `policy`).
+// CompileStep is a `go` command, the judge's gofmt (kind `format`), its source policy (kind `policy`) or its generator
+// (kind `seal`).
 type CompileStep struct {
 	ID        string            `json:"id"`
 	Kind      string            `json:"kind"`
@@ -34,6 +35,9 @@ type CompileStep struct {
 	Artifact  bool              `json:"artifact"`
 	TimeoutMs int64             `json:"timeoutMs"`
 	Requires  []string          `json:"requires"`
+	// Dir is the package whose tests are to be sealed; Given are packages that are the teacher's in every workspace.
+	Dir   string   `json:"dir"`
+	Given []string `json:"given"`
 	Policy
 }
 
