@@ -49,8 +49,8 @@ function measuredStep(subject: Subject, chosen: Options, dir: string, benchmarks
     benchmarks,
     pairs: chosen.pairs ?? 10,
     pairMs: milliseconds(chosen.pair ?? '50ms'),
-    // Counts of allocations are the same on a restless machine.
-    rounds: (chosen.speed ?? []).length > 0 ? ROUNDS : 1,
+    // Also for counts of allocations alone: so a criterion on them shares its step with one on speed.
+    rounds: ROUNDS,
     timeoutMs: subject.limits.runMs,
   };
 }
