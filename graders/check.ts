@@ -35,7 +35,11 @@ export interface Case {
   readonly hint?: string;
   /** Wall time in milliseconds. */
   readonly wallMs?: number;
+  /** Whether the test ran in a process without the student's code, or was linked with it. */
+  readonly way?: Way;
 }
+
+export type Way = 'sealed' | 'shared';
 
 /** As in SARIF: a rule, a level and a place. `file` is relative to the repository's root, with `/`. */
 export interface Finding {
@@ -74,6 +78,29 @@ export interface Expectation {
   readonly test: string;
 }
 
+/** A package whose hidden tests, some of them, are judged in a process without the student's code. */
+export interface SealedPackage {
+  readonly dir: string;
+  /** Number of its trees. */
+  readonly number: number;
+  /** Top-level names. */
+  readonly tests: readonly string[];
+  /** What to build of the servant's tree, as an argument of `go`. */
+  readonly build: string;
+  /** What the compiler's messages about the generated glue mean. */
+  readonly glue: readonly GlueLine[];
+}
+
+/** A line of generated code that holds the student's package to the contract. */
+export interface GlueLine {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  /** In words: said when the compiler finds nothing of the name, and when it finds something else. */
+  readonly lacks: string;
+  readonly differs: string;
+}
+
 /** What a check may know about the submission that it judges. */
 export interface Subject {
   /** The Go module path. */
@@ -84,6 +111,8 @@ export interface Subject {
   readonly testDirs: readonly string[];
   /** Top-level tests, examples and fuzz targets with their subtests that the reference passes; empty while it is being recorded. */
   readonly expected: readonly Expectation[];
+  /** Tests that are not listed here are linked with the student's code. */
+  readonly sealed: readonly SealedPackage[];
   /** Milliseconds and bytes. */
   readonly limits: Limits;
   /** Visibility where a criterion does not say otherwise. */

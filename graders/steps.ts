@@ -19,11 +19,15 @@ export type Ending =
 /**
  * Trees of files. `own`: the student's files with the teacher's protected files on top, without hidden tests.
  * `judged`: the same without the student's test files, with the hidden tests. `reference`: the reference solution
- * with the hidden tests, whose steps are executed once per assignment version.
+ * with the hidden tests, whose steps are executed once per assignment version. `sealed-<n>`: the same with a generated
+ * stub instead of the package whose tests are sealed, and never a line of a student's. `servant-<n>`: `own` with the
+ * generated glue that answers such a stub.
  */
-export type Tree = 'own' | 'judged' | 'reference';
+export type Tree = 'own' | 'judged' | 'reference' | SealedTree | ServantTree;
+export type SealedTree = `sealed-${number}`;
+export type ServantTree = `servant-${number}`;
 
-/** A `go` command, the judge's own gofmt, or its source policy. */
+/** A `go` command, the judge's own gofmt, its source policy, or its generator of stubs and servants. */
 export type CompileStep =
   | {
       readonly kind: 'go';
@@ -39,7 +43,23 @@ export type CompileStep =
       readonly requires?: readonly CompileStep[];
     }
   | { readonly kind: 'format'; readonly tree: Tree }
-  | PolicyStep;
+  | PolicyStep
+  | SealStep;
+
+/**
+ * Makes stub and servant for the hidden tests of one package and decides per test whether it can be sealed; the
+ * artifact is a tar, see graders/judge/internal/generate/artifact.go.
+ */
+export interface SealStep {
+  readonly kind: 'seal';
+  readonly tree: 'reference';
+  /** Package directory with hidden tests. */
+  readonly dir: string;
+  /** Package directories that are the teacher's in every workspace, so that they need no stub. */
+  readonly given: readonly string[];
+  readonly artifact: true;
+  readonly timeoutMs: number;
+}
 
 /**
  * Reads the student's source and refuses what could make a verdict untrue; see graders/judge/internal/policy. After a
@@ -114,8 +134,10 @@ export type RunStep =
       readonly count: number;
       /** Values of GOMAXPROCS, one process each; 0: all cores. */
       readonly procs: readonly number[];
-      /** The program was built with -race: it halts at the first report. */
+      /** The program, or the servant, was built with -race: it halts at the first report. */
       readonly race: boolean;
+      /** `program` holds the tests alone, in a sealed tree; the student's code runs beside it, as another user. */
+      readonly sealed?: { readonly servant: Program; readonly tree: ServantTree };
       readonly testMs: number;
       readonly runMs: number;
       readonly outputBytes: number;
@@ -185,7 +207,27 @@ export interface ProcessOutcome {
   /** The first report of the race detector, as printed; empty when there is none. */
   readonly race: string;
   readonly tampering: readonly string[];
+  /** The process with the student's code, when the test was sealed. */
+  readonly servant?: ServantOutcome;
 }
+
+/**
+ * How the process with the student's code went while a sealed test ran. One that served until its test was over has
+ * exited with 0, also when it had to be ended then.
+ */
+export type ServantOutcome = Pick<
+  ProcessOutcome,
+  | 'ending'
+  | 'exitCode'
+  | 'signal'
+  | 'wallMs'
+  | 'cpuMs'
+  | 'peakBytes'
+  | 'strays'
+  | 'stdout'
+  | 'stderr'
+  | 'truncated'
+>;
 
 /** One half-pair of a benchmark. */
 export interface Sample {

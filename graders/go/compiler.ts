@@ -87,8 +87,8 @@ function scrub(line: string): string {
   return oneLine(
     line
       .replace(/ \(\/\S*\)$/, '')
-      .replace(/\/tmp\/trees\/[a-z]+\//g, '')
-      .replace(/ in \/tmp\/trees\/[a-z]+$/, '')
+      .replace(/\/tmp\/trees\/[a-z]+(?:-\d+)?\//g, '')
+      .replace(/ in \/tmp\/trees\/[a-z]+(?:-\d+)?$/, '')
       .replace(/; to add it:$/, '')
       .replace(/: module lookup disabled by GOPROXY=off$/, ': only the modules of the assignment are available'),
   );

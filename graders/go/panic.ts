@@ -33,6 +33,12 @@ export function readCrash(stderr: string, places: Places): Crash | undefined {
   return { message, kind, ...(at ? { at } : {}) };
 }
 
+/** All crashes in an output: a servant writes down each panic that it passes on. */
+export function crashesIn(stderr: string, places: Places): readonly Crash[] {
+  const starts = [...stderr.matchAll(new RegExp(START, 'gm'))].map(({ index }) => index);
+  return starts.flatMap((from, i) => readCrash(stderr.slice(from, starts[i + 1]), places) ?? []);
+}
+
 /** One line for people. */
 export function crashInWords(crash: Crash): string {
   const where = crash.at ? ` at ${crash.at.file}:${crash.at.line} in ${crash.at.function}` : '';

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { Subject } from '../check.ts';
 
 /** Where the judge unpacks trees; the paths of stacks and of `go vet -json` begin with it. */
-const TREES = /^\/tmp\/trees\/[a-z]+\//;
+const TREES = /^\/tmp\/trees\/[a-z]+(?:-\d+)?\//;
 
 /** Turns a path that a tool printed into the student's file it means; undefined when it is not the student's. */
 export type Places = (path: string) => string | undefined;

@@ -2,8 +2,9 @@
  * From the outcome of a step to one verdict per expected case. Everything starts as missing; only records of the
  * supervisor change that, and a repeated case passes only when every repetition did.
  */
-import type { Expectation, Limits, Outcomes, Subject, Verdict } from '../check.ts';
+import type { Expectation, Limits, Outcomes, Subject, Verdict, Way } from '../check.ts';
 import type { Ending, ProcessOutcome, RunOutcome, TestRecord } from '../steps.ts';
+import { glueTrouble } from './glue.ts';
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
 import { type Places, studentPlaces, topLevel } from './places.ts';
@@ -23,6 +24,7 @@ export interface Proof extends Expectation {
   readonly wallMs: number;
   /** The processes of its top-level test. */
   readonly processes: readonly ProcessOutcome[];
+  readonly way: Way;
 }
 
 /** What a step proved about one package. */
@@ -44,15 +46,17 @@ export function prove(
   const expected = Map.groupBy(selected(subject, selection), ({ dir }) => dir);
   return steps
     .filter((step) => step.tests !== null)
-    .map((step) => proveStep(subject, step, expected.get(step.dir) ?? [], outcomes));
+    .map((step) => {
+      const own = (expected.get(step.dir) ?? []).filter(({ test }) => step.tests?.includes(topLevel(test)));
+      return proveStep(subject, step, own, outcomes);
+    });
 }
 
 function proveStep(subject: Subject, step: TestsStep, expected: readonly Expectation[], outcomes: Outcomes): Proven {
   const places = studentPlaces(subject);
-  const compiled = outcomes.compiled(step.program);
-  const unbuilt = hiddenTrouble(compiled, places);
+  const { compiled, unbuilt } = builtFor(subject, step, places, outcomes);
   if (unbuilt) {
-    const proofs = expected.map((one) => missing(one, unbuilt.cause, []));
+    const proofs = expected.map((one) => missing(one, unbuilt.cause, [], wayOf(step)));
     return { proofs, unbuilt, tampering: [], ...(compiled.ending === 'exited' ? {} : { ending: compiled.ending }) };
   }
   const run = outcomes.ran(step);
@@ -60,6 +64,18 @@ function proveStep(subject: Subject, step: TestsStep, expected: readonly Expecta
   const ending = [...run.processes.map((one) => one.ending), run.ending].find((one) => one !== 'exited');
   const tampering = run.processes.flatMap(tamperingOf);
   return { proofs: expected.map((one) => proofOf(one, context)), tampering, ...(ending ? { ending } : {}) };
+}
+
+/** How the program went that has the student's code in it. */
+function builtFor(subject: Subject, step: TestsStep, places: Places, outcomes: Outcomes) {
+  const compiled = outcomes.compiled(step.sealed ? step.sealed.servant : step.program);
+  const glue = subject.sealed.find(({ dir }) => dir === step.dir)?.glue ?? [];
+  const unbuilt = step.sealed ? glueTrouble(compiled, glue, places) : hiddenTrouble(compiled, places);
+  return { compiled, unbuilt };
+}
+
+function wayOf(step: TestsStep): Way {
+  return step.sealed ? 'sealed' : 'shared';
 }
 
 interface Context {
@@ -75,7 +91,7 @@ function proofOf(one: Expectation, context: Context): Proof {
   const processes = context.run.processes.filter((process) => process.test === topLevel(one.test));
   const failed = records.filter((record) => record.verdict === 'fail');
   const wallMs = Math.max(0, ...records.map((record) => record.wallMs));
-  const rest = { ...one, log: failed[0]?.log ?? '', wallMs, processes };
+  const rest = { ...one, log: failed[0]?.log ?? '', wallMs, processes, way: wayOf(context.step) };
   if (failed.length > 0) {
     const failure = readFailure(failed[0]!.log);
     const cause = failedCause(failed.length, failure, processes, context);
@@ -83,7 +99,7 @@ function proofOf(one: Expectation, context: Context): Proof {
   }
   if (records.some((record) => record.verdict === 'skip')) return { ...rest, verdict: 'skip', cause: 'it was skipped' };
   if (records.length < repetitions(one, context.step))
-    return { ...rest, ...missing(one, missingCause(one, records.length, processes, context), processes) };
+    return { ...rest, ...missing(one, missingCause(one, records.length, processes, context), processes, rest.way) };
   return { ...rest, verdict: 'pass', cause: '' };
 }
 
@@ -124,8 +140,8 @@ function troubleOf(processes: readonly ProcessOutcome[], context: Context): stri
   return undefined;
 }
 
-function missing(one: Expectation, cause: string, processes: readonly ProcessOutcome[]): Proof {
-  return { ...one, verdict: 'missing', cause, log: '', wallMs: 0, processes };
+function missing(one: Expectation, cause: string, processes: readonly ProcessOutcome[], way: Way): Proof {
+  return { ...one, verdict: 'missing', cause, log: '', wallMs: 0, processes, way };
 }
 
 function recordsByName(run: RunOutcome): ReadonlyMap<string, readonly TestRecord[]> {

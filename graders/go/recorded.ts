@@ -8,6 +8,7 @@ export function subject(changes: Partial<Subject> = {}): Subject {
     studentFiles: ['gradebook/book.go', 'gradebook/stats.go', 'gradebook/book_test.go', 'cmd/gradebook/main.go'],
     testDirs: ['gradebook'],
     expected: [],
+    sealed: [],
     visibility: 'visible',
     ...changes,
     limits: {

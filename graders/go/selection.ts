@@ -1,10 +1,10 @@
 /** Which of the expected tests a criterion is about, and the steps that run them. */
 import { Type } from 'typebox';
-import type { Expectation, Plan, Subject } from '../check.ts';
-import type { RunStep } from '../steps.ts';
+import type { Expectation, Plan, SealedPackage, Subject } from '../check.ts';
+import type { CompileStep, RunStep } from '../steps.ts';
 import { globMatcher } from './globs.ts';
 import { topLevel } from './places.ts';
-import { testBinaryStep } from './steps.ts';
+import { servantStep, testBinaryStep } from './steps.ts';
 
 export type TestsStep = Extract<RunStep, { kind: 'tests' }>;
 
@@ -47,15 +47,35 @@ export function selected(subject: Subject, selection: Selection): readonly Expec
   return subject.expected.filter(({ dir, test }) => inPackages(dir) && (run === undefined || run.test(topLevel(test))));
 }
 
-/** One step per package; nothing for packages without a selected test. */
+/** One step per package and way of judging; nothing for packages without a selected test. */
 export function testsSteps(subject: Subject, selection: Selection, manner: Manner): readonly TestsStep[] {
   if (subject.expected.length === 0) return recordingSteps(subject, selection.packages);
   const cases = selected(subject, selection);
   const dirs = [...new Set(cases.map(({ dir }) => dir))];
-  return dirs.map((dir) => {
+  return dirs.flatMap((dir) => {
     const tests = new Set(cases.filter((one) => one.dir === dir).map(({ test }) => topLevel(test)));
-    return testsStep(subject, dir, [...tests], manner);
+    const own = subject.sealed.find((one) => one.dir === dir);
+    const [sealed, shared] = divided([...tests], own?.tests ?? []);
+    return [
+      ...(own && sealed.length > 0 ? [sealedStep(subject, own, sealed, manner)] : []),
+      ...(shared.length > 0 ? [testsStep(subject, dir, shared, manner)] : []),
+    ];
   });
+}
+
+function divided(tests: readonly string[], sealed: readonly string[]): readonly [readonly string[], readonly string[]] {
+  return [tests.filter((test) => sealed.includes(test)), tests.filter((test) => !sealed.includes(test))];
+}
+
+/** The program of sealed tests is the teacher's alone: it is built once, without -race, whatever the servant is. */
+function sealedStep(subject: Subject, own: SealedPackage, tests: readonly string[], manner: Manner): TestsStep {
+  const tree = `sealed-${own.number}` as const;
+  return {
+    ...testsStep(subject, own.dir, tests, manner),
+    program: testBinaryStep(subject, own.dir, { tree }),
+    tree,
+    sealed: { servant: servantStep(subject, own, manner.race), tree: `servant-${own.number}` },
+  };
 }
 
 /** While nothing is expected yet: everything that the reference lists, once, whatever the criterion repeats. */
@@ -92,8 +112,12 @@ function packageFilter(packages: readonly string[] | undefined): (dir: string) =
 
 /** A plan whose compile half is what its run steps need, each step after those that it requires. */
 export function planOf(run: readonly RunStep[]): Plan {
-  const programs = run.flatMap((step) =>
-    step.kind === 'benchmarks' ? [step.program, step.reference] : [step.program],
-  );
+  const programs = run.flatMap(programsOf);
   return { compile: programs.flatMap((step) => [...(step.kind === 'go' ? (step.requires ?? []) : []), step]), run };
+}
+
+/** The programs that a step executes. */
+export function programsOf(step: RunStep): readonly CompileStep[] {
+  if (step.kind === 'benchmarks') return [step.program, step.reference];
+  return step.kind === 'tests' && step.sealed ? [step.program, step.sealed.servant] : [step.program];
 }

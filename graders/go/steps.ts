@@ -2,7 +2,7 @@
  * The steps that several checks share. Steps are values: two checks that ask for the same one get it once, so every
  * check takes them from here, and the words of a `go` command stand nowhere else.
  */
-import type { Subject } from '../check.ts';
+import type { SealedPackage, Subject } from '../check.ts';
 import type { CompileStep, Tree } from '../steps.ts';
 
 type GoStep = Extract<CompileStep, { kind: 'go' }>;
@@ -46,7 +46,20 @@ export function testBinaryStep(subject: Subject, dir: string, build: TestBuild):
     env: build.race ? WITH_CGO : PLAIN,
     artifact: true,
     timeoutMs: subject.limits.compileMs,
-    ...(build.tree === 'reference' ? {} : { requires: [buildStep(subject)] }),
+    ...(build.tree === 'judged' || build.tree === 'own' ? { requires: [buildStep(subject)] } : {}),
+  };
+}
+
+/** The program with the student's half of sealed tests: smaller and built sooner than one with tests. */
+export function servantStep(subject: Subject, sealed: SealedPackage, race: boolean): GoStep {
+  return {
+    kind: 'go',
+    tree: `servant-${sealed.number}`,
+    args: ['build', ...(race ? ['-race'] : []), '-overlay={overlay}', '-ldflags=-s -w', '-o', '{out}', sealed.build],
+    env: race ? WITH_CGO : PLAIN,
+    artifact: true,
+    timeoutMs: subject.limits.compileMs,
+    requires: [buildStep(subject)],
   };
 }
 

@@ -1,8 +1,9 @@
 /** Why a test did not run to its end, in words that a student can act on. */
 import type { Limits } from '../check.ts';
 import type { ProcessOutcome, RunOutcome } from '../steps.ts';
-import { crashInWords, readCrash } from './panic.ts';
+import { crashInWords } from './panic.ts';
 import type { Places } from './places.ts';
+import { crashOf, servantTrouble } from './servant.ts';
 import { duration, oneLine, size } from './text.ts';
 
 /** Why a process did not finish its test; undefined when it did. */
@@ -19,8 +20,10 @@ export function processTrouble(process: ProcessOutcome, limits: Limits, places: 
     case 'skipped':
       return 'not run';
   }
-  const crash = readCrash(process.stderr, places);
+  const crash = crashOf(process, places);
   if (crash) return crash.message.startsWith('test timed out') ? 'stopped: it was still running' : crashInWords(crash);
+  const servant = servantTrouble(process);
+  if (servant) return servant;
   if (process.ending === 'signalled') return `ended by ${oneLine(process.signal, 40) || 'a signal'}`;
   if (process.completed) return undefined;
   return `the process ended with status ${process.exitCode} before the test was finished`;

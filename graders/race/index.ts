@@ -56,13 +56,14 @@ function combined(proof: Proof, passedPlain: boolean): Proof {
 }
 
 function caseOf(subject: Subject, chosen: Options, proof: Proof, weight: number): Case {
-  const { dir, test, verdict } = proof;
+  const { dir, test, verdict, way } = proof;
   const base = {
     name: nameOf(proof),
     verdict,
     weight,
     visibility: subject.visibility,
     wallMs: Math.round(proof.wallMs),
+    way,
   };
   if (verdict === 'pass') return base;
   const command = reproduce(dir, test, { race: true, count: chosen.count ?? 1 });

@@ -1,17 +1,17 @@
 import type { Case, Finding, Subject, Visibility } from '../check.ts';
 import { asFinding } from '../go/findings.ts';
-import { readCrash } from '../go/panic.ts';
 import { caseName, studentPlaces } from '../go/places.ts';
 import type { Proof } from '../go/proof.ts';
 import { reproduce } from '../go/reproduce.ts';
+import { crashOf } from '../go/servant.ts';
 import { clean, oneLine } from '../go/text.ts';
 import type { Options } from './options.ts';
 
 /** A proof as a case of the report. */
 export function caseOf(subject: Subject, options: Options, proof: Proof, weight: number): Case {
-  const { dir, test, verdict, failure } = proof;
+  const { dir, test, verdict, failure, way } = proof;
   const visibility = visibilityOf(subject, options, test);
-  const base = { name: caseName(dir, test), verdict, weight, visibility, wallMs: Math.round(proof.wallMs) };
+  const base = { name: caseName(dir, test), verdict, weight, visibility, wallMs: Math.round(proof.wallMs), way };
   if (verdict === 'pass') return base;
   const hint = hintOf(options, test);
   return {
@@ -51,7 +51,7 @@ export function crashFindings(subject: Subject, options: Options, proofs: readon
   );
   const crashed = shown.filter(({ verdict }) => verdict === 'fail' || verdict === 'missing');
   return [...new Set(crashed.flatMap(({ processes }) => processes))].flatMap((process) => {
-    const crash = readCrash(process.stderr, places);
+    const crash = crashOf(process, places);
     if (!crash?.at) return [];
     const message = `${crash.kind === 'panic' ? 'panic' : 'fatal error'}: ${crash.message} (in ${process.test})`;
     return asFinding('panic', 'error', { file: crash.at.file, line: crash.at.line, message }, places);

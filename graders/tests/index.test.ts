@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Subject } from '../check.ts';
 import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
+import type { TestsStep } from '../go/selection.ts';
 import type { ProcessOutcome, RunOutcome, RunStep } from '../steps.ts';
 import tests from './index.ts';
 import type { Options } from './options.ts';
@@ -202,4 +203,32 @@ test('equal selections plan equal steps, so that they run once', () => {
   const [one] = tests.plan(student, {}).run as [RunStep];
   const [other] = tests.plan(student, { weights: { TestA: 3 }, hints: { TestA: 'x' } }).run as [RunStep];
   expect(other).toEqual(one);
+});
+
+describe('tests that are sealed', () => {
+  const glue = [{ file: 'gradebook/zz_seal.go', line: 3, name: 'Top', lacks: 'your package lacks Top', differs: '' }];
+  const sealed = { dir: 'gradebook', number: 0, tests: ['TestTop'], build: './zz_servant', glue };
+  const some = { ...student, sealed: [sealed] };
+
+  test('run in a step of their own, beside a servant, and say so', () => {
+    const [first, second] = tests.plan(some, {}).run as readonly TestsStep[];
+    expect([first?.tests, first?.tree, first?.sealed?.tree]).toEqual([['TestTop'], 'sealed-0', 'servant-0']);
+    expect([second?.tests, second?.tree, second?.sealed]).toEqual([['TestA'], 'judged', undefined]);
+    const { cases } = tests.judge(some, {}, outcomes({}));
+    expect(cases.map(({ name, way }) => `${name} ${way}`)).toEqual([
+      'gradebook.TestTop/empty sealed',
+      'gradebook.TestTop/long sealed',
+      'gradebook.TestA shared',
+    ]);
+  });
+
+  test('are missing when the servant does not compile, in words about the package', () => {
+    const stderr = 'gradebook/zz_seal.go:3:1: undefined: Top\n';
+    const judged = tests.judge(
+      some,
+      {},
+      outcomes({ compiled: (step) => (step.tree === 'servant-0' ? compiled({ exitCode: 1, stderr }) : undefined) }),
+    );
+    expect(judged.cases[0]?.cause).toBe('the tests do not compile with your package: your package lacks Top');
+  });
 });

@@ -2,6 +2,7 @@
  * One run of a rubric on a submission: what must be known of the assignment, the files that are judged, one container
  * that builds, one that runs, and the checks' judgements of what came out. Knows no database and no GitHub.
  */
+import { programsOf } from '#graders/go/selection.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { PolicyStep } from '#graders/steps.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';
@@ -9,7 +10,7 @@ import { compileAll, type Workshop } from './containers.ts';
 import type { GradedRun, GradeRequest, Versions } from './graded-run.ts';
 import type { Trees } from './jobs.ts';
 import { runBuilt } from './measuring.ts';
-import { type MergedPlan, mergePlans, programsOf } from './merge.ts';
+import { type MergedPlan, mergePlans } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
 import { type PolicyVerdict, policyName, policyStep, policyVerdict, refusedCriteria } from './policy.ts';
 import { prepare } from './prepare.ts';

@@ -1,11 +1,11 @@
 import type { Limits } from '#graders/check.ts';
+import { programsOf } from '#graders/go/selection.ts';
 import type { CompileStep, RunStep, Tree } from '#graders/steps.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import type { InputFile } from '#workers/sandbox/sandbox.ts';
-import { programsOf } from './merge.ts';
 import { flatStep, type Step, stepId } from './step-ids.ts';
 
-export type Trees = Readonly<Record<Tree, FileTree>>;
+export type Trees = Readonly<Partial<Record<Tree, FileTree>>>;
 
 export type JobLimits = Pick<Limits, 'memoryBytes' | 'processes' | 'outputBytes'>;
 
@@ -51,10 +51,16 @@ function jobFile(job: unknown): InputFile {
 }
 
 function treeFiles(steps: readonly Step[], trees: Trees, wanted: (path: string) => boolean): InputFile[] {
-  const names = [...new Set(steps.map((step) => step.tree))];
-  return names.flatMap((name) =>
-    [...trees[name]]
+  const names = [...new Set(steps.flatMap(treesOf))];
+  return names.flatMap((name) => {
+    const files = trees[name];
+    if (!files) throw new Error(`a step asks for the tree ${name}, which was not made`);
+    return [...files]
       .filter(([path]) => wanted(path))
-      .map(([path, content]) => ({ path: `trees/${name}/${path}`, content })),
-  );
+      .map(([path, content]) => ({ path: `trees/${name}/${path}`, content }));
+  });
+}
+
+function treesOf(step: Step): readonly Tree[] {
+  return step.kind === 'tests' && step.sealed ? [step.tree, step.sealed.tree] : [step.tree];
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '#graders/check.ts';
+import { programsOf } from '#graders/go/selection.ts';
 import type { CompileStep, RunStep } from '#graders/steps.ts';
 import { stepId } from './step-ids.ts';
 
@@ -19,11 +20,6 @@ export function mergePlans(plans: readonly Plan[]): MergedPlan {
     }
   }
   return { compile, run };
-}
-
-/** The programs that a step executes. */
-export function programsOf(step: RunStep): readonly CompileStep[] {
-  return step.kind === 'benchmarks' ? [step.program, step.reference] : [step.program];
 }
 
 /** Steps contain what they require, so they cannot form a circle. */

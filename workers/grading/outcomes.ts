@@ -1,8 +1,8 @@
 import type { Outcomes } from '#graders/check.ts';
+import { programsOf } from '#graders/go/selection.ts';
 import type { CompileOutcome, CompileStep, Ending, RunOutcome, RunStep } from '#graders/steps.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type CompileAnswer, type RunAnswer, WORDS } from './answers.ts';
-import { programsOf } from './merge.ts';
 import { stepId } from './step-ids.ts';
 
 /**

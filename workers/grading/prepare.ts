@@ -3,14 +3,14 @@
  * reference's own programs. Kept in the store under a name that changes with everything that it depends on.
  */
 import type { Subject } from '#graders/check.ts';
-import type { TestsStep } from '#graders/go/selection.ts';
+import { programsOf, type TestsStep } from '#graders/go/selection.ts';
 import type { CompileOutcome, CompileStep, RunStep } from '#graders/steps.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import type { CompileAnswer } from './answers.ts';
 import { compileAll, runAll, type Workshop } from './containers.ts';
-import { mergePlans, programsOf } from './merge.ts';
+import { mergePlans } from './merge.ts';
 import { loadPrepared, type Prepared, preparedName, savePrepared } from './prepared.ts';
 import { recorded, refuseUnbuilt } from './recording.ts';
 import { type Checks, planRubric } from './rubric.ts';

@@ -1,4 +1,4 @@
-import type { Expectation, Subject } from '#graders/check.ts';
+import type { Expectation, SealedPackage, Subject } from '#graders/check.ts';
 import type { AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import type { TeacherSide } from './teacher.ts';
 
@@ -8,7 +8,8 @@ export function subjectOf(
   side: TeacherSide,
   studentFiles: readonly string[],
   expected: readonly Expectation[],
+  sealed: readonly SealedPackage[] = [],
 ): Subject {
   const { limits, visibility } = document;
-  return { module: side.module, studentFiles, testDirs: side.testDirs, expected, limits, visibility };
+  return { module: side.module, studentFiles, testDirs: side.testDirs, expected, sealed, limits, visibility };
 }
