@@ -48,7 +48,7 @@ export type CompileStep =
 
 /**
  * Makes stub and servant for the hidden tests of one package and decides per test whether it can be sealed; the
- * artifact is a tar, see graders/judge/internal/generate/artifact.go.
+ * artifact is JSON, see SealArtifact.
  */
 export interface SealStep {
   readonly kind: 'seal';
@@ -78,6 +78,40 @@ export interface PolicyStep {
   readonly tested: readonly string[];
   /** Words of `allow:` in assignment.yaml. */
   readonly allow: readonly string[];
+}
+
+/** What a seal step makes. Paths are relative to the module root, contents texts. */
+export interface SealArtifact {
+  readonly decisions: {
+    readonly version: 1;
+    readonly tests: readonly SealDecision[];
+    /** Files of the reference tree that the sealed tree does not have. */
+    readonly remove: readonly string[];
+    /** What to build of the servant's tree; empty when no test can be sealed. */
+    readonly build: string;
+    readonly glue: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly name: string;
+      readonly lacks: string;
+      readonly differs: string;
+    }[];
+  };
+  /** Laid over the reference tree, and over the student's. */
+  readonly stub: Readonly<Record<string, string>>;
+  readonly servant: Readonly<Record<string, string>>;
+}
+
+/** How one top-level test can be judged; the reason why it cannot be sealed. */
+export interface SealDecision {
+  readonly test: string;
+  readonly way: 'sealed' | 'shared';
+  readonly reason?: {
+    readonly construct: string;
+    readonly file: string;
+    readonly line: number;
+    readonly advice: string;
+  };
 }
 
 /** What the source policy says. */

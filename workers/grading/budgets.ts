@@ -17,6 +17,10 @@ export const COMPILE_LIMITS: JobLimits = { memoryBytes: 2048 * MiB, processes: 5
 const JUDGE_BYTES = 64 * MiB;
 const JUDGE_PROCESSES = 64;
 
+/** For the tests of a sealed pair: the limits are the student's alone. */
+const TRUSTED_BYTES = 64 * MiB;
+const TRUSTED_PROCESSES = 32;
+
 /** Whole answers: built programs, and the output of every test process. */
 const COMPILE_ANSWER_BYTES = 512 * MiB;
 const RUN_ANSWER_BYTES = 128 * MiB;
@@ -53,9 +57,13 @@ export function runBudget(steps: readonly RunStep[], limits: Limits, input: read
   const installed = input.reduce((sum, file) => sum + file.content.byteLength, 0);
   return {
     wallMs: ms,
-    memoryBytes: limits.memoryBytes + installed + JUDGE_BYTES,
+    memoryBytes: limits.memoryBytes + installed + JUDGE_BYTES + (steps.some(isSealed) ? TRUSTED_BYTES : 0),
     cpus: PROCESSORS,
-    processes: limits.processes + JUDGE_PROCESSES,
+    processes: limits.processes + JUDGE_PROCESSES + (steps.some(isSealed) ? TRUSTED_PROCESSES : 0),
     outputBytes: RUN_ANSWER_BYTES,
   };
+}
+
+function isSealed(step: RunStep): boolean {
+  return step.kind === 'tests' && step.sealed !== undefined;
 }

@@ -13,10 +13,11 @@ import { runBuilt } from './measuring.ts';
 import { type MergedPlan, mergePlans } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
 import { type PolicyVerdict, policyName, policyStep, policyVerdict, refusedCriteria } from './policy.ts';
-import { prepare } from './prepare.ts';
+import { joined, prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
 import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild } from './rubric.ts';
+import { sealedTrees } from './sealing.ts';
 import { subjectOf } from './subject.ts';
 import { teacherSide } from './teacher.ts';
 import { referenceTree, workspaceOf } from './workspace.ts';
@@ -29,10 +30,16 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
   const side = teacherSide(assignment);
 
   const shop = workshop(request, 'prepare', 0);
-  const prepared = await clock.time('prepare', () => prepare({ assignment, side, checks, store, shop, preparations }));
+  const sealed = request.sealed ?? assignment.lock.sealed;
+  const prepared = await clock.time('prepare', () =>
+    prepare({ assignment, side, checks, store, shop, preparations, sealed }),
+  );
   const workspace = await clock.time('workspace', () => workspaceOf(side, submitted));
-  const trees = { own: workspace.own, judged: workspace.judged, reference: referenceTree(side) };
-  const subject = subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected);
+  const reference = referenceTree(side);
+  const sealedOnes = sealedTrees(prepared.sealings, reference, workspace.own);
+  const trees = { own: workspace.own, judged: workspace.judged, reference, ...sealedOnes };
+  const { expected, sealings } = prepared;
+  const subject = subjectOf(assignment.document, side, workspace.studentFiles, expected, sealings);
   const planned = planRubric(rubric, checks, subject);
   const policy = policyStep(assignment, side, workspace);
   const { compiled, ran, verdict, cpuMs } = await execute(request, clock, { planned, policy }, trees, prepared);
@@ -46,11 +53,17 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
     criteria,
     workspaceFindings: [...verdict.findings, ...workspace.findings],
     ...(verdict.refused ? { refused: true } : {}),
-    integrity: { mode: 'shared', tampering: criteria.flatMap((c) => c.judgement?.tampering ?? []) },
+    integrity: { mode: modeOf(planned), tampering: criteria.flatMap((c) => c.judgement?.tampering ?? []) },
     versions: versionsOf(request, prepared, policyName(policy)),
     timings: clock.timings,
     cpuMs,
   };
+}
+
+/** `sealed` when no hidden test was linked with the student's code. */
+function modeOf(planned: readonly PlannedCriterion[]): 'sealed' | 'shared' {
+  const runs = planned.flatMap(({ plan }) => plan.run).filter(({ kind }) => kind !== 'command');
+  return runs.length > 0 && runs.every((step) => step.kind === 'tests' && step.sealed) ? 'sealed' : 'shared';
 }
 
 interface ToExecute {
@@ -78,7 +91,7 @@ async function execute(
   const built = await clock.time('compile', () =>
     compileAll(workshop(request, 'compile', toBuild.size), toBuild, trees),
   );
-  const compiled = joined(built, prepared.compiled);
+  const compiled = joined(prepared.compiled, built);
   const verdict = policyVerdict(policy, compiled);
   const reached = verdict.refused ? [] : reachedAfterBuild(planned, outcomesOf(compiled, undefined));
   const toRun = runnable(mergePlans(reached.map((p) => p.plan)), compiled);
@@ -101,17 +114,10 @@ function runnable({ run }: MergedPlan, compiled: CompileAnswer): MergedPlan['run
   return new Map([...run].filter(([, step]) => programsOf(step).every((program) => isBuilt(program, compiled))));
 }
 
-function joined(built: CompileAnswer, prepared: CompileAnswer): CompileAnswer {
-  return {
-    outcomes: new Map([...prepared.outcomes, ...built.outcomes]),
-    artifacts: new Map([...prepared.artifacts, ...built.artifacts]),
-    ending: built.ending,
-  };
-}
-
 function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
   const processes = [...(ran?.outcomes.values() ?? [])].flatMap((outcome) => outcome.processes);
-  const all = [...built.outcomes.values(), ...processes];
+  const servants = processes.flatMap(({ servant }) => servant ?? []);
+  const all = [...built.outcomes.values(), ...processes, ...servants];
   return Math.round(all.reduce((sum, { cpuMs }) => sum + cpuMs, 0));
 }
 

@@ -6,6 +6,7 @@ import type { Sandbox } from '#workers/sandbox/sandbox.ts';
 import type { Preparations } from './prepare.ts';
 import type { Progress } from './progress.ts';
 import type { Checks, CriterionResult } from './rubric.ts';
+import type { WantedSealed } from './sealing.ts';
 
 export interface GradeRequest {
   readonly assignment: Assignment;
@@ -20,6 +21,8 @@ export interface GradeRequest {
   /** One map per process lets concurrent runs of an assignment prepare it once. */
   readonly preparations?: Preparations;
   readonly signal?: AbortSignal;
+  /** Which tests are sealed; default: those of the assignment's lock. */
+  readonly sealed?: WantedSealed;
   readonly onProgress?: (event: Progress) => void;
   /** For tests; default: all that exist. */
   readonly checks?: Checks;
@@ -30,7 +33,7 @@ export interface GradedRun {
   readonly workspaceFindings: readonly Finding[];
   /** By the source policy; nothing was built then. */
   readonly refused?: true;
-  readonly integrity: { readonly mode: 'shared'; readonly tampering: readonly string[] };
+  readonly integrity: { readonly mode: 'sealed' | 'shared'; readonly tampering: readonly string[] };
   readonly versions: Versions;
   /** Milliseconds per phase. */
   readonly timings: Readonly<Record<string, number>>;

@@ -14,6 +14,7 @@ import { mergePlans } from './merge.ts';
 import { loadPrepared, type Prepared, preparedName, savePrepared } from './prepared.ts';
 import { recorded, refuseUnbuilt } from './recording.ts';
 import { type Checks, planRubric } from './rubric.ts';
+import { sealedPrograms, sealedTrees, sealingOf, sealSteps, thoseBuilt, type WantedSealed } from './sealing.ts';
 import { stepId } from './step-ids.ts';
 import { subjectOf } from './subject.ts';
 import type { TeacherSide } from './teacher.ts';
@@ -29,11 +30,12 @@ export interface PrepareRequest {
   readonly store: Store;
   readonly shop: Workshop;
   readonly preparations: Preparations;
+  readonly sealed: WantedSealed;
 }
 
 /** Throws InvalidInput when the reference does not build or fails its own hidden tests. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const name = preparedName(request.assignment.judging, request.shop.images);
+  const name = preparedName(request.assignment.judging, request.shop.images, request.sealed);
   const kept = await loadPrepared(request.store, name);
   if (kept) return kept;
   const running = request.preparations.get(name);
@@ -60,16 +62,22 @@ async function record(request: PrepareRequest): Promise<Prepared> {
   const steps = new Map([...merged.compile].filter(([, step]) => step.tree === 'reference'));
   const recordings = new Map([...merged.run].filter(isRecording));
   const version = goVersionStep(subject);
+  const seals = sealSteps(side, request.sealed, subject.limits.compileMs);
 
-  const compiled = await compileAll(shop, new Map([...steps, [stepId(version), version]]), trees);
+  const all = [...steps.values(), version, ...seals].map((step) => [stepId(step), step] as const);
+  const compiled = await compileAll(shop, new Map(all), trees);
   for (const step of steps.values()) refuseUnbuilt(assignment, step, compiled);
   const input = { trees, programs: compiled.artifacts, seed: '0' };
   const ran = await runAll(shop, recordings, assignment.document.limits, input);
   const expected = recorded(assignment, recordings, ran);
+  const made = seals.map((step) => sealingOf(side, step, request.sealed, compiled));
+  const programs = sealedPrograms(subject, made);
+  const built = await compileAll(shop, programs, sealedTrees(made, reference, reference));
   const later = planRubric(assignment.document.rubric, checks, subjectOf(assignment.document, side, [], expected));
   return {
     expected,
-    compiled: neededLater(compiled, steps, mergePlans(later.map((p) => p.plan)).run),
+    compiled: joined(neededLater(compiled, steps, mergePlans(later.map((p) => p.plan)).run), built),
+    sealings: thoseBuilt(subject, made, built),
     go: goVersion(compiled.outcomes.get(stepId(version))),
   };
 }
@@ -91,6 +99,15 @@ function neededLater(
     outcomes: new Map([...compiled.outcomes].filter(isKept)),
     artifacts: new Map([...compiled.artifacts].filter(isKept)),
     ending: 'exited',
+  };
+}
+
+/** Both answers, the second one's ending. */
+export function joined(first: CompileAnswer, second: CompileAnswer): CompileAnswer {
+  return {
+    outcomes: new Map([...first.outcomes, ...second.outcomes]),
+    artifacts: new Map([...first.artifacts, ...second.artifacts]),
+    ending: second.ending,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Expectation } from '#graders/check.ts';
 import type { CompileOutcome } from '#graders/steps.ts';
-import type { Digest, Store } from '#services/classroom/trees.ts';
+import { type Digest, digestOf, type Store } from '#services/classroom/trees.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { CompileAnswer } from './answers.ts';
+import type { Sealing, WantedSealed } from './sealing.ts';
 
 /** What is recorded once per judging digest and images. */
 export interface Prepared {
@@ -10,6 +11,8 @@ export interface Prepared {
   readonly expected: readonly Expectation[];
   /** The reference's programs that runs of submissions need. */
   readonly compiled: CompileAnswer;
+  /** Packages for which sealed tests were asked; their programs are in `compiled`. */
+  readonly sealings: readonly Sealing[];
   /** e.g. `go1.26.11`. */
   readonly go: string;
 }
@@ -19,21 +22,23 @@ interface Kept {
   readonly expected: readonly Expectation[];
   readonly outcomes: readonly CompileOutcome[];
   readonly artifacts: Readonly<Record<string, Digest>>;
+  readonly sealings: readonly Sealing[];
   readonly go: string;
 }
 
 /** Raise it when recording changes its meaning: what older versions kept is then made again. */
-const FORMAT = 2;
+const FORMAT = 3;
 
-export function preparedName(judging: Digest, images: Images): string {
-  return `prepared/${FORMAT}/${judging}/${images.compile}/${images.run}`;
+export function preparedName(judging: Digest, images: Images, sealed: WantedSealed): string {
+  const tests = sealed === 'all' ? sealed : digestOf(JSON.stringify([...sealed].sort()));
+  return `prepared/${FORMAT}/${judging}/${images.compile}/${images.run}/${tests}`;
 }
 
 export async function savePrepared(store: Store, name: string, prepared: Prepared): Promise<void> {
   const artifacts: Record<string, Digest> = {};
   for (const [id, program] of prepared.compiled.artifacts) artifacts[id] = await store.put(program);
-  const { expected, go } = prepared;
-  const kept: Kept = { expected, outcomes: [...prepared.compiled.outcomes.values()], artifacts, go };
+  const { expected, sealings, go } = prepared;
+  const kept: Kept = { expected, outcomes: [...prepared.compiled.outcomes.values()], artifacts, sealings, go };
   await store.link(name, await store.put(Buffer.from(JSON.stringify(kept))));
 }
 
@@ -50,5 +55,6 @@ export async function loadPrepared(store: Store, name: string): Promise<Prepared
     artifacts.set(id, content);
   }
   const outcomes = new Map(kept.outcomes.map((outcome) => [outcome.id, outcome]));
-  return { expected: kept.expected, compiled: { outcomes, artifacts, ending: 'exited' }, go: kept.go };
+  const { expected, sealings, go } = kept;
+  return { expected, compiled: { outcomes, artifacts, ending: 'exited' }, sealings, go };
 }

@@ -1,6 +1,7 @@
 /** Stand-ins for tests of this folder: an assignment of texts, a store in memory, a sandbox that answers by script. */
 import type { CompileOutcome, ProcessOutcome, RunOutcome, TestRecord } from '#graders/steps.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
+import { readLock } from '#services/classroom/assignment/lock.ts';
 import { type Digest, digestOf, type Store, tree, treeDigest } from '#services/classroom/trees.ts';
 import type { Command, Execution, Sandbox } from '#workers/sandbox/sandbox.ts';
 
@@ -23,6 +24,7 @@ const document: AssignmentDocument = {
   },
   protected: [],
   allow: [],
+  judging: 'auto',
   visibility: 'visible',
   rubric: [],
   wrong: [],
@@ -33,7 +35,8 @@ const document: AssignmentDocument = {
 export function assignmentOf(texts: Record<string, string>, changes: Partial<AssignmentDocument> = {}): Assignment {
   const files = tree(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const));
   const digest = treeDigest(files);
-  return { document: { ...document, ...changes }, files, bundle: digest, judging: digest, rules: digest };
+  const lock = readLock(files, digest, 'auto');
+  return { document: { ...document, ...changes }, files, bundle: digest, judging: digest, rules: digest, lock };
 }
 
 export function criterion(name: string, check: string, rest: Partial<Criterion> = {}): Criterion {

@@ -1,5 +1,6 @@
 import type { Limits, Visibility } from '#graders/check.ts';
 import type { Digest, FileTree } from '../trees.ts';
+import type { SealLock } from './lock.ts';
 
 /** One row of the rubric, complete: defaults filled in, options validated by its check. */
 export interface Criterion {
@@ -50,6 +51,8 @@ export interface AssignmentDocument {
   readonly protected: readonly string[];
   /** What students' code may use beyond the defaults of the source policy; see graders/policy.ts. */
   readonly allow: readonly string[];
+  /** How hidden tests reach the student's code; see lock.ts. */
+  readonly judging: 'auto' | 'sealed' | 'shared';
   readonly visibility: Visibility;
   readonly rubric: readonly Criterion[];
   readonly wrong: readonly WrongSolution[];
@@ -65,6 +68,8 @@ export interface Assignment {
   readonly bundle: Digest;
   /** Of all that changes verdicts: tests, starter, reference, limits, checks and their options. */
   readonly judging: Digest;
+  /** Which tests run in a process without the student's code. */
+  readonly lock: SealLock;
   /** Of what only changes points: points, penalties, gates, visibility, titles. */
   readonly rules: Digest;
 }

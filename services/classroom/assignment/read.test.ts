@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { tree } from '../trees.ts';
 import { assignmentJsonSchema } from './json-schema.ts';
+import { LOCK_FILE, lockText } from './lock.ts';
 import { readAssignment, readAssignmentDir } from './read.ts';
 
 const files = {
@@ -86,8 +87,8 @@ describe('a rubric', () => {
 
 describe('an assignment folder', () => {
   it('refuses words that are reserved, and says that they mean nothing yet', () => {
-    expect(problemsOf(`${five}judging: sealed\n`)).toMatchObject([
-      { line: 5, field: 'judging', message: expect.stringContaining('reserved') },
+    expect(problemsOf(`${five}needs: database\n`)).toMatchObject([
+      { line: 5, field: 'needs', message: expect.stringContaining('reserved') },
     ]);
   });
 
@@ -104,6 +105,25 @@ describe('an assignment folder', () => {
     expect([points.judging === base.judging, points.rules === base.rules]).toEqual([true, false]);
     expect([test.judging === base.judging, test.rules === base.rules]).toEqual([false, true]);
     expect([readme.judging === base.judging, readme.bundle === base.bundle]).toEqual([true, false]);
+  });
+
+  it('says how it is judged; judging from outside is not built yet', () => {
+    expect([assignment(five).document.judging, assignment(five).lock.state]).toEqual(['auto', 'missing']);
+    expect(assignment(`${five}judging: auto\n`).judging).toBe(assignment(five).judging);
+    const shared = assignment(`${five}judging: shared\n`);
+    expect([shared.lock.state, shared.judging === assignment(five).judging]).toEqual(['off', false]);
+    expect(problemsOf(`${five}judging: outside\n`)).toMatchObject([
+      { line: 5, field: 'judging', message: 'outside is not built yet; use auto, sealed or shared' },
+    ]);
+  });
+
+  it('is judged sealed only by the lock of its own version, which changes no verdict', () => {
+    const { judging } = assignment(five);
+    const lock = lockText(judging, new Map([['.', new Map([['TestX', undefined]])]]));
+    const locked = assignment(five, { [LOCK_FILE]: lock });
+    expect([locked.judging, locked.lock.state, locked.lock.sealed.get('.')]).toEqual([judging, 'valid', ['TestX']]);
+    const changed = assignment(five, { [LOCK_FILE]: lock, 'tests/x_test.go': 'package x // changed\n' });
+    expect(changed.lock).toMatchObject({ state: 'stale', sealed: new Map() });
   });
 
   it('may allow packages and constructs, sorted and once each, and that changes verdicts', () => {

@@ -6,6 +6,7 @@ import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { closest, readYaml, type YamlFile } from '#services/platform/yaml.ts';
 import { digestOf, type FileTree, subtree, tree, treeDigest } from '../trees.ts';
 import type { Assignment, AssignmentDocument } from './document.ts';
+import { readLock } from './lock.ts';
 import { readRubric } from './rubric.ts';
 import { AssignmentSchema, type AssignmentYaml, reservedWords } from './schema.ts';
 
@@ -26,7 +27,15 @@ export function readAssignment(files: FileTree, fallbackSlug: string, file: stri
   const read = complete(yaml, fallbackSlug, problems);
   problems.push(...contradictions(yaml, read, files));
   if (problems.length > 0) throw new InvalidInput(problems);
-  return { document: read, files, bundle: treeDigest(files), ...digests(read, files) };
+  const { judging, rules } = digests(read, files);
+  return {
+    document: read,
+    files,
+    bundle: treeDigest(files),
+    judging,
+    rules,
+    lock: readLock(files, judging, read.judging),
+  };
 }
 
 function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Problem[]): AssignmentDocument {
@@ -42,6 +51,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     limits: limits(y.limits ?? {}),
     protected: y.protected ?? [],
     allow: [...new Set(y.allow)].sort(),
+    judging: y.judging === 'outside' ? 'auto' : (y.judging ?? 'auto'),
     visibility,
     rubric: readRubric(yaml, visibility, problems),
     wrong: (y.wrong ?? []).map((w) => ({ ...w, remove: w.remove ?? [] })),
@@ -67,6 +77,8 @@ function contradictions(yaml: YamlFile<AssignmentYaml>, read: AssignmentDocument
     if (!files.has(`${folder}/go.mod`)) problems.push(yaml.at([], `needs ${folder}/go.mod beside it`));
   }
   problems.push(...unknownAllowances(yaml));
+  if (yaml.value.judging === 'outside')
+    problems.push(yaml.at(['judging'], 'outside is not built yet; use auto, sealed or shared'));
   read.wrong.forEach((wrong, i) => {
     for (const lost of Object.keys(wrong.loses).filter((name) => !criteria.has(name))) {
       problems.push(yaml.at(['wrong', i, 'loses', lost], `is no criterion; criteria are ${[...criteria].join(', ')}`));
@@ -94,12 +106,14 @@ function unknownAllowances(yaml: YamlFile<AssignmentYaml>): Problem[] {
 function digests(read: AssignmentDocument, files: FileTree) {
   const judged = ['starter', 'reference', 'tests'].map((folder) => treeDigest(subtree(files, folder)));
   const checks = read.rubric.map(({ name, check, state, options }) => ({ name, check, state, options }));
+  // `auto` and no word at all are the same, also for versions that are older than the word.
+  const mode = read.judging === 'auto' ? [] : [read.judging];
   const rules = read.rubric.map(({ name, title, points, penalty, gate, visibility }) => ({
     ...{ name, title, points, penalty, gate, visibility },
   }));
   return {
     judging: digestOf(
-      JSON.stringify([judged, checks, read.limits, read.protected, read.go, read.allow, POLICY_VERSION]),
+      JSON.stringify([judged, checks, read.limits, read.protected, read.go, read.allow, POLICY_VERSION, ...mode]),
     ),
     rules: digestOf(JSON.stringify([rules, read.title, read.visibility])),
   };

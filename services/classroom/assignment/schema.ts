@@ -86,6 +86,12 @@ export const AssignmentSchema = Type.Object(
           "What students' code may use besides the packages that only compute: packages (os, net/...), modules, concurrency, dot-imports, line-directives, go:<directive>, or anything.",
       }),
     ),
+    judging: Type.Optional(
+      Type.Enum(['auto', 'sealed', 'shared', 'outside'], {
+        description:
+          "How hidden tests reach students' code: sealed (in a process of their own), shared (linked with it), outside (not built yet), or auto (default): sealed where `pushmark check` has found both ways equal.",
+      }),
+    ),
     visibility: visibility('Who sees test cases; everybody by default.'),
     rubric: Type.Array(CriterionSchema, { minItems: 1 }),
     wrong: Type.Optional(Type.Array(WrongSchema)),
@@ -97,4 +103,4 @@ export const AssignmentSchema = Type.Object(
 export type AssignmentYaml = Static<typeof AssignmentSchema>;
 
 /** Words that later versions give a meaning; refused until then, so that no file means two things. */
-export const reservedWords = ['judging', 'weights', 'groups', 'gates', 'voids', 'needs', 'services'] as const;
+export const reservedWords = ['weights', 'groups', 'gates', 'voids', 'needs', 'services'] as const;

@@ -1,20 +1,75 @@
 package compile
 
 import (
+	"archive/tar"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"os"
+	"strings"
 	"time"
 
 	"pushmark/judge/internal/wire"
 )
 
-// seal makes stub and servant for the hidden tests of one package, in a process of its own: a tar, as the step's
-// artifact. The tree is the teacher's.
+// seal makes stub and servant for the hidden tests of one package, in a process of its own. The tree is the teacher's.
 func (w *workshop) seal(step wire.CompileStep) (wire.CompileOutcome, error) {
-	args := []string{w.Self, "seal", "-go", w.Go, "-root", w.tree(step.Tree), "-dir", step.Dir, "-out", w.artifact(step.ID)}
+	archive := w.artifact(step.ID) + ".tar"
+	args := []string{w.Self, "seal", "-go", w.Go, "-root", w.tree(step.Tree), "-dir", step.Dir, "-out", archive}
 	for _, dir := range step.Given {
 		args = append(args, "-given", dir)
 	}
-	return w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
+	outcome, err := w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
+	if err != nil || outcome.Ending != wire.Exited || outcome.ExitCode != 0 {
+		return outcome, err
+	}
+	return outcome, unfold(archive, w.artifact(step.ID))
+}
+
+// sealed is the artifact of a seal step: texts of files by path, which are a tree's to be.
+type sealed struct {
+	Decisions json.RawMessage   `json:"decisions"`
+	Stub      map[string]string `json:"stub"`
+	Servant   map[string]string `json:"servant"`
+}
+
+// unfold writes the generator's archive as JSON.
+func unfold(archive, out string) error {
+	file, err := os.Open(archive)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	artifact := sealed{Stub: map[string]string{}, Servant: map[string]string{}}
+	stream := tar.NewReader(file)
+	for {
+		header, err := stream.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("the generator's archive: %w", err)
+		}
+		text, err := io.ReadAll(stream)
+		if err != nil {
+			return fmt.Errorf("the generator's archive: %w", err)
+		}
+		switch half, name, _ := strings.Cut(header.Name, "/"); half {
+		case "decisions.json":
+			artifact.Decisions = text
+		case "stub":
+			artifact.Stub[name] = string(text)
+		case "servant":
+			artifact.Servant[name] = string(text)
+		}
+	}
+	text, err := json.Marshal(artifact)
+	if err != nil {
+		return fmt.Errorf("the generator's archive: %w", err)
+	}
+	return os.WriteFile(out, text, 0o644)
 }
 
 // inside reports whether the folders that a step names stay in its tree.
