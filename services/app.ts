@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Ground } from './boot.ts';
 import { gradebook } from './gradebook/gradebook.ts';
+import { monitoring } from './monitoring/monitoring.ts';
 import { startReconciler } from './reconciling/reconciler.ts';
 import { webhook } from './webhook/webhook.ts';
 
@@ -12,7 +13,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
   });
-  app.get('/healthz', async () => ({ ok: true }));
+  await app.register(monitoring, { database, bells });
   if (config.webhookSecrets.length > 0) {
     await app.register(webhook, { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() });
   } else if (config.githubIntake === 'webhook') {

@@ -158,6 +158,38 @@ test('a second run of a commit reads it from the store, with all that was said a
   expect(await run(again.id)).toMatchObject({ findings: [finding] });
 });
 
+test('every line about a run names it, its repository and the delivery that brought it, whatever became of it', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const told = openLog('trace', { write: (line) => void lines.push(JSON.parse(line)) });
+  let fails = true;
+  const grade = async (request: GradeRequest) => {
+    if (!fails) return graded(request);
+    fails = false;
+    throw new InfrastructureError('Docker was away');
+  };
+  await start(grade, { log: told });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await execute(database.owner, `insert into delivery (guid, event, facts) values ('a-guid', 'push', '{}')`);
+  await execute(database.owner, `update hand_in set delivery_guid = 'a-guid'`);
+  await bell.ring();
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', error: expect.any(String) }));
+  await execute(database.owner, 'update run set not_before = now()');
+  await bell.ring();
+  await until(runId, 'done');
+  await vi.waitFor(() => expect(lines.filter(({ msg }) => msg === 'a run ended')).toHaveLength(2));
+  expect(new Set(lines.map(({ msg }) => msg))).toEqual(
+    new Set(['a run was claimed', 'a run failed, and it is ours', 'a run ended']),
+  );
+  for (const line of lines) {
+    expect(line).toMatchObject({
+      run: runId,
+      repository: 'school/m02-ada',
+      delivery: 'a-guid',
+      attempt: expect.any(Number),
+    });
+  }
+});
+
 test('a run whose ring was lost is found all the same', async () => {
   await start(async (request) => graded(request), { times: { sweepMs: 100 } });
   const { runId } = await handIn({ 'a.go': 'package a' });

@@ -49,6 +49,10 @@ describe.each(backends)('the bell on %s', (_name, backend, empty) => {
     await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 5_000);
   });
 
+  test('says that its backend answers', async () => {
+    expect(await (await open()).reachable()).toBe(true);
+  });
+
   test('grading and reporting do not hear each other', async () => {
     const [grading, reporting] = await Promise.all([open('grading'), open('reporting')]);
     const graded = vi.fn(async () => undefined);

@@ -25,6 +25,8 @@ export interface Bell {
    * `close` takes no more rings and waits for those being answered.
    */
   listen(onRing: () => Promise<void>, lanes: number): Promise<{ close(): Promise<void> }>;
+  /** Whether the backend answers, within two seconds; never throws. */
+  reachable(): Promise<boolean>;
   /** Close your listeners before. */
   close(): Promise<void>;
 }
@@ -49,15 +51,25 @@ export async function openBell(options: BellOptions): Promise<Bell> {
   return {
     ring: () => ring(queue, options.log),
     listen: (onRing, lanes) => listen(options, backend, onError, onRing, lanes),
+    reachable: () =>
+      inTime(queue.getWaitingCount()).then(
+        () => true,
+        () => false,
+      ),
     close: () => queue.close(),
   };
 }
 
-async function ring(queue: Pick<Queue, 'add' | 'name'>, log: Log): Promise<void> {
-  const added = queue.add('ring', {}, { removeOnComplete: true, removeOnFail: true });
+/** Rejects when the backend takes longer than two seconds. */
+function inTime<T>(asked: Promise<T>): Promise<T> {
   const late = AbortSignal.timeout(2_000);
   const gaveUp = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(late.reason)));
-  await Promise.race([added, gaveUp]).catch((error) => log.warn({ err: error, queue: queue.name }, 'a ring was lost'));
+  return Promise.race([asked, gaveUp]);
+}
+
+async function ring(queue: Pick<Queue, 'add' | 'name'>, log: Log): Promise<void> {
+  const added = queue.add('ring', {}, { removeOnComplete: true, removeOnFail: true });
+  await inTime(added).catch((error) => log.warn({ err: error, queue: queue.name }, 'a ring was lost'));
 }
 
 async function listen(

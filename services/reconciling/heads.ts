@@ -102,7 +102,8 @@ async function handInHead(
   const receivedAt = push ? new Date(push.timestamp) : new Date();
   const payload = payloadOf(repository, head, push);
   const processed = await processDelivery(database, { guid, event: 'push', payload, bytes: 0, receivedAt, proof });
-  const facts = { delivery: guid, repository: fullName(repository), outcome: processed.outcome };
+  const { outcome, run } = processed;
+  const facts = { delivery: guid, repository: fullName(repository), run, outcome };
   log.warn({ ...facts, reason: processed.reason, proof }, 'a push was found that no delivery told of');
   for (const bell of processed.bells) ring(bell);
 }

@@ -57,7 +57,10 @@ async function readPayload(
   const payload: unknown = data.request.payload;
   const bytes = Buffer.byteLength(JSON.stringify(payload) ?? '');
   const processed = await processDelivery(database, { guid, event, payload, bytes, receivedAt, proof: 'delivery-log' });
-  const { outcome, reason, again, repository } = processed;
-  log.info({ delivery: guid, event, repository, outcome, reason, again }, 'a missed delivery was had from the log');
+  const { outcome, reason, again, repository, run } = processed;
+  log.info(
+    { delivery: guid, event, repository, run, outcome, reason, again },
+    'a missed delivery was had from the log',
+  );
   for (const bell of processed.bells) ring(bell);
 }

@@ -173,6 +173,20 @@ test('no secret, signature or payload is ever in the log', async () => {
   for (const word of [secret, 'sha256=', 'word-of-the-payload']) expect(lines).not.toContain(word);
 });
 
+test('a line about a delivery names it, its event, its repository and the run that it queued', async () => {
+  const guid = randomUUID();
+  await post(JSON.stringify(push('told')), { 'x-github-delivery': guid });
+  const line = log.map((text) => JSON.parse(text)).find(({ msg }) => msg === 'delivery processed');
+  const { run } = await one<{ run: number }>(db.owner, 'select max(id) as run from run');
+  expect(line).toMatchObject({
+    delivery: guid,
+    event: 'push',
+    repository: 'School/lab-ada',
+    run,
+    outcome: 'handed-in',
+  });
+});
+
 test('other routes of the same server still read JSON as usual', async () => {
   const other = fastify();
   await other.register(webhook, { database: db.web, secrets: [secret], ring: () => undefined });

@@ -60,8 +60,8 @@ async function accept(
   delivery: Delivery,
 ) {
   const { guid, event } = delivery;
-  const { outcome, reason, again, repository, bells } = await processDelivery(database, delivery);
-  request.log.info({ delivery: guid, event, repository, outcome, reason, again }, 'delivery processed');
+  const { outcome, reason, again, repository, run, bells } = await processDelivery(database, delivery);
+  request.log.info({ delivery: guid, event, repository, run, outcome, reason, again }, 'delivery processed');
   for (const bell of bells) ring(bell);
   return reply.code(202).send({ delivery: guid, outcome, reason, again: again || undefined });
 }

@@ -17,7 +17,11 @@ beforeAll(async () => {
   const quiet = async () => undefined;
   deps = {
     ...{ database: room.database.worker, github: room.hub, publicUrl: 'https://pushmark.example' },
-    ...{ log: room.log, name: 'one', bell: { ring: quiet, listen: async () => ({ close: quiet }), close: quiet } },
+    ...{
+      log: room.log,
+      name: 'one',
+      bell: { ring: quiet, reachable: async () => true, listen: async () => ({ close: quiet }), close: quiet },
+    },
   };
   await room.student('ada');
   await room.student('bob');

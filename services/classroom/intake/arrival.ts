@@ -42,6 +42,8 @@ export interface Arrival {
   readonly proof: Proof | undefined;
   /** To be rung after the commit. */
   readonly bells: Set<Bell>;
+  /** Runs that were queued by it. */
+  readonly runs: number[];
 }
 
 /** Facts of an event that has a repository. */

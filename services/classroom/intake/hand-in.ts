@@ -37,8 +37,12 @@ export async function handIn(arrival: Arrival, repository: Repository, handed: N
   }
   const { submissionId, queued } = await submit(tx, decision, repository.id, handed.sha);
   await record(arrival, repository, handed, { official: decision.official, submissionId });
-  if (queued) bells.add('grading');
-  else if (await reportAgain(tx, repository.id, handed.branch)) bells.add('reporting');
+  if (queued !== undefined) {
+    arrival.runs.push(queued);
+    bells.add('grading');
+  } else if (await reportAgain(tx, repository.id, handed.branch)) {
+    bells.add('reporting');
+  }
   return { outcome: 'handed-in' };
 }
 

@@ -8,6 +8,8 @@ export interface Processed extends Outcome {
   readonly again: boolean;
   /** `owner/name`, where the payload names one. */
   readonly repository: string | undefined;
+  /** The run that it queued. */
+  readonly run: number | undefined;
   /** To be rung now that everything is committed. */
   readonly bells: ReadonlySet<Bell>;
 }
@@ -66,18 +68,33 @@ async function receive(tx: Queryable, read: ReadDelivery): Promise<Processed> {
     [guid],
   );
   const bells = new Set<Bell>();
+  const runs: number[] = [];
   const { repository: named } = read.common;
   const repository = named && `${named.owner}/${named.name}`;
   if (seen.outcome) {
-    return { outcome: seen.outcome, ...(seen.reason && { reason: seen.reason }), again: true, repository, bells };
+    return {
+      outcome: seen.outcome,
+      ...(seen.reason && { reason: seen.reason }),
+      again: true,
+      repository,
+      run: undefined,
+      bells,
+    };
   }
-  const outcome = await act(read, { tx, guid, receivedAt: seen.receivedAt, proof: seen.proof ?? undefined, bells });
+  const outcome = await act(read, {
+    tx,
+    guid,
+    runs,
+    receivedAt: seen.receivedAt,
+    proof: seen.proof ?? undefined,
+    bells,
+  });
   await execute(tx, 'update delivery set processed_at = now(), outcome = $2, reason = $3 where guid = $1', [
     guid,
     outcome.outcome,
     outcome.reason,
   ]);
-  return { ...outcome, again: false, repository, bells };
+  return { ...outcome, again: false, repository, run: runs[0], bells };
 }
 
 interface Seen {

@@ -39,5 +39,5 @@ async function settleOne(tx: Queryable, repository: Repository, handed: Kept): P
     submissionId,
     decision.official,
   ]);
-  return queued ? 1 : 0;
+  return queued === undefined ? 0 : 1;
 }

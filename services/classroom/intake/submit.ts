@@ -1,4 +1,4 @@
-import { queueRun, type RunCause } from '#services/classroom/runs/queue.ts';
+import { type QueuedRun, queueRun, type RunCause } from '#services/classroom/runs/queue.ts';
 import { maybe, one, type Queryable } from '#services/platform/database.ts';
 import type { Accepted } from './decide.ts';
 
@@ -19,16 +19,17 @@ export async function submit(tx: Queryable, owner: Accepted, repositoryId: numbe
     `select from run where submission_id = $1 and state in ('queued', 'running', 'done') limit 1`,
     [submissionId],
   );
-  return { submissionId, queued: !graded && (await queueNow(tx, submissionId, 'hand-in')) };
+  const run = graded ? undefined : await queueNow(tx, submissionId, 'hand-in');
+  return { submissionId, queued: run?.isNew ? run.id : undefined };
 }
 
-/** Queues a run under the assignment's present version; false when one waits already. */
-export async function queueNow(tx: Queryable, submissionId: number, cause: RunCause): Promise<boolean> {
+/** Queues a run under the assignment's present version, unless one waits already. */
+export async function queueNow(tx: Queryable, submissionId: number, cause: RunCause): Promise<QueuedRun> {
   const { versionId } = await one<{ versionId: number }>(
     tx,
     `select current_version as "versionId" from assignment a join submission s on s.assignment_id = a.id
      where s.id = $1`,
     [submissionId],
   );
-  return (await queueRun(tx, { submissionId, versionId, cause })).isNew;
+  return queueRun(tx, { submissionId, versionId, cause });
 }

@@ -48,7 +48,7 @@ async function regrade(arrival: Arrival, repositoryId: number, sha: string): Pro
   if (await overLimit(arrival.tx, submission.participantId)) {
     return ignored(`more than ${regradesPerHour} requests within an hour`);
   }
-  await queueNow(arrival.tx, submission.id, 'rerequest');
+  arrival.runs.push((await queueNow(arrival.tx, submission.id, 'rerequest')).id);
   arrival.bells.add('grading');
   return { outcome: 'regrade' };
 }
