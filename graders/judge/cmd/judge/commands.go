@@ -8,6 +8,7 @@ import (
 
 	"pushmark/judge/internal/cgroup"
 	"pushmark/judge/internal/compile"
+	"pushmark/judge/internal/mutate"
 	"pushmark/judge/internal/overlay"
 	"pushmark/judge/internal/supervise"
 	"pushmark/judge/internal/wire"
@@ -40,6 +41,7 @@ func commands() map[string]func([]string) error {
 		"keep":    folder(func(dir string) error { return supervise.Keep(os.NewFile(3, "files"), dir) }),
 		"wipe":    folder(supervise.Wipe),
 		"policy":  policyCommand,
+		"mutants": mutantsCommand,
 		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
 	}
 }
@@ -60,6 +62,21 @@ func policyCommand(args []string) error {
 		return fmt.Errorf("%d arguments instead of a folder and a request", len(args))
 	}
 	return compile.Policy(os.Stdout, args[0], args[1])
+}
+
+// mutantsCommand has the folder of a tree, the file to write and the files to change as its arguments.
+func mutantsCommand(args []string) error {
+	if len(args) < 2 {
+		return fmt.Errorf("%d arguments instead of a folder, a file and names", len(args))
+	}
+	out, err := os.Create(args[1])
+	if err != nil {
+		return err
+	}
+	if err := mutate.Write(out, args[0], args[2:]); err != nil {
+		return err
+	}
+	return out.Close()
 }
 
 // parse exits with the usage status when the flags are wrong, and with 0 for -help.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,12 @@ func (w *workshop) seal(step wire.CompileStep) (wire.CompileOutcome, error) {
 		return outcome, err
 	}
 	return outcome, unfold(archive, w.artifact(step.ID))
+}
+
+// mutants makes wrong solutions out of the files of a tree that the step names: a list, as JSON.
+func (w *workshop) mutants(step wire.CompileStep) (wire.CompileOutcome, error) {
+	args := append([]string{w.Self, "mutants", w.tree(step.Tree), w.artifact(step.ID)}, step.Files...)
+	return w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
 }
 
 // sealed is the artifact of a seal step: texts of files by path, which are a tree's to be.
@@ -77,8 +84,8 @@ func inside(step wire.CompileStep) bool {
 	if step.Kind == "seal" && !fs.ValidPath(step.Dir) {
 		return false
 	}
-	for _, dir := range step.Given {
-		if !fs.ValidPath(dir) {
+	for _, name := range append(slices.Clone(step.Given), step.Files...) {
+		if step.Kind != "policy" && !fs.ValidPath(name) {
 			return false
 		}
 	}

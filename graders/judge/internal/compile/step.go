@@ -65,6 +65,8 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 		return w.policy(step)
 	case "seal":
 		return w.seal(step)
+	case "mutants":
+		return w.mutants(step)
 	}
 	args, err := w.goArgs(step)
 	if err != nil {

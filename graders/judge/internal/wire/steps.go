@@ -24,8 +24,8 @@ type Limits struct {
 	OutputBytes int64 `json:"outputBytes"`
 }
 
-// CompileStep is a `go` command, the judge's gofmt (kind `format`), its source policy (kind `policy`) or its generator
-// (kind `seal`).
+// CompileStep is a `go` command, the judge's gofmt (kind `format`), its source policy (kind `policy`), its generator
+// (kind `seal`) or its maker of wrong solutions (kind `mutants`).
 type CompileStep struct {
 	ID        string            `json:"id"`
 	Kind      string            `json:"kind"`
