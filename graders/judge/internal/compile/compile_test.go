@@ -261,10 +261,15 @@ func TestFilesThatGofmtWouldChangeAreNamedWithTheFirstLine(t *testing.T) {
 		"trees/own/end.go":          "package sample\n\n\n",
 		"trees/own/broken.go":       "package sample\n\nfunc {\n",
 		"trees/own/not-go.txt":      "package   sample\n",
+		"trees/own/windows.go":      "package sample\r\n\r\nfunc g() {\r\n}\r\n",
+		"trees/own/testdata/x.go":   "package   sample\n",
+		"trees/own/_old/x.go":       "package   sample\n",
+		"trees/own/_x.go":           "package   sample\n",
+		"trees/own/mixed.go":        "package sample\r\n\nvar x = 1\n",
 		"trees/judged/elsewhere.go": "package   sample\n",
 	}
 	got := compile(t, place(t), files, wire.CompileStep{ID: first, Kind: "format", Tree: "own"}).step(t, first)
-	want := []wire.Unformatted{{File: "broken.go", Error: "3:6: expected 'IDENT', found '{'"}, {File: "end.go", Line: 2}, {File: "sub/spaces.go", Line: 4}}
+	want := []wire.Unformatted{{File: "broken.go", Error: "3:6: expected 'IDENT', found '{'"}, {File: "end.go", Line: 2}, {File: "mixed.go", Line: 1}, {File: "sub/spaces.go", Line: 4}}
 	if got.ExitCode != 0 || !slices.Equal(got.Unformatted, want) {
 		t.Errorf("%+v, want %+v", got.Unformatted, want)
 	}

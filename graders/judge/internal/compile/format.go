@@ -13,11 +13,15 @@ import (
 	"pushmark/judge/internal/wire"
 )
 
-// Format writes, as JSON, the Go files below a folder that gofmt would change or that do not parse.
+// Format writes, as JSON, the Go files below a folder that gofmt would change or that do not parse. Like `go fmt ./...`
+// it leaves out what no package is made of.
 func Format(out io.Writer, dir string) error {
 	found := []wire.Unformatted{}
 	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() || !strings.HasSuffix(name, ".go") {
+		if err == nil && entry.IsDir() && name != dir && ignored(entry.Name()) {
+			return fs.SkipDir
+		}
+		if err != nil || !entry.Type().IsRegular() || !strings.HasSuffix(name, ".go") || ignored(entry.Name()) {
 			return err
 		}
 		text, err := os.ReadFile(name)
@@ -39,7 +43,16 @@ func Format(out io.Writer, dir string) error {
 	return json.NewEncoder(out).Encode(found)
 }
 
+// ignored reports whether the go command passes over a name.
+func ignored(name string) bool {
+	return name == "testdata" || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".")
+}
+
+// formatFile takes line ends of Windows for those of gofmt: who edits there did not choose them.
 func formatFile(name string, text []byte) (wire.Unformatted, bool) {
+	if bytes.Count(text, []byte("\r\n")) == bytes.Count(text, []byte("\n")) {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	}
 	formatted, err := format.Source(text)
 	if err != nil {
 		return wire.Unformatted{File: name, Line: 0, Error: wire.Text([]byte(err.Error()))}, true

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/expect"
 	"example.com/journal/journal"
 )
 
@@ -22,9 +23,7 @@ func TestAppend(t *testing.T) {
 		}
 	}
 	text, err := os.ReadFile(path)
-	if err != nil || string(text) != "one\ntwo\n" {
-		t.Errorf("the file holds %q, want %q", text, "one\ntwo\n")
-	}
+	expect.Text(t, "the file", string(text), err, "one\ntwo\n")
 	if string(text) == secret {
 		t.Log(secret)
 	}
@@ -58,7 +57,6 @@ func TestMerge(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := journal.Merge(dir); got != want || err != nil {
-		t.Errorf("Merge = %q, %v, want %q", got, err, want)
-	}
+	got, err := journal.Merge(dir)
+	expect.Text(t, "Merge", got, err, want)
 }

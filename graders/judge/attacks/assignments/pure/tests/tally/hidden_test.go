@@ -14,7 +14,7 @@ import (
 )
 
 // secret is in the program of the tests and in no message.
-var secret = "qz9x1vvufspr9xwleggrb3uo"
+const secret = "qz9x1vvufspr9xwleggrb3uo"
 
 func TestTop(t *testing.T) {
 	counts := map[string]int{"ann": 3, "bob": 5, "cid": 3, "dan": 1}

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { directoryStore } from '#services/classroom/store.ts';
+import { readConfig } from '#services/platform/config.ts';
+import { connectDocker, type Engine } from '#workers/sandbox/connect.ts';
+import { dockerSandbox } from '#workers/sandbox/docker.ts';
+import { resolveImages } from '#workers/sandbox/images.ts';
+import { sweepDead } from '#workers/sandbox/sweep.ts';
+import type { Assignments } from '../corpus/assignments.ts';
+import { canariesOf } from '../look/canaries.ts';
+import type { Ground } from './grading.ts';
+
+export interface OpenGround extends Ground {
+  readonly engine: Engine;
+  /** Containers of ours that are still there. */
+  left(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const OWNER = 'attacks';
+
+/** What a neighbour's submission and the worker's environment hold. */
+export const NEIGHBOUR_CANARY = 'qz9xneighbour0k3v7w1m5r9t';
+export const ENVIRONMENT_CANARY = 'qz9xenvironment4h8j2n6p0d';
+
+export async function openGround(assignments: Assignments, signal: AbortSignal): Promise<OpenGround> {
+  const engine = await connectDocker();
+  await sweepDead(engine.docker, OWNER, hostname());
+  const owner = `${OWNER}-${hostname()}-${process.pid}`;
+  const folder = await mkdtemp(join(tmpdir(), 'pushmark-attacks-'));
+  process.env.PUSHMARK_ATTACK_CANARY = ENVIRONMENT_CANARY;
+  return {
+    engine,
+    sandbox: dockerSandbox(engine.docker, { owner, processors: engine.processors }),
+    images: await resolveImages(engine.docker, (await readConfig()).images),
+    store: directoryStore(folder),
+    preparations: new Map(),
+    canaries: [...[...assignments.values()].flatMap(canariesOf), NEIGHBOUR_CANARY, ENVIRONMENT_CANARY],
+    signal,
+    left: async () => (await engine.docker.listContainers({ all: true, filters: { label: [`pushmark.owner=${owner}`] } })).length,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
