@@ -33,7 +33,7 @@ export function coursePage(table: CourseTable): HtmlSafeString {
   const body = html`<h1>${course.title}</h1>
     <p class="lead">${rows.length} participants, ${assignments.length} assignments. The last official hand-in counts;
     times are in ${course.timeZone}.</p>
-    <p class="quiet">${status(table.feedback)}</p>
+    <p class="quiet status">${status(table.feedback)}</p>
     ${rows.length === 0 ? emptyCourse() : grid(table)}
     ${erroredSection(table.errored, course.slug, course.timeZone)}
     ${table.unmatched.length > 0 ? unmatched(table.unmatched, course.timeZone) : ''}`;
