@@ -51,12 +51,17 @@ func (d *Decoder) elements(p *patch) {
 			reject("more bytes than the array has")
 		}
 		copy(bytesOf(p.temp), d.take(n))
+		p.n = max(n, d.s.table.readable(p.r))
 		return
 	}
 	if elem.t.Size() == 0 {
 		reject("content of what has none")
 	}
-	for i := range p.temp.Len() {
+	p.n = d.count(1)
+	if p.n > p.temp.Len() {
+		reject("more elements than the array has")
+	}
+	for i := range p.n {
 		d.value(elem, p.temp.Index(i))
 	}
 }
@@ -85,7 +90,8 @@ func (p patch) apply(s *Side) {
 			p.r.val.SetMapIndex(entry.Key(), entry.Value())
 		}
 	default:
-		reflect.Copy(p.r.val, p.temp)
+		s.table.extend(p.r, p.n, false)
+		reflect.Copy(p.r.val.Slice(0, p.n), p.temp)
 	}
 	s.table.sync(p.r, p.sum, p.stable)
 }

@@ -9,7 +9,7 @@ import (
 type patch struct {
 	r    *ref
 	temp reflect.Value // pointer to the new content, a map, or a slice
-	n    int           // bytes: how many; the rest is zero
+	n    int           // how many elements of an array have come
 	// number of the hidden part, for the servant's struct types that have one.
 	number uint64
 	sum    uint64
@@ -118,6 +118,7 @@ func (d *Decoder) slice(dst reflect.Value) {
 	if size := uint64(r.val.Len()); offset > size || length > size-offset {
 		reject("a slice that reaches outside its array")
 	}
+	d.s.table.extend(r, int(offset+length), false)
 	dst.Set(r.val.Slice(int(offset), int(offset+length)).Convert(dst.Type()))
 }
 
@@ -155,7 +156,7 @@ func (d *Decoder) contents() {
 func (d *Decoder) fill(r *ref) {
 	p := patch{r: r, temp: r.val}
 	d.read(&p)
-	r.hash, r.synced, r.version = p.sum, p.stable, p.number
+	r.hash, r.synced, r.version, r.upTo = p.sum, p.stable, p.number, max(r.upTo, p.n)
 }
 
 func (d *Decoder) patch(r *ref) {

@@ -166,6 +166,7 @@ func (e *Encoder) contents() {
 		start := len(e.b)
 		e.uvarint(r.id)
 		sum, travels := e.content(r)
+		e.s.table.sized(r, len(e.b)-start)
 		if !travels || e.s.table.same(r, sum) {
 			e.b = e.b[:start]
 		}
@@ -228,9 +229,9 @@ func (e *Encoder) entries(r *ref) uint64 {
 	return sum
 }
 
-// elements writes an array. Bytes come without the zeros at their end: most are buffers to be filled.
+// elements writes the readable part of an array. Bytes come without the zeros at their end: most are buffers to be filled.
 func (e *Encoder) elements(r *ref) {
-	n := r.val.Len()
+	n := e.s.table.readable(r)
 	p := e.s.reg.plan(r.key.elem)
 	if p.code == codeUint && p.t.Kind() == reflect.Uint8 {
 		data := bytesOf(r.val)
@@ -241,6 +242,7 @@ func (e *Encoder) elements(r *ref) {
 		e.b = append(e.b, data[:n]...)
 		return
 	}
+	e.uvarint(uint64(n))
 	for i := range n {
 		e.value(p, r.val.Index(i))
 	}

@@ -38,25 +38,32 @@ func (e *Encoder) shared(p *plan, v reflect.Value) {
 	e.uvarint(r.id)
 }
 
+// maxSpare bounds the spare room of an empty slice that the other side gets, in elements.
+const maxSpare = 4096
+
 // slice writes nil as 0, an empty one without an array as 1, others as the number of the array, offset and length.
 func (e *Encoder) slice(v reflect.Value) {
 	if v.IsNil() {
 		e.uvarint(0)
 		return
 	}
-	if v.Cap() == 0 || (v.Len() == 0 && !e.s.sequential) {
+	if v.Cap() == 0 {
 		e.uvarint(1)
 		return
 	}
 	region := v
-	if e.s.sequential {
+	if e.s.sequential || v.Len() == 0 && v.Cap() <= maxSpare {
 		region = v.Slice(0, v.Cap())
+	} else if v.Len() == 0 {
+		e.uvarint(1)
+		return
 	}
 	r := e.ref(sliceKey(v), region, func(old *ref) bool {
 		_, inside := within(old.val, v)
 		return inside
 	})
 	offset, _ := within(r.val, v)
+	e.s.table.extend(r, offset+v.Len(), e.s.sequential)
 	e.uvarint(r.id)
 	e.uvarint(uint64(offset))
 	e.uvarint(uint64(v.Len()))

@@ -15,6 +15,10 @@ type ref struct {
 	// hash of the content that both sides had when it last crossed.
 	hash   uint64
 	synced bool
+	// upTo is how many elements of an array are read: what lies behind belongs to others, who may be using it.
+	upTo int
+	// size of the content when it was last written.
+	size int
 	// owner is the only goroutine of this side that has used it; shared: there were several.
 	owner uint64
 	// version and snapshot of the hidden part, on the servant's side.
@@ -43,6 +47,30 @@ func (r *refs) use(x *ref, goid uint64) {
 	default:
 		x.owner = shared
 	}
+}
+
+// extend notes how much of an array may be read.
+func (r *refs) extend(x *ref, upTo int, all bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if all {
+		upTo = x.val.Len()
+	}
+	x.upTo = max(x.upTo, upTo)
+}
+
+// readable is what extend has noted.
+func (r *refs) readable(x *ref) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return x.upTo
+}
+
+// sized notes how large a content was.
+func (r *refs) sized(x *ref, size int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x.size = size
 }
 
 // belongs reports whether no goroutine but this one has used a ref.
@@ -84,6 +112,7 @@ type refs struct {
 	next  uint64
 	// recent ones are looked at in every call where only one goroutine runs.
 	recent []*ref
+	looked int
 }
 
 const maxRecent = 128
@@ -140,11 +169,28 @@ func (r *refs) add(list []*ref) {
 	}
 }
 
-// latest are the refs that were registered last.
-func (r *refs) latest() []*ref {
+// Looking at all that has crossed lately costs time in every call. The first calls may look at much, all further
+// ones only at little.
+const (
+	lookFirst = 32 << 20 // bytes in all
+	lookEach  = 2 << 10  // bytes in one call, when those are used up
+)
+
+// latest are the refs that were registered last, as far as looking at them is cheap enough.
+func (r *refs) latest() (list []*ref) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return append([]*ref(nil), r.recent...)
+	left := lookEach
+	for i := len(r.recent) - 1; i >= 0; i-- {
+		x := r.recent[i]
+		if r.looked += x.size; r.looked > lookFirst {
+			if left -= x.size; left < 0 {
+				continue
+			}
+		}
+		list = append(list, x)
+	}
+	return list
 }
 
 func pointerKey(v reflect.Value) refKey {

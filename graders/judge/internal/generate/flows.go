@@ -114,12 +114,11 @@ func (l *looker) boxes(value ast.Expr, t types.Type, call *ast.CallExpr) {
 	case callee != nil && (callee.FullName() == "errors.As" || callee.FullName() == "errors.AsType"):
 		return
 	}
-	printer := callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "fmt"
-	what := "an interface"
+	what, own := "an interface", []string(nil)
 	if callee != nil {
-		what = callee.FullName()
+		what, own = callee.FullName(), asked[packageOf(callee)]
 	}
-	l.seen(value, t, printer, what, map[types.Type]bool{})
+	l.seen(value, t, own, what, map[types.Type]bool{})
 }
 
 // named2 reports whether t is a type of the package or a pointer to one.
@@ -131,8 +130,8 @@ func (l *looker) named2(t types.Type) bool {
 }
 
 // seen goes through all that is visible in a value of type t.
-func (l *looker) seen(value ast.Expr, t types.Type, printer bool, what string, done map[types.Type]bool) {
-	if done[t] || printer && prints(t) {
+func (l *looker) seen(value ast.Expr, t types.Type, own []string, what string, done map[types.Type]bool) {
+	if done[t] || hasOne(t, own) {
 		return
 	}
 	done[t] = true
@@ -143,17 +142,17 @@ func (l *looker) seen(value ast.Expr, t types.Type, printer bool, what string, d
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		l.seen(value, u.Elem(), printer, what, done)
+		l.seen(value, u.Elem(), own, what, done)
 	case *types.Slice:
-		l.seen(value, u.Elem(), printer, what, done)
+		l.seen(value, u.Elem(), own, what, done)
 	case *types.Array:
-		l.seen(value, u.Elem(), printer, what, done)
+		l.seen(value, u.Elem(), own, what, done)
 	case *types.Map:
-		l.seen(value, u.Key(), printer, what, done)
-		l.seen(value, u.Elem(), printer, what, done)
+		l.seen(value, u.Key(), own, what, done)
+		l.seen(value, u.Elem(), own, what, done)
 	case *types.Struct:
 		for i := range u.NumFields() {
-			l.seen(value, u.Field(i).Type(), printer, what, done)
+			l.seen(value, u.Field(i).Type(), own, what, done)
 		}
 	}
 }
@@ -178,10 +177,15 @@ func (l *looker) open(value ast.Expr, n *types.Named, what string) bool {
 	return true
 }
 
-// prints reports whether fmt asks a value itself for its text.
-func prints(t types.Type) bool {
-	for _, name := range []string{"Error", "String", "Format", "GoString"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+// asked are methods by which packages ask a value itself instead of looking into it.
+var asked = map[string][]string{
+	"fmt":           {"Error", "String", "Format", "GoString"},
+	"encoding/json": {"MarshalJSON", "UnmarshalJSON", "MarshalText", "UnmarshalText"},
+}
+
+func hasOne(t types.Type, methods []string) bool {
+	for _, name := range methods {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 		if _, is := obj.(*types.Func); is {
 			return true
 		}

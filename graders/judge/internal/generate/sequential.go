@@ -14,10 +14,12 @@ var calm = map[string]bool{"bufio": true, "bytes": true, "cmp": true, "context":
 	"unicode/utf8": true, "unicode/utf16": true, "html": true, "path": true, "path/filepath": true, "regexp": true,
 	"runtime": true, "unsafe": true}
 
-var calmTrees = []string{"container/", "crypto/", "encoding/", "hash", "math", "text/", "html/", "go/", "unique"}
+var calmTrees = []string{"github.com/stretchr/testify/", "container/", "crypto/", "encoding/", "hash", "math", "text/", "html/", "go/", "unique"}
 
 // lively are functions that do start one.
 var lively = map[string]bool{"time.AfterFunc": true, "context.AfterFunc": true, "(*sync.WaitGroup).Go": true,
+	"github.com/stretchr/testify/assert.Eventually": true, "github.com/stretchr/testify/assert.Never": true,
+	"github.com/stretchr/testify/require.Eventually": true, "github.com/stretchr/testify/require.Never": true,
 	"(*testing.T).Parallel": true, "(*testing.F).Fuzz": false, "io.Pipe": true}
 
 // sequential reports whether at most one goroutine of a test runs at a time: subtests wait for each other.

@@ -63,7 +63,7 @@ func (g *generator) contract(keep map[*decl]bool) (*contract, *looker) {
 		funcs: map[*types.Func]*method{}, vars: map[*types.Var]bool{}, consts: map[*types.Const]bool{},
 		types: map[*types.TypeName]*form{}, aliases: map[*types.TypeName]bool{}, faces: map[string]types.Type{},
 		hooks: map[string]*types.Named{}, foreign: map[string]types.Type{}, seen: map[string]bool{},
-		channels: map[types.Type]bool{}}
+		channels: map[types.Type]bool{}, sentinels: map[*types.Var]bool{}}
 	for d := range keep {
 		c.use(d)
 	}

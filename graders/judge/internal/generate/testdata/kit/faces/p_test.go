@@ -91,7 +91,7 @@ func (v visitor) Visit(depth int, s faces.Shape) (faces.Visitor, error) {
 func TestVisitor(t *testing.T) {
 	var seen []string
 	err := faces.Walk(visitor{&seen}, []faces.Shape{faces.Square(1), &rect{1, 1}, faces.Round(1)})
-	if err != errDisk || fmt.Sprint(seen) != "[0 square 1 rect]" {
+	if err != errDisk || fmt.Sprint(seen) != "[0square 1rect]" {
 		t.Error(err, seen)
 	}
 }
