@@ -44,7 +44,8 @@ export type CompileStep =
     }
   | { readonly kind: 'format'; readonly tree: Tree }
   | PolicyStep
-  | SealStep;
+  | SealStep
+  | MutantsStep;
 
 /**
  * Makes stub and servant for the hidden tests of one package and decides per test whether it can be sealed; the
@@ -78,6 +79,23 @@ export interface PolicyStep {
   readonly tested: readonly string[];
   /** Words of `allow:` in assignment.yaml. */
   readonly allow: readonly string[];
+}
+
+/** Makes wrong solutions of files of the reference; the artifact is JSON, a list of Mutant. */
+export interface MutantsStep {
+  readonly kind: 'mutants';
+  readonly tree: 'reference';
+  readonly files: readonly string[];
+  readonly artifact: true;
+  readonly timeoutMs: number;
+}
+
+/** A file of the reference with one thing changed. */
+export interface Mutant {
+  /** What was done, e.g. `zero (*Book).Top`. */
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
 }
 
 /** What a seal step makes. Paths are relative to the module root, contents texts. */
@@ -251,16 +269,7 @@ export interface ProcessOutcome {
  */
 export type ServantOutcome = Pick<
   ProcessOutcome,
-  | 'ending'
-  | 'exitCode'
-  | 'signal'
-  | 'wallMs'
-  | 'cpuMs'
-  | 'peakBytes'
-  | 'strays'
-  | 'stdout'
-  | 'stderr'
-  | 'truncated'
+  'ending' | 'exitCode' | 'signal' | 'wallMs' | 'cpuMs' | 'peakBytes' | 'strays' | 'stdout' | 'stderr' | 'truncated'
 >;
 
 /** One half-pair of a benchmark. */

@@ -9,6 +9,7 @@ import { drainMinutes } from './drain.ts';
 import { EXIT } from './exit.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress.ts';
+import { decideWays, lockWords, sealWords, writeLock } from './seal.ts';
 import { type Style, styleFor, table } from './table.ts';
 import { trustWords } from './trust.ts';
 
@@ -19,25 +20,59 @@ export function checkCommand(program: Command): void {
     .command('check')
     .description('grade the reference, the starter and every planted solution of assignments')
     .argument('<assignments...>', 'folders with assignment.yaml')
+    .option('--again', 'compare sealed with linked judging also where the lock file holds')
     .action(checkFolders);
 }
 
-async function checkFolders(folders: readonly string[]): Promise<void> {
+async function checkFolders(
+  folders: readonly string[],
+  { again = false }: { readonly again?: boolean },
+): Promise<void> {
   const signal = interruptSignal();
   const assignments = await Promise.all(folders.map(readAssignmentDir));
   // One solution is graded at a time.
   const bench = await openBench(await readConfig(), 1);
   let failed = false;
   try {
-    for (const assignment of assignments) {
+    for (const [i, read] of assignments.entries()) {
+      const { assignment, words, broken } = await sealed(folders[i]!, read, bench, signal, again);
       const reports = await checkShown(assignment, bench, signal);
-      process.stdout.write(render(assignment, reports, bench.processors, styleFor(process.stdout)));
-      failed ||= reports.some((report) => !report.holds);
+      process.stdout.write(render(assignment, reports, words, bench.processors, styleFor(process.stdout)));
+      failed ||= broken || reports.some((report) => !report.holds);
     }
   } finally {
     await bench.sandbox.close();
   }
   if (failed) process.exitCode = EXIT.failed;
+}
+
+interface Locked {
+  readonly assignment: Assignment;
+  readonly words: readonly string[];
+  /** The assignment wants all tests sealed, and some are not. */
+  readonly broken: boolean;
+}
+
+/** Makes a lock where there is none that holds, before anything is graded by it. */
+async function sealed(
+  dir: string,
+  read: Assignment,
+  bench: Bench,
+  signal: AbortSignal,
+  again: boolean,
+): Promise<Locked> {
+  const { state } = read.lock;
+  const isBroken = (one: Assignment) => one.document.judging === 'sealed' && one.lock.shared.size > 0;
+  if (state === 'off' || (state === 'valid' && !again))
+    return { assignment: read, words: lockWords(read), broken: isBroken(read) };
+  const line = progressLine(process.stderr);
+  try {
+    const report = await decideWays(read, bench, signal, (name) => line.say(`${name}: judged both ways …`));
+    const assignment = await writeLock(dir, read, report.decisions);
+    return { assignment, words: sealWords(report), broken: isBroken(assignment) };
+  } finally {
+    line.done();
+  }
 }
 
 async function checkShown(assignment: Assignment, bench: Bench, signal: AbortSignal): Promise<CandidateReport[]> {
@@ -49,7 +84,13 @@ async function checkShown(assignment: Assignment, bench: Bench, signal: AbortSig
   }
 }
 
-function render(assignment: Assignment, reports: readonly CandidateReport[], processors: number, style: Style): string {
+function render(
+  assignment: Assignment,
+  reports: readonly CandidateReport[],
+  judging: readonly string[],
+  processors: number,
+  style: Style,
+): string {
   const failed = reports.filter((report) => !report.holds);
   const rows = reports.map((report) => [
     report.holds ? style('green', '✓') : style('red', '✗'),
@@ -71,7 +112,12 @@ function render(assignment: Assignment, reports: readonly CandidateReport[], pro
     style('bold', `${assignment.document.slug}: ${verdict}`),
     table(rows, [2, 5]),
     ...unnoticed,
-    ...trustWords(assignment.document).map((words) => style('yellow', words)),
+    ...judging,
+    ...(isAllSealed(assignment) ? [] : trustWords(assignment.document)).map((words) => style('yellow', words)),
     `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
   ].join('\n')}\n\n`;
+}
+
+function isAllSealed({ lock }: Assignment): boolean {
+  return lock.state === 'valid' && lock.shared.size === 0;
 }

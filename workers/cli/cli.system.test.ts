@@ -163,7 +163,10 @@ describe('pushmark check', () => {
     expect(stdout).toMatch(/sum: holds\n✓ {2}reference {4}10 {2}\/ 10 {2}full/);
     expect(stdout).toMatch(/✓ {2}wrong\/minus {3}5 {2}\/ 10 {2}at most 7/);
     expect(stdout).toMatch(/CPU seconds; a deadline of 300 drains here in \d+\.\d minutes/);
+    expect(stdout).toMatch(/judging: 2 of 2 tests sealed, by the same verdicts both ways on 4 solutions/);
     expect(code).toBe(0);
+    const again = await pushmark(['check', join(folder, 'sum')]);
+    expect(again.stdout).toContain('judging: 2 of 2 tests sealed, by sealed.lock.json');
   });
 
   it('exits with 1 and says what is lost when a wrong solution scores too much', async () => {
@@ -198,7 +201,7 @@ describe('pushmark init', () => {
     expect((await readdir(dir)).sort()).toEqual(['README.md', 'assignment.yaml', 'reference', 'starter', 'tests']);
     const { code, stdout } = await pushmark(['check', dir]);
     expect(stdout).toMatch(/reference {2}100 {2}\/ 100 {2}full/);
-    expect(stdout).toContain('shared judging is not to be believed: os reads and writes files');
+    expect(stdout).toContain('judging: 2 of 2 tests sealed');
     expect(code).toBe(0);
     expect(await pushmark(['init', dir])).toMatchObject({
       code: 2,

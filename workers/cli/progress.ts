@@ -19,6 +19,7 @@ export function progressLine(stream: NodeJS.WriteStream) {
       const count = event.kind === 'ended' ? ` ${event.count}${event.of ? ` of ${event.of}` : ''}` : '';
       write(`${prefix}${WORDS[event.phase]}${count} …`);
     },
+    say: write,
     done(): void {
       write('');
     },

@@ -1,5 +1,5 @@
 /** Stand-ins for tests of this folder: an assignment of texts, a store in memory, a sandbox that answers by script. */
-import type { CompileOutcome, ProcessOutcome, RunOutcome, TestRecord } from '#graders/steps.ts';
+import type { CompileOutcome, ProcessOutcome, RunOutcome, SealArtifact, TestRecord } from '#graders/steps.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
 import { readLock } from '#services/classroom/assignment/lock.ts';
 import { type Digest, digestOf, type Store, tree, treeDigest } from '#services/classroom/trees.ts';
@@ -69,6 +69,7 @@ export interface SentStep {
   readonly tests?: readonly string[] | null;
   readonly artifact?: boolean;
   readonly program?: string;
+  readonly sealed?: { readonly servant: string; readonly tree: string };
 }
 
 export interface Script {
@@ -77,7 +78,32 @@ export interface Script {
   /** The processes of a run step. */
   readonly run?: (step: SentStep) => readonly Partial<ProcessOutcome>[];
   /** Changes to the whole execution; `entries` lists what is dropped. */
+  /** What an artifact holds; default: some bytes. */
+  readonly artifact?: (step: SentStep) => Buffer | undefined;
   readonly end?: (command: Command) => Partial<Execution> & { readonly dropped?: RegExp };
+}
+
+/** What the generator makes of a package: the tests that can be sealed, and reasons for the others. */
+export function sealedArtifact(
+  dir: string,
+  sealed: readonly string[],
+  linked: Readonly<Record<string, string>> = {},
+): Buffer {
+  const reasons = Object.entries(linked).map(([test, construct]) => {
+    return { test, way: 'shared', reason: { construct, file: `${dir}/hidden_test.go`, line: 9, advice: '' } } as const;
+  });
+  const artifact: SealArtifact = {
+    decisions: {
+      version: 1,
+      tests: [...sealed.map((test) => ({ test, way: 'sealed' as const })), ...reasons],
+      remove: [`${dir}/${dir}.go`],
+      build: './zz_servant',
+      glue: [{ file: `${dir}/zz_seal.go`, line: 3, name: 'F', lacks: 'your package lacks F', differs: 'F differs' }],
+    },
+    stub: { [`${dir}/zz_stub.go`]: `package ${dir} // stub` },
+    servant: { [`${dir}/zz_seal.go`]: `package ${dir} // glue`, 'zz_servant/main.go': 'package main' },
+  };
+  return json(artifact);
 }
 
 export interface FakeSandbox extends Sandbox {
@@ -119,7 +145,8 @@ function* compiled(step: SentStep, script: Script): Generator<[string, Buffer]> 
   const read = step.kind === 'policy' ? { policy: { version: '1', refusals: [], more: 0, unread: [] } } : {};
   const outcome: CompileOutcome = { id: step.id, ending: 'exited', ...base, ...read, ...scripted };
   yield [`steps/${step.id}.json`, json(outcome)];
-  if (step.artifact && outcome.exitCode === 0) yield [`artifacts/${step.id}`, Buffer.from(`program ${step.id}`)];
+  const artifact = script.artifact?.(step) ?? Buffer.from(`program ${step.id}`);
+  if (step.artifact && outcome.exitCode === 0) yield [`artifacts/${step.id}`, artifact];
 }
 
 function* ran(step: SentStep, script: Script): Generator<[string, Buffer]> {

@@ -1,0 +1,189 @@
+/**
+ * Judges one solution both ways, sealed and linked, and compares: the ground on which a lock file stands. Only for
+ * what an assignment brings along; what came of it decides about no student.
+ */
+import type { Outcomes, Subject } from '#graders/check.ts';
+import { topLevel } from '#graders/go/places.ts';
+import { type Proof, prove } from '#graders/go/proof.ts';
+import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
+import { packagePath } from '#graders/go/steps.ts';
+import { checks as allChecks } from '#graders/registry.ts';
+import type { CompileStep, ProcessOutcome } from '#graders/steps.ts';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
+import type { FileTree, Store } from '#services/classroom/trees.ts';
+import { compileAll, runAll, type Workshop } from './containers.ts';
+import { mergePlans } from './merge.ts';
+import { isBuilt, outcomesOf } from './outcomes.ts';
+import { joined, type Preparations, prepare } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
+import { planRubric } from './rubric.ts';
+import { sealedTrees } from './sealing.ts';
+import { stepId } from './step-ids.ts';
+import { subjectOf } from './subject.ts';
+import { type TeacherSide, teacherSide } from './teacher.ts';
+import { referenceTree, workspaceOf } from './workspace.ts';
+
+/** What comparing needs, made once per assignment. */
+export interface Ways {
+  readonly assignment: Assignment;
+  readonly side: TeacherSide;
+  readonly prepared: Prepared;
+  readonly shop: Workshop;
+}
+
+/** One top-level test, judged both ways. */
+export interface Compared {
+  readonly dir: string;
+  readonly test: string;
+  /** How the ways differ, in words; undefined when they do not. */
+  readonly difference: string | undefined;
+  /** CPU time of running it once without the race detector, in milliseconds. */
+  readonly cpuMs: Sides;
+}
+
+export interface Comparison {
+  readonly tests: readonly Compared[];
+  /** CPU time of building the program with the student's code, in milliseconds. */
+  readonly buildMs: Sides;
+}
+
+export interface Sides {
+  readonly shared: number;
+  readonly sealed: number;
+}
+
+/** Has the generator look at an assignment, all of it. */
+export async function openWays(assignment: Assignment, store: Store, shop: Workshop): Promise<Ways> {
+  const side = teacherSide(assignment);
+  const preparations: Preparations = new Map();
+  const request = { assignment, side, checks: allChecks, store, shop, preparations, sealed: 'all' } as const;
+  return { assignment, side, prepared: await prepare(request), shop };
+}
+
+/** Judges one solution both ways; with `race`, under the race detector too. */
+export async function compareWays(ways: Ways, submitted: FileTree, race: boolean): Promise<Comparison> {
+  const { assignment, side, prepared, shop } = ways;
+  const workspace = workspaceOf(side, submitted);
+  const reference = referenceTree(side);
+  const { own, judged } = workspace;
+  const trees = { own, judged, reference, ...sealedTrees(prepared.sealings, reference, own) };
+  const sealed = sealable(
+    subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected, prepared.sealings),
+  );
+  const subjects = { sealed, shared: { ...sealed, sealed: [] } };
+  const manners: readonly Manner[] = race ? [ONCE, { count: 3, procs: [0], race: true }] : [ONCE];
+
+  const steps = manners.flatMap((manner) =>
+    Object.values(subjects).flatMap((subject) => testsSteps(subject, {}, manner)),
+  );
+  const merged = mergePlans([planOf(steps)]);
+  const toBuild = new Map([...merged.compile].filter(([id]) => !prepared.compiled.outcomes.has(id)));
+  const built = joined(prepared.compiled, await compileAll(shop, toBuild, trees));
+  const toRun = new Map(
+    [...merged.run].filter(([, step]) => planOf([step]).compile.every((one) => isReady(one, built))),
+  );
+  const input = { trees, programs: built.artifacts, seed: '0' };
+  const outcomes = outcomesOf(built, await runAll(shop, toRun, assignment.document.limits, input));
+  const tests = manners.flatMap((manner) => compared(subjects, manner, outcomes));
+  return { tests: merge(tests), buildMs: buildCosts(subjects, outcomes) };
+}
+
+function isReady(step: Parameters<typeof isBuilt>[0], built: Parameters<typeof isBuilt>[1]): boolean {
+  return step.kind !== 'go' || !step.artifact || isBuilt(step, built);
+}
+
+type Subjects = Readonly<Record<keyof Sides, Subject>>;
+
+/** Only what the generator accepts is worth comparing. */
+function sealable(subject: Subject): Subject {
+  const isSealed = (dir: string, test: string) =>
+    subject.sealed.some((one) => one.dir === dir && one.tests.includes(topLevel(test)));
+  return { ...subject, expected: subject.expected.filter(({ dir, test }) => isSealed(dir, test)) };
+}
+
+function proofs(subject: Subject, manner: Manner, outcomes: Outcomes): ReadonlyMap<string, readonly Proof[]> {
+  if (subject.expected.length === 0) return new Map();
+  const all = prove(subject, testsSteps(subject, {}, manner), {}, outcomes).flatMap((one) => one.proofs);
+  return Map.groupBy(all, ({ dir, test }) => `${dir}\n${topLevel(test)}`);
+}
+
+function compared(subjects: Subjects, manner: Manner, outcomes: Outcomes): Compared[] {
+  const shared = proofs(subjects.shared, manner, outcomes);
+  const sealed = proofs(subjects.sealed, manner, outcomes);
+  return [...shared].map(([name, linked]) => {
+    const [dir = '', test = ''] = name.split('\n');
+    const other = sealed.get(name) ?? [];
+    const difference = differenceOf(linked, other, manner);
+    return { dir, test, difference, cpuMs: { shared: cpuOf(linked), sealed: cpuOf(other) } };
+  });
+}
+
+/** A pass in one way only, of any case, or a race that only one way has seen. */
+function differenceOf(linked: readonly Proof[], sealed: readonly Proof[], manner: Manner): string | undefined {
+  const where = manner.race ? ' under the race detector' : '';
+  for (const one of linked) {
+    const other = sealed.find(({ test }) => test === one.test);
+    if (isPass(one) === (other !== undefined && isPass(other))) continue;
+    const words = isPass(one)
+      ? `passes linked, not sealed (${other?.cause})`
+      : `passes sealed, not linked (${one.cause})`;
+    return `${one.test} ${words}${where}`;
+  }
+  return undefined;
+}
+
+function isPass({ verdict, processes }: Proof): boolean {
+  return verdict === 'pass' && processes.every(({ race }) => race === '');
+}
+
+function cpuOf(all: readonly Proof[]): number {
+  return processCost([...new Set(all.flatMap((one) => one.processes))]);
+}
+
+function processCost(processes: readonly ProcessOutcome[]): number {
+  return processes.reduce((sum, one) => sum + one.cpuMs + (one.servant?.cpuMs ?? 0), 0);
+}
+
+/** How often a submission runs each test, by package directory and name, all criteria together. */
+export function repetitions({ assignment, side, prepared }: Ways): (dir: string, test: string) => number {
+  const subject = subjectOf(assignment.document, side, [], prepared.expected);
+  const plans = planRubric(assignment.document.rubric, allChecks, subject).map(({ plan }) => plan);
+  const steps = [...mergePlans(plans).run.values()].filter((step) => step.kind === 'tests');
+  return (dir, test) =>
+    steps.filter((step) => step.dir === dir && step.tests?.includes(test)).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The plain manner comes first; any difference of another one is one of the test. */
+function merge(tests: readonly Compared[]): Compared[] {
+  const byTest = Map.groupBy(tests, ({ dir, test }) => `${dir}\n${test}`);
+  return [...byTest.values()].map((all) => ({ ...all[0]!, difference: all.find((one) => one.difference)?.difference }));
+}
+
+/** A program that was built once for all is no part of what a submission pays for. */
+function buildCosts({ shared, sealed }: Subjects, outcomes: Outcomes): Sides {
+  const cost = (steps: readonly CompileStep[]) =>
+    [...new Map(steps.map((step) => [stepId(step), step])).values()].reduce(
+      (sum, step) => sum + outcomes.compiled(step).cpuMs,
+      0,
+    );
+  if (shared.expected.length === 0) return { shared: 0, sealed: 0 };
+  return {
+    shared: cost(testsSteps(shared, {}, ONCE).map(({ program }) => program)),
+    sealed: cost(testsSteps(sealed, {}, ONCE).flatMap((step) => step.sealed?.servant ?? [])),
+  };
+}
+
+/** CPU time of plain `go test` of the same tests on the reference, built and run, in milliseconds. It is the teacher's code that runs there. */
+export async function bareCost({ assignment, side, shop }: Ways): Promise<number> {
+  const step: CompileStep = {
+    kind: 'go',
+    tree: 'judged',
+    args: ['test', '-count=1', '-vet=off', ...side.testDirs.map(packagePath)],
+    env: { CGO_ENABLED: '0' },
+    artifact: false,
+    timeoutMs: assignment.document.limits.compileMs + assignment.document.limits.runMs,
+  };
+  const steps = new Map([[stepId(step), step]]);
+  const answer = await compileAll(shop, steps, { judged: referenceTree(side) });
+  return answer.outcomes.get(stepId(step))?.cpuMs ?? 0;
+}
