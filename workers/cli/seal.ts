@@ -131,35 +131,45 @@ export async function writeLock(dir: string, assignment: Assignment, decisions: 
   return readAssignment(files, assignment.document.slug);
 }
 
-/** Lines for the teacher. */
+/** Lines for the teacher, of a comparison that was made. */
 export function sealWords({ decisions, solutions, costs }: SealReport): readonly string[] {
   const rows = [...decisions].flatMap(([dir, tests]) =>
-    [...tests].map(([test, why]) => ({ test: `${dir}.${test}`, why })),
+    [...tests].map(([test, why]) => [`${dir}.${test}`, why] as const),
   );
-  const shared = rows.filter(({ why }) => why !== undefined);
+  const linked = rows.flatMap(([test, why]) => (why === undefined ? [] : [[test, why] as const]));
   const cost = `CPU to build and run the tests once: ${seconds(costs.bare)} by go test, ${seconds(costs.shared)} linked, ${seconds(costs.sealed)} sealed, ${seconds(costs.decided)} as decided`;
   return [
-    `judging: ${rows.length - shared.length} of ${rows.length} tests sealed, by the same verdicts both ways on ${solutions} solutions`,
-    ...shared.map(({ test, why }) => `  linked: ${test}: ${why}`),
+    `judging: ${rows.length - linked.length} of ${rows.length} tests sealed, by the same verdicts both ways on ${solutions} solutions`,
+    ...reasons(linked),
     ...(solutions > 0 ? [cost] : []),
   ];
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
-}
-
-/** How the tests of an assignment are judged by its lock as it is. */
+/** Lines for the teacher, by the lock as it is. */
 export function lockWords({ lock }: Assignment): readonly string[] {
   switch (lock.state) {
     case 'off':
       return ['judging: all tests linked, as assignment.yaml says'];
     case 'valid': {
       const sealed = [...lock.sealed.values()].reduce((sum, tests) => sum + tests.length, 0);
-      const linked = [...lock.shared].map(([test, why]) => `  linked: ${test}: ${why}`);
-      return [`judging: ${sealed} of ${sealed + lock.shared.size} tests sealed, by ${LOCK_FILE}`, ...linked];
+      return [
+        `judging: ${sealed} of ${sealed + lock.shared.size} tests sealed, by ${LOCK_FILE}`,
+        ...reasons([...lock.shared]),
+      ];
     }
     default:
       return [`judging: all tests linked, because ${LOCK_FILE} is ${lock.state}`];
   }
+}
+
+/** The place in front of a reason; tests with the same reason are told together, with the first one's. */
+const PLACE = /^\S+\.go:\d+: /;
+
+function reasons(linked: readonly (readonly [test: string, why: string])[]): readonly string[] {
+  const same = Map.groupBy(linked, ([, why]) => why.replace(PLACE, ''));
+  return [...same.values()].map((rows) => `  linked: ${rows.map(([test]) => test).join(', ')}: ${rows[0]?.[1]}`);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
 }
