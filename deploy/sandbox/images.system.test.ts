@@ -79,6 +79,14 @@ describe('the compile image', () => {
     expect(vetted(shown) > 0).toBe(command.startsWith('vet'));
   });
 
+  test.each(['CGO_ENABLED=0 go build', 'CGO_ENABLED=1 go build -race'])(
+    'has what servants are linked with: %s',
+    (go) => {
+      const shown = inCompile(`${go} -x -v -overlay=/opt/pushmark/overlay/overlay.json pushmark/judge/seal/... 2>&1`);
+      expect(foreign(shown)).toEqual([]);
+    },
+  );
+
   test('would be seen to compile what is not ready', () => {
     const shown = inCompile('CGO_ENABLED=0 go build -x -gcflags=math/bits=-N math/bits 2>&1');
     expect(foreign(shown)).toEqual(['math/bits']);

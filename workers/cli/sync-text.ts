@@ -1,3 +1,4 @@
+import { LOCK_FILE } from '#services/classroom/assignment/lock.ts';
 import type { SyncSummary } from '#services/classroom/course/sync.ts';
 import { describe } from '#services/platform/errors.ts';
 
@@ -18,6 +19,10 @@ export function syncText(summary: SyncSummary): string {
       `  ! ${folder}: could not be read; the version that worked before goes on working`,
       ...problems.map((problem) => `      ${describe(problem)}`),
     ]),
+    ...summary.linked.map(
+      ({ slug, lock }) =>
+        `  · ${slug}: its tests are linked with students' code, because ${LOCK_FILE} is ${lock}; pushmark check writes it`,
+    ),
     ...summary.problems.map((problem) => `  ? ${describe(problem)}`),
     ...(summary.queued > 0 ? [`  ${summary.queued} earlier pushes are graded now: it is clear whose they are`] : []),
   ];

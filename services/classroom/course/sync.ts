@@ -3,7 +3,8 @@ import { rematch } from '#services/classroom/intake/rematch.ts';
 import { putTree, type Store } from '#services/classroom/trees.ts';
 import { type Database, many, type Queryable, transaction } from '#services/platform/database.ts';
 import type { Problem } from '#services/platform/errors.ts';
-import { type BrokenAssignment, readAssignments } from './assignments.ts';
+import type { SealLock } from '../assignment/lock.ts';
+import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
 import { keepAssignment, keepCourse, retireOthers } from './store.ts';
 
@@ -20,6 +21,8 @@ export interface SyncSummary {
   readonly retired: readonly string[];
   /** Could not be read. The version that worked before, if any, goes on working. */
   readonly broken: readonly BrokenAssignment[];
+  /** Assignments whose tests are linked with students' code for want of a lock that holds; see assignment/lock.ts. */
+  readonly linked: readonly { readonly slug: string; readonly lock: SealLock['state'] }[];
   /** Lines of course.yaml that name nothing; nothing else was held up by them. */
   readonly problems: readonly Problem[];
   /** Earlier pushes that are graded now because it is clear whose they are. Ring `grading` when there are any. */
@@ -48,8 +51,13 @@ export async function syncCourse(database: Database, store: Store, dir: string):
     );
     const problems = await namingNothing(tx, courseId, course);
     const queued = await rematch(tx);
-    return { course: course.document.slug, ...sorted(kept), retired, broken, problems, queued };
+    return { course: course.document.slug, ...sorted(kept), retired, broken, linked: linked(found), problems, queued };
   });
+}
+
+function linked(found: readonly FoundAssignment[]): SyncSummary['linked'] {
+  const locks = found.map(({ assignment: { document, lock } }) => ({ slug: document.slug, lock: lock.state }));
+  return locks.filter(({ lock }) => lock !== 'valid' && lock !== 'off');
 }
 
 interface Kept {
