@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { containerOptions, type Placement } from './profiles.ts';
@@ -43,9 +44,21 @@ export async function limitAnew(opened: Opened, spec: ContainerSpec): Promise<Op
   return { ...opened, spec };
 }
 
+/** On a machine under load Docker may not see the end of what it kills in time: it is then asked again until it is gone. */
 export async function removeContainer(container: Docker.Container): Promise<void> {
-  await ours('remove a container', container.remove({ force: true, v: true }));
+  for (let tries = 1; ; tries++) {
+    const refusal = await container.remove({ force: true, v: true }).then(
+      () => undefined,
+      (error: { statusCode?: number }) => error,
+    );
+    if (!refusal || refusal.statusCode === 404) return;
+    if (tries === removalTries) await ours('remove a container', Promise.reject(refusal));
+    await setTimeout(removalPauseMs);
+  }
 }
+
+const removalTries = 10;
+const removalPauseMs = 1_000;
 
 /** Whatever Docker refuses is trouble of ours. */
 export async function ours<T>(what: string, request: Promise<T>): Promise<T> {
