@@ -9,7 +9,7 @@ import { directoryStore } from '#services/classroom/store.ts';
 import { type FileTree, subtree, tree } from '#services/classroom/trees.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { connectDocker, type Engine } from '#workers/sandbox/connect.ts';
-import { dockerSandbox } from '#workers/sandbox/docker.ts';
+import { type DockerSandbox, dockerSandbox } from '#workers/sandbox/docker.ts';
 import { resolveImages } from '#workers/sandbox/images.ts';
 import { grade } from './grade.ts';
 import type { GradedRun, GradeRequest } from './graded-run.ts';
@@ -17,7 +17,7 @@ import type { GradedRun, GradeRequest } from './graded-run.ts';
 const owner = `grade-test-${process.pid}`;
 const folder = join(import.meta.dirname, '../../course/m02-gradebook');
 let engine: Engine;
-let bench: Pick<GradeRequest, 'sandbox' | 'images' | 'store'>;
+let bench: Pick<GradeRequest, 'images' | 'store'> & { readonly sandbox: DockerSandbox };
 let assignment: Assignment;
 let data: string;
 
@@ -151,6 +151,7 @@ it('uses its own copy of protected files and says so', async () => {
 });
 
 it('leaves no container behind', async () => {
+  await bench.sandbox.close();
   const filters = { label: [`pushmark.owner=${owner}`] };
   expect(await engine.docker.listContainers({ all: true, filters })).toEqual([]);
 });
