@@ -6,9 +6,9 @@ import { inLanes } from './lanes.ts';
 import type { Options } from './options.ts';
 import { line } from './show/line.ts';
 import { problemsOf } from './verdict.ts';
+import { openField } from './ways/field.ts';
 import { openGround } from './ways/ground.ts';
 import type { Outcome } from './ways/outcome.ts';
-import { openField } from './ways/field.ts';
 import { tryCase } from './ways/try.ts';
 import { tryNaively } from './ways/try-naive.ts';
 
@@ -33,7 +33,9 @@ export async function attack(options: Options): Promise<boolean> {
     await inLanes(cases, options.lanes, async (one) => {
       if (options.naive) {
         const naive = await tryNaively(one, assignments, ground);
-        process.stderr.write(`${one.name.padEnd(36)} ${typeof naive === 'string' ? `- ${naive}` : `${naive.success.join(', ') || 'NOTHING'} (${naive.seconds} s)`}\n`);
+        process.stderr.write(
+          `${one.name.padEnd(36)} ${typeof naive === 'string' ? `- ${naive}` : `${naive.success.join(', ') || 'NOTHING'} (${naive.seconds} s)`}\n`,
+        );
         return;
       }
       const outcome = await tryCase(one, field);

@@ -1,6 +1,7 @@
 /** `npm run attacks`: see options.ts. */
-import { HELP, type Options, readOptions } from './options.ts';
+
 import { attack } from './attack.ts';
+import { HELP, type Options, readOptions } from './options.ts';
 
 let options: Options | undefined;
 try {

@@ -1,5 +1,5 @@
 /** Whether a case came out as it must. */
-import { CONTROLS, type Case } from './corpus/read.ts';
+import { type Case, CONTROLS } from './corpus/read.ts';
 import type { Outcome } from './ways/outcome.ts';
 
 /** Wall seconds of one run of a case on a busy machine of two cores, when the case does not say. */
@@ -36,7 +36,9 @@ function unexpected({ head: { expect = {} } }: Case, outcome: Outcome): string[]
     ...(says && !new RegExp(says, 'i').test(outcome.says) ? [`does not say ${says}`] : []),
     ...(expect.refused ?? []).filter((path) => !refused.includes(path)).map((path) => `${path} was not refused`),
     ...(unavailable && !new RegExp(unavailable, 'i').test(outcome.unavailable ?? '') ? [`the commit was taken`] : []),
-    ...(status && outcome.statuses?.some((got) => got !== status) ? [`answers ${list(outcome.statuses)}, not ${status}`] : []),
+    ...(status && outcome.statuses?.some((got) => got !== status)
+      ? [`answers ${list(outcome.statuses)}, not ${status}`]
+      : []),
     ...(expect.outcome && !outcome.outcomes?.some((words) => new RegExp(expect.outcome!).test(words))
       ? [`outcome ${list(outcome.outcomes ?? [])}, not ${expect.outcome}`]
       : []),

@@ -16,7 +16,10 @@ export function submissionOf({ head, files }: Case, assignment: Assignment): Fil
 function* make(made: Made): Generator<[string, Uint8Array]> {
   for (let f = 0; f < (made.files ?? 1); f++) {
     const fill = (text: string) => text.replaceAll('{f}', String(f));
-    yield [fill(made.path), made.base64 === undefined ? Buffer.from(fill(textOf(made))) : Buffer.from(made.base64, 'base64')];
+    yield [
+      fill(made.path),
+      made.base64 === undefined ? Buffer.from(fill(textOf(made))) : Buffer.from(made.base64, 'base64'),
+    ];
   }
 }
 

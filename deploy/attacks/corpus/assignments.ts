@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
-import { type Case, ATTACKS } from './read.ts';
+import { ATTACKS, type Case } from './read.ts';
 
 export const ASSIGNMENTS = ['pure', 'files', 'concurrent', 'handler', 'program', 'measured'] as const;
 
 export type Assignments = ReadonlyMap<string, Assignment>;
 
 export async function readAssignments(): Promise<Assignments> {
-  const read = ASSIGNMENTS.map(async (name) => [name, await readAssignmentDir(join(ATTACKS, 'assignments', name))] as const);
+  const read = ASSIGNMENTS.map(
+    async (name) => [name, await readAssignmentDir(join(ATTACKS, 'assignments', name))] as const,
+  );
   return new Map(await Promise.all(read));
 }
 

@@ -33,7 +33,9 @@ export async function readCorpus(folder: string = ATTACKS): Promise<readonly Cas
 
 async function readClass(folder: string, name: string): Promise<Case[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.txtar')).sort();
-  return Promise.all(files.map(async (file) => parseCase(join(folder, file), name, await readFile(join(folder, file), 'utf8'))));
+  return Promise.all(
+    files.map(async (file) => parseCase(join(folder, file), name, await readFile(join(folder, file), 'utf8'))),
+  );
 }
 
 /** Reads one case; `path` gives its id and stands in messages. */

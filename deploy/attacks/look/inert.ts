@@ -3,7 +3,12 @@ import { liveMarkup } from '#deploy/demo/github/page/live-markup.ts';
 import type { Seen } from './visible.ts';
 
 /** What is live, in words; empty when nothing is. */
-export function lively({ terminal = '', comment, checkRun, html }: Omit<Seen, 'json' | 'terminal'> & Partial<Seen>): string[] {
+export function lively({
+  terminal = '',
+  comment,
+  checkRun,
+  html,
+}: Omit<Seen, 'json' | 'terminal'> & Partial<Seen>): string[] {
   const texts = { comment, 'check run': checkRun.summary, 'check run title': checkRun.title };
   return [
     ...Object.entries(texts).flatMap(([where, text]) => markdownTrouble(text).map((words) => `${where}: ${words}`)),
@@ -20,7 +25,9 @@ const OWN_LINK = /\[[^\]\n]*\]\(https:\/\/pushmark\.example\/[^)\s]*\)/g;
 
 function markdownTrouble(markdown: string): string[] {
   const { mentions, references } = liveMarkup(markdown);
-  const prose = withoutCode(markdown).replace(OWN_LINK, '').replace(/<!-- pushmark -->/g, '');
+  const prose = withoutCode(markdown)
+    .replace(OWN_LINK, '')
+    .replace(/<!-- pushmark -->/g, '');
   return [
     ...mentions.map((login) => `mentions @${login}`),
     ...references.map((reference) => `refers to ${reference}`),
@@ -52,7 +59,8 @@ function withoutCode(markdown: string): string {
 }
 
 /** Tags and attributes that no page of ours has. */
-const FOREIGN = /<(?:script(?! src="\/assets\/)|iframe|img(?! src="\/)|svg|object|embed|form|base|style)\b|\son[a-z]+=|javascript:/i;
+const FOREIGN =
+  /<(?:script(?! src="\/assets\/)|iframe|img(?! src="\/)|svg|object|embed|form|base|style)\b|\son[a-z]+=|javascript:/i;
 
 function htmlTrouble(html: string): string[] {
   const tags = html.match(/<[a-z][^>]*>/gi) ?? [];

@@ -1,8 +1,9 @@
 /** Everything of a run that a student can see, as texts: on the terminal, in JSON, on GitHub, on the page. */
+
+import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
-import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { submissionPage } from '#services/gradebook/pages/submission.ts';
 import { renderResult } from '#workers/cli/render.ts';
 import { resultOf } from '#workers/cli/result.ts';

@@ -1,7 +1,8 @@
 /** A throw-away container for the naive grader, through the docker command: files in, output back, hard bounds. */
+
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { execFile, spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import tar from 'tar-stream';

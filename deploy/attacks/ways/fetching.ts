@@ -73,7 +73,10 @@ async function treeOf(repository: TestRepository, leaves: readonly Leaf[]): Prom
     const below = group.filter(({ path }) => path.length > 1);
     for (const { mode, object } of here) entries.push(rawEntry(mode, name, object));
     if (below.length === 0) continue;
-    const object = await treeOf(repository, below.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) })));
+    const object = await treeOf(
+      repository,
+      below.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) })),
+    );
     entries.push(rawEntry('40000', name, object));
   }
   return repository.git(['hash-object', '-w', '--literally', '-t', 'tree', '--stdin'], Buffer.concat(entries));
@@ -86,7 +89,9 @@ function rawEntry(mode: string, name: string, object: string): Buffer {
 /** `\xNN` is one byte. */
 function unescaped(path: string): Buffer {
   const parts = path.split(/(\\x[0-9a-f]{2})/);
-  return Buffer.concat(parts.map((part) => (/^\\x[0-9a-f]{2}$/.test(part) ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part))));
+  return Buffer.concat(
+    parts.map((part) => (/^\\x[0-9a-f]{2}$/.test(part) ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part))),
+  );
 }
 
 function split(path: Buffer): Buffer[] {

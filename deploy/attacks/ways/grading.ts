@@ -1,8 +1,9 @@
 /** One submission through the real grading core and real containers. */
-import { scoreOf } from '#services/classroom/score.ts';
+
 import type { Assignment } from '#services/classroom/assignment/document.ts';
-import { type FileTree, treeDigest } from '#services/classroom/trees.ts';
+import { scoreOf } from '#services/classroom/score.ts';
 import type { Store } from '#services/classroom/trees.ts';
+import { type FileTree, treeDigest } from '#services/classroom/trees.ts';
 import { grade } from '#workers/grading/grade.ts';
 import type { GradedRun } from '#workers/grading/graded-run.ts';
 import type { Preparations } from '#workers/grading/prepare.ts';
@@ -52,7 +53,9 @@ function outcomeOf(ground: Ground, assignment: Assignment, run: GradedRun, submi
     endings: [...new Set(judgements.flatMap(({ ending }) => (ending && ending !== 'exited' ? [ending] : [])))],
     rules: [...new Set(findings.map(({ rule }) => rule))],
     tampering: run.integrity.tampering,
-    says: [...judgements.map((j) => j.summary), ...cases.map((c) => c.cause ?? ''), ...findings.map(inWords)].join('\n'),
+    says: [...judgements.map((j) => j.summary), ...cases.map((c) => c.cause ?? ''), ...findings.map(inWords)].join(
+      '\n',
+    ),
     canaries: canariesIn(textsOf(seen), ground.canaries),
     lively: lively(withCode(assignment, run, submitted, seen)),
   };

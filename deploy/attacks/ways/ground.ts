@@ -38,7 +38,8 @@ export async function openGround(assignments: Assignments, signal: AbortSignal):
     preparations: new Map(),
     canaries: [...[...assignments.values()].flatMap(canariesOf), NEIGHBOUR_CANARY, ENVIRONMENT_CANARY],
     signal,
-    left: async () => (await engine.docker.listContainers({ all: true, filters: { label: [`pushmark.owner=${owner}`] } })).length,
+    left: async () =>
+      (await engine.docker.listContainers({ all: true, filters: { label: [`pushmark.owner=${owner}`] } })).length,
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -54,10 +54,20 @@ function eventsOf(output: string): readonly Event[] {
 /** Top-level tests of the hidden files, read from their source as a naive grader's configuration would list them. */
 function expectedOf({ files }: Assignment): Expected {
   const hidden = [...files].filter(([path]) => path.startsWith('tests/') && path.endsWith('_test.go'));
-  return hidden.flatMap(([, content]) => [...Buffer.from(content).toString().matchAll(/^func (Test\w+)\(/gm)].map(([, name]) => name!));
+  return hidden.flatMap(([, content]) =>
+    [
+      ...Buffer.from(content)
+        .toString()
+        .matchAll(/^func (Test\w+)\(/gm),
+    ].map(([, name]) => name!),
+  );
 }
 
-function share(assignment: Assignment, events: readonly Event[], passes: (actions: readonly string[]) => boolean): number {
+function share(
+  assignment: Assignment,
+  events: readonly Event[],
+  passes: (actions: readonly string[]) => boolean,
+): number {
   const expected = expectedOf(assignment);
   const actions = Map.groupBy(
     events.filter(({ Test, Action }) => Test !== undefined && /^(pass|fail|skip)$/.test(Action ?? '')),
@@ -77,8 +87,15 @@ const FAST_NS = 400_000;
 /** Coverage as printed, and nanoseconds as printed. */
 function measuredPoints({ document }: Assignment, output: string): number {
   if (!document.rubric.some(({ check }) => check === 'benchmarks')) return 0;
-  const text = eventsOf(output).map(({ Output }) => Output ?? '').join('');
-  const covered = Math.max(0, ...[...text.matchAll(/coverage: ([\d.]+)% of statements/g)].map(([, percent]) => Number(percent)));
-  const ns = [...text.matchAll(/BenchmarkDistinct\S*\s+\d+\s+([\d.]+) ns\/op/g)].map(([, value]) => Number(value)).at(-1);
+  const text = eventsOf(output)
+    .map(({ Output }) => Output ?? '')
+    .join('');
+  const covered = Math.max(
+    0,
+    ...[...text.matchAll(/coverage: ([\d.]+)% of statements/g)].map(([, percent]) => Number(percent)),
+  );
+  const ns = [...text.matchAll(/BenchmarkDistinct\S*\s+\d+\s+([\d.]+) ns\/op/g)]
+    .map(([, value]) => Number(value))
+    .at(-1);
   return (covered >= 70 ? 20 : 0) + (ns !== undefined && ns < FAST_NS ? 40 : 0);
 }

@@ -6,7 +6,7 @@
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { type FileTree, subtree } from '#services/classroom/trees.ts';
 import { canariesIn } from '../look/canaries.ts';
-import { runContainer, type Ran } from './container.ts';
+import { type Ran, runContainer } from './container.ts';
 import { since } from './grading.ts';
 import { type NaiveMarks, naiveMarks } from './naive-marks.ts';
 import { NOTHING, type Outcome, WENT_OFF } from './outcome.ts';
@@ -54,7 +54,12 @@ export async function naively(
   ];
   const flags = flagsOf(assignment);
   const ran = await runContainer({
-    ...{ image, files, script: `FLAGS='${flags}'\nexport CGO_ENABLED=${usesNet(assignment) ? 0 : 1}\n${SCRIPT}`, seconds: (next ? 2 : 1) * SECONDS + 30 },
+    ...{
+      image,
+      files,
+      script: `FLAGS='${flags}'\nexport CGO_ENABLED=${usesNet(assignment) ? 0 : 1}\n${SCRIPT}`,
+      seconds: (next ? 2 : 1) * SECONDS + 30,
+    },
     outputBytes: OUTPUT_BYTES,
   });
   const marks = naiveMarks(assignment, ran.output);

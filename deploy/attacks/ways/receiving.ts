@@ -54,7 +54,10 @@ async function outcomeOf(app: FastifyInstance, db: TestDatabase, attack: Case): 
   const begin = performance.now();
   const head = attack.head.delivery!;
   const guid = randomUUID();
-  const posts = Array.from({ length: head.times ?? 1 }, () => () => post(app, head, head.guid === 'new' ? randomUUID() : guid));
+  const posts = Array.from(
+    { length: head.times ?? 1 },
+    () => () => post(app, head, head.guid === 'new' ? randomUUID() : guid),
+  );
   const answers: Answer[] = [];
   if (head.together) answers.push(...(await Promise.all(posts.map((send) => send()))));
   else for (const send of posts) answers.push(await send());
@@ -101,8 +104,12 @@ function bodyOf({ raw, bytes, set = {}, drop = [] }: DeliveryHead): Buffer {
 }
 
 function put(target: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
-  if (rest.length === 0) target[name] = value;
-  else put((target[name] ??= {}) as Record<string, unknown>, rest, value);
+  if (rest.length === 0) {
+    target[name] = value;
+    return;
+  }
+  target[name] ??= {};
+  put(target[name] as Record<string, unknown>, rest, value);
 }
 
 function signature({ sign = 'right' }: DeliveryHead, body: Buffer): Record<string, string> {

@@ -1,7 +1,7 @@
-import { type Assignments, assignmentOf } from '../corpus/assignments.ts';
-import { submissionOf } from '../corpus/assemble.ts';
-import { type Case, CONTROLS, kindOf } from '../corpus/read.ts';
 import { subtree } from '#services/classroom/trees.ts';
+import { submissionOf } from '../corpus/assemble.ts';
+import { type Assignments, assignmentOf } from '../corpus/assignments.ts';
+import { type Case, CONTROLS, kindOf } from '../corpus/read.ts';
 import type { Ground } from './grading.ts';
 import { type Checkout, type NaiveOutcome, naively } from './naive.ts';
 
@@ -16,7 +16,9 @@ export async function tryNaively(one: Case, assignments: Assignments, ground: Gr
   if (kind === 'tree') return 'it is about how a commit is fetched';
   const assignment = assignmentOf(one, assignments);
   const checkout: Checkout[] = [...submissionOf(one, assignment)].map(([path, content]) => ({ path, content }));
-  const next = ON_OTHERS.test(one.class) ? subtree(assignment.files, one.head.over === 'reference' ? 'reference' : 'starter') : undefined;
+  const next = ON_OTHERS.test(one.class)
+    ? subtree(assignment.files, one.head.over === 'reference' ? 'reference' : 'starter')
+    : undefined;
   const outcome = await naively(ground.images.compile, assignment, checkout, ground.canaries, next);
   return { ...outcome, success: successOf(one, outcome) };
 }
@@ -24,7 +26,10 @@ export async function tryNaively(one: Case, assignments: Assignments, ground: Gr
 /** Why it counts as a success of the attack; for a control: as harm. */
 function successOf(one: Case, { marks, canaries, wentOff, endings }: Omit<NaiveOutcome, 'success'>): string[] {
   const { most = one.class === CONTROLS ? 100 : 0, least = one.class === CONTROLS ? 100 : 0 } = one.head;
-  const neighbour = one.head.over === 'reference' ? marks.next !== undefined && marks.next < 100 : Math.max(marks.next ?? 0, marks.nextExit) > 0;
+  const neighbour =
+    one.head.over === 'reference'
+      ? marks.next !== undefined && marks.next < 100
+      : Math.max(marks.next ?? 0, marks.nextExit) > 0;
   return [
     ...(marks.last > most ? [`last event: ${marks.last}`] : []),
     ...(marks.any > most ? [`any pass: ${marks.any}`] : []),

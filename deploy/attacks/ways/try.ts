@@ -1,5 +1,5 @@
-import { type Assignments, assignmentOf, pendingReason } from '../corpus/assignments.ts';
 import { submissionOf } from '../corpus/assemble.ts';
+import { type Assignments, assignmentOf, pendingReason } from '../corpus/assignments.ts';
 import { type Case, kindOf } from '../corpus/read.ts';
 import { fetchAndGrade } from './fetching.ts';
 import { type Ground, gradeTree } from './grading.ts';
