@@ -19,8 +19,10 @@ type Encoder struct {
 	queue  []*ref
 	seen   map[*ref]bool
 	// sums of the contents that were looked at, to be remembered when the message is written.
-	sums  map[*ref]uint64
-	depth int
+	sums map[*ref]uint64
+	// looked is how many bytes of contents were written, also those that were taken back.
+	looked int
+	depth  int
 }
 
 const maxDepth = 1000
@@ -167,6 +169,7 @@ func (e *Encoder) contents() {
 		e.uvarint(r.id)
 		sum, travels := e.content(r)
 		e.s.table.sized(r, len(e.b)-start)
+		e.looked += len(e.b) - start
 		if !travels || e.s.table.same(r, sum) {
 			e.b = e.b[:start]
 		}

@@ -36,7 +36,10 @@ func (d *Decoder) thrown() any {
 	case thrownFault:
 		return fault{d.text()}
 	case thrownValue:
-		return d.typed(anyType).Interface()
+		if v := d.typed(anyType).Interface(); v != nil {
+			return v
+		}
+		return fault{"panic called with nil argument"}
 	}
 	reject("a panic of no known class")
 	return nil

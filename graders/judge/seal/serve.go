@@ -31,7 +31,7 @@ func (s *Side) receiveCall(f frame) error {
 	if !s.tests {
 		return s.route(m, f.parent)
 	}
-	s.count()
+	s.count(1)
 	if m.owner == 0 {
 		return s.help(m)
 	}
@@ -129,6 +129,9 @@ func (s *Side) serve(m *message, goid uint64) {
 		s.answer(m, goid, returned, thrown, results)
 	}()
 	s.apply(m, goid)
+	if !s.tests {
+		s.overlap()
+	}
 	results = m.target.call(m.values)
 	returned = true
 }
@@ -143,7 +146,7 @@ func (s *Side) answer(m *message, goid uint64, returned bool, thrown any, result
 	case !returned:
 		kind = kindGoexit
 	}
-	_, err := s.transmit(kind, m.id, 0, goid, func(e *Encoder) {
+	err := s.transmit(kind, m.id, 0, goid, func(e *Encoder) {
 		switch kind {
 		case kindReturn:
 			for i, v := range results {

@@ -57,7 +57,7 @@ type module struct {
 func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, "go", args...)
 	c.Dir = dir
-	c.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "CGO_ENABLED=0")
+	c.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "CGO_ENABLED="+cgo())
 	return c
 }
 
@@ -249,4 +249,12 @@ func (m *module) compare(t *testing.T) (passed int) {
 		}
 	}
 	return passed
+}
+
+// cgo is 1 where a test asks for race builds.
+func cgo() string {
+	if os.Getenv("CGO_ENABLED") == "1" {
+		return "1"
+	}
+	return "0"
 }

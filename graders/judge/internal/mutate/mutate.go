@@ -1,152 +1,152 @@
-// Package mutate makes wrong solutions out of a right one: machine-made cases for the check that sealed and linked
-// judging agree. A mutant differs from the reference in one place.
+// Package mutate changes a package in small ways that a student's could differ in. Sealed and linked judging must find
+// the same verdicts on every mutant: where they do not, a test has to stay linked.
 package mutate
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
+	"sort"
 )
 
-// Mutant is one file as it stands in one wrong solution.
+// Mutant is a file of the package with one change.
 type Mutant struct {
-	// Name says what was done: "zero (*Book).Top", "no copy at gradebook/book.go:31".
-	Name string `json:"name"`
-	File string `json:"file"`
-	Text string `json:"text"`
+	// What says which kind of change it is and where: "zero F", "flip T.M", "drop copy in F".
+	What string
+	Text []byte
 }
 
-// change replaces the bytes from..to of a file.
-type change struct {
-	name     string
-	from, to int
+// edit replaces a part of the source.
+type edit struct {
+	what     string
+	from, to token.Pos
 	text     string
 }
 
-// Write writes, as JSON, all mutants of the named files below root.
-func Write(out io.Writer, root string, files []string) error {
-	all := []Mutant{}
-	for _, file := range files {
-		text, err := os.ReadFile(filepath.Join(root, file))
-		if err != nil {
-			return err
-		}
-		mutants, err := of(file, text)
-		if err != nil {
-			return err
-		}
-		all = append(all, mutants...)
-	}
-	return json.NewEncoder(out).Encode(all)
-}
-
-func of(file string, text []byte) ([]Mutant, error) {
+// Of lists the mutants of one file, in the order of the source. They parse; whether they compile is not certain.
+func Of(name string, text []byte) ([]Mutant, error) {
 	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, file, text, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return nil, fmt.Errorf("mutants: %w", err)
+		return nil, err
 	}
-	source := &source{fset, file, text}
+	var edits []edit
+	for _, d := range file.Decls {
+		if f, is := d.(*ast.FuncDecl); is && f.Body != nil && f.Name.Name != "init" && f.Name.Name != "main" {
+			edits = append(edits, zero(f, fset)...)
+			edits = append(edits, flip(f)...)
+			edits = append(edits, drops(f, fset, text)...)
+		}
+	}
+	sort.SliceStable(edits, func(i, j int) bool { return edits[i].from < edits[j].from })
 	var all []Mutant
-	for _, change := range append(source.zeros(parsed), source.copies(parsed)...) {
-		mutated := bytes.Join([][]byte{text[:change.from], text[change.to:]}, []byte(change.text))
-		all = append(all, Mutant{change.name, file, string(mutated)})
+	for _, e := range edits {
+		from, to := fset.Position(e.from).Offset, fset.Position(e.to).Offset
+		changed := append(append(append([]byte{}, text[:from]...), e.text...), text[to:]...)
+		if _, err := parser.ParseFile(token.NewFileSet(), name, changed, parser.SkipObjectResolution); err == nil {
+			all = append(all, Mutant{e.what, changed})
+		}
 	}
 	return all, nil
 }
 
-type source struct {
-	fset *token.FileSet
-	file string
-	text []byte
-}
-
-func (s *source) offset(pos token.Pos) int { return s.fset.Position(pos).Offset }
-func (s *source) of(n ast.Node) string     { return string(s.text[s.offset(n.Pos()):s.offset(n.End())]) }
-
-// zeros makes each function return zero values at once. What stands behind stays, so that no import becomes unused.
-func (s *source) zeros(file *ast.File) []change {
-	var all []change
-	for _, decl := range file.Decls {
-		f, is := decl.(*ast.FuncDecl)
-		if !is || f.Body == nil || len(f.Body.List) == 0 || f.Name.Name == "init" || f.Name.Name == "main" {
-			continue
-		}
-		at := s.offset(f.Body.Lbrace) + 1
-		all = append(all, change{"zero " + s.name(f), at, at, " if true { " + s.leave(f.Type.Results) + " }; "})
-	}
-	return all
-}
-
-func (s *source) name(f *ast.FuncDecl) string {
+// nameOf is F, or T.M for a method.
+func nameOf(f *ast.FuncDecl) string {
 	if f.Recv == nil || len(f.Recv.List) == 0 {
 		return f.Name.Name
 	}
-	return "(" + s.of(f.Recv.List[0].Type) + ")." + f.Name.Name
+	t := f.Recv.List[0].Type
+	if star, is := t.(*ast.StarExpr); is {
+		t = star.X
+	}
+	if index, is := t.(*ast.IndexExpr); is {
+		t = index.X
+	}
+	if ident, is := t.(*ast.Ident); is {
+		return ident.Name + "." + f.Name.Name
+	}
+	return f.Name.Name
 }
 
-// leave is a return of zero values.
-func (s *source) leave(results *ast.FieldList) string {
-	if results == nil || len(results.List) == 0 || len(results.List[0].Names) > 0 {
-		return "return"
+// zero makes a function do nothing and return zero values.
+func zero(f *ast.FuncDecl, fset *token.FileSet) []edit {
+	body := "{"
+	if f.Type.Results != nil {
+		var values string
+		for i, field := range f.Type.Results.List {
+			var t bytes.Buffer
+			if format.Node(&t, fset, field.Type) != nil {
+				return nil
+			}
+			for j := range max(len(field.Names), 1) {
+				if i+j > 0 {
+					values += ", "
+				}
+				values += fmt.Sprintf("*new(%s)", t.String())
+			}
+		}
+		body += " return " + values + " "
 	}
-	var declared, names []string
-	for i, field := range results.List {
-		name := fmt.Sprintf("zz%d", i)
-		declared = append(declared, "var "+name+" "+s.of(field.Type))
-		names = append(names, name)
-	}
-	return strings.Join(declared, "; ") + "; return " + strings.Join(names, ", ")
+	return []edit{{"zero " + nameOf(f), f.Body.Pos(), f.Body.End(), body + "}"}}
 }
 
-// copies drops each copy: of slices.Clone and its kin and of append to nothing only the argument stays. Where that
-// was all that a package was imported for, the mutant does not build and says nothing.
-func (s *source) copies(file *ast.File) []change {
-	var all []change
-	ast.Inspect(file, func(n ast.Node) bool {
+// flip turns a pointer receiver into a value, and the other way round.
+func flip(f *ast.FuncDecl) []edit {
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		return nil
+	}
+	t := f.Recv.List[0].Type
+	if star, is := t.(*ast.StarExpr); is {
+		return []edit{{"flip " + nameOf(f), star.Pos(), star.X.Pos(), ""}}
+	}
+	return []edit{{"flip " + nameOf(f), t.Pos(), t.Pos(), "*"}}
+}
+
+// drops leaves out copies: clone(x) becomes x, append(nothing, x...) too.
+func drops(f *ast.FuncDecl, fset *token.FileSet, text []byte) (edits []edit) {
+	ast.Inspect(f.Body, func(n ast.Node) bool {
 		call, is := n.(*ast.CallExpr)
 		if !is {
 			return true
 		}
-		if argument := s.copied(call); argument != nil {
-			from, to := s.offset(call.Pos()), s.offset(call.End())
-			line := s.fset.Position(call.Pos()).Line
-			all = append(all, change{fmt.Sprintf("no copy at %s:%d", s.file, line), from, to, s.of(argument)})
+		arg := copied(call)
+		if arg == nil {
+			return true
 		}
+		inner := string(text[fset.Position(arg.Pos()).Offset:fset.Position(arg.End()).Offset])
+		edits = append(edits, edit{"drop copy in " + nameOf(f), call.Pos(), call.End(), inner})
 		return true
 	})
-	return all
+	return edits
 }
 
-// copied is what a call copies; nil when it is no copy.
-func (s *source) copied(call *ast.CallExpr) ast.Expr {
-	name := s.of(call.Fun)
-	switch {
-	case (name == "slices.Clone" || name == "maps.Clone" || name == "bytes.Clone") && len(call.Args) == 1:
-		return call.Args[0]
-	case name == "append" && len(call.Args) == 2 && call.Ellipsis.IsValid() && isNothing(call.Args[0]):
-		return call.Args[1]
+// copied is what a call makes a copy of.
+func copied(call *ast.CallExpr) ast.Expr {
+	switch fun := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		p, is := fun.X.(*ast.Ident)
+		if is && (p.Name == "slices" || p.Name == "maps" || p.Name == "bytes") && fun.Sel.Name == "Clone" && len(call.Args) == 1 {
+			return call.Args[0]
+		}
+	case *ast.Ident:
+		if fun.Name == "append" && len(call.Args) == 2 && call.Ellipsis.IsValid() && isEmpty(call.Args[0]) {
+			return call.Args[1]
+		}
 	}
 	return nil
 }
 
-// isNothing recognises []T(nil) and []T{}.
-func isNothing(x ast.Expr) bool {
+// isEmpty: []T(nil) or []T{}.
+func isEmpty(x ast.Expr) bool {
 	switch x := x.(type) {
+	case *ast.CallExpr:
+		_, is := x.Fun.(*ast.ArrayType)
+		return is
 	case *ast.CompositeLit:
 		return len(x.Elts) == 0
-	case *ast.CallExpr:
-		if len(x.Args) == 1 {
-			argument, is := x.Args[0].(*ast.Ident)
-			return is && argument.Name == "nil"
-		}
 	}
 	return false
 }
