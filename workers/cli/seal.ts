@@ -10,6 +10,7 @@ import {
   bareCost,
   type Comparison,
   compareWays,
+  type InQuestion,
   openWays,
   repetitions,
   type Sides,
@@ -55,21 +56,37 @@ export async function decideWays(
   let first: Comparison = { tests: [], buildMs: { shared: 0, sealed: 0 } };
   for (const [name, files] of solutions) {
     onSolution(name);
-    const comparison = await compareWays(ways, files, race && !name.startsWith('mutant'));
-    note(why, name, comparison);
-    if (name !== 'reference') continue;
-    noteCosts(why, ways, comparison);
-    first = comparison;
+    if (name === 'reference') first = await compareReference(ways, files, race, why);
+    else note(why, name, await compareWays(ways, files, race && !isMutant(name) ? 'both' : 'plain', openIn(why)));
   }
   const bare = solutions.size > 0 ? await bareCost(ways) : 0;
   return { decisions: why, solutions: solutions.size, costs: costsOf(why, first, bare) };
 }
 
+/** Plainly first: a test that is dear is much dearer under the race detector, where it need not come then. */
+async function compareReference(ways: Ways, files: FileTree, race: boolean, why: Why): Promise<Comparison> {
+  const plain = await compareWays(ways, files, 'plain', openIn(why));
+  note(why, 'reference', plain);
+  noteCosts(why, ways, plain);
+  if (race) note(why, 'reference', await compareWays(ways, files, 'race', openIn(why)));
+  return plain;
+}
+
+function openIn(why: Why): InQuestion {
+  return (dir, test) => why.get(dir)?.get(test) === undefined;
+}
+
+function isMutant(name: string): boolean {
+  return name.startsWith(MUTANT);
+}
+
+const MUTANT = 'mutant ';
+
 /** `reference` and the others as submissions, then what the machine makes of the reference. */
 async function solutionsOf(ways: Ways): Promise<ReadonlyMap<string, FileTree>> {
   if (ways.prepared.sealings.every(({ tests }) => tests.length === 0)) return new Map();
   const own = candidatesOf(ways.assignment).graded.map(({ name, files }) => [name, files] as const);
-  const mutants = [...(await mutantsOf(ways))].map(([name, files]) => [`mutant ${name}`, files] as const);
+  const mutants = [...(await mutantsOf(ways))].map(([name, files]) => [`${MUTANT}${name}`, files] as const);
   return new Map([...own, ...mutants]);
 }
 

@@ -60,18 +60,29 @@ export async function openWays(assignment: Assignment, store: Store, shop: Works
   return { assignment, side, prepared: await prepare(request), shop };
 }
 
-/** Judges one solution both ways; with `race`, under the race detector too. */
-export async function compareWays(ways: Ways, submitted: FileTree, race: boolean): Promise<Comparison> {
+/** Which tests are still in question. */
+export type InQuestion = (dir: string, test: string) => boolean;
+
+/** Under the race detector each test runs three times: what it sees depends on chance. */
+const RACE: Manner = { count: 3, procs: [0], race: true };
+const MANNERS = { plain: [ONCE], race: [RACE], both: [ONCE, RACE] } as const;
+
+/** Judges one solution both ways, plainly or under the race detector. */
+export async function compareWays(
+  ways: Ways,
+  submitted: FileTree,
+  how: keyof typeof MANNERS,
+  inQuestion: InQuestion,
+): Promise<Comparison> {
   const { assignment, side, prepared, shop } = ways;
   const workspace = workspaceOf(side, submitted);
   const reference = referenceTree(side);
   const { own, judged } = workspace;
   const trees = { own, judged, reference, ...sealedTrees(prepared.sealings, reference, own) };
-  const sealed = sealable(
-    subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected, prepared.sealings),
-  );
+  const all = subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected, prepared.sealings);
+  const sealed = { ...all, expected: all.expected.filter(({ dir, test }) => inQuestion(dir, topLevel(test))) };
   const subjects = { sealed, shared: { ...sealed, sealed: [] } };
-  const manners: readonly Manner[] = race ? [ONCE, { count: 3, procs: [0], race: true }] : [ONCE];
+  const manners: readonly Manner[] = sealed.expected.length > 0 ? MANNERS[how] : [];
 
   const steps = manners.flatMap((manner) =>
     Object.values(subjects).flatMap((subject) => testsSteps(subject, {}, manner)),
@@ -94,15 +105,7 @@ function isReady(step: Parameters<typeof isBuilt>[0], built: Parameters<typeof i
 
 type Subjects = Readonly<Record<keyof Sides, Subject>>;
 
-/** Only what the generator accepts is worth comparing. */
-function sealable(subject: Subject): Subject {
-  const isSealed = (dir: string, test: string) =>
-    subject.sealed.some((one) => one.dir === dir && one.tests.includes(topLevel(test)));
-  return { ...subject, expected: subject.expected.filter(({ dir, test }) => isSealed(dir, test)) };
-}
-
 function proofs(subject: Subject, manner: Manner, outcomes: Outcomes): ReadonlyMap<string, readonly Proof[]> {
-  if (subject.expected.length === 0) return new Map();
   const all = prove(subject, testsSteps(subject, {}, manner), {}, outcomes).flatMap((one) => one.proofs);
   return Map.groupBy(all, ({ dir, test }) => `${dir}\n${topLevel(test)}`);
 }
