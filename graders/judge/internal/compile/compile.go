@@ -41,6 +41,7 @@ type workshop struct {
 	// overlays are the paths of those that were made, by tree; laying is held while one is made.
 	overlays map[string]string
 	laying   sync.Mutex
+	bundles  *bundles
 	// atWork is read-locked while a command works.
 	atWork sync.RWMutex
 	// refused: the source policy wants nothing built. unread: it could not read everything, so no program is built.
@@ -64,8 +65,8 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err := fresh(place.privateCache()); err != nil {
 		return err
 	}
-	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}, overlays: map[string]string{}}
-	if err := w.all(newSchedule(read.Steps, read.Cores)); err != nil {
+	w := &workshop{Place: place, group: cgroup.Find(os.DirFS("/")), limits: read.Limits, answer: wire.NewAnswer(answer), passed: map[string]bool{}, overlays: map[string]string{}, bundles: newBundles(read.Steps)}
+	if err := w.all(newSchedule(read.Steps, w.bundles.behind, read.Cores)); err != nil {
 		return err
 	}
 	return w.answer.End()

@@ -15,6 +15,8 @@ import (
 type schedule struct {
 	cores   int
 	pending []wire.CompileStep
+	// behind gives the step that has to end before another one, although that does not require it.
+	behind  map[string]string
 	running map[string]bool
 	// crowded are those that had company while they worked.
 	crowded map[string]bool
@@ -24,8 +26,11 @@ type schedule struct {
 	walled bool
 }
 
-func newSchedule(steps []wire.CompileStep, cores int) *schedule {
-	return &schedule{max(1, cores), slices.Clone(steps), map[string]bool{}, map[string]bool{}, map[string]bool{}, false}
+func newSchedule(steps []wire.CompileStep, behind map[string]string, cores int) *schedule {
+	return &schedule{
+		cores: max(1, cores), pending: slices.Clone(steps), behind: behind,
+		running: map[string]bool{}, crowded: map[string]bool{}, alone: map[string]bool{},
+	}
 }
 
 // next takes the steps that begin now. As long as any is left and nothing works, there is one.
@@ -61,9 +66,10 @@ func (s *schedule) begin(step wire.CompileStep, wall bool) {
 	}
 }
 
-// waits reports whether something that a step requires is still to come.
+// waits reports whether something that has to end before a step is still to come.
 func (s *schedule) waits(step wire.CompileStep) bool {
-	return slices.ContainsFunc(step.Requires, func(id string) bool {
+	before := append([]string{s.behind[step.ID]}, step.Requires...)
+	return slices.ContainsFunc(before, func(id string) bool {
 		return s.running[id] || slices.ContainsFunc(s.pending, func(one wire.CompileStep) bool { return one.ID == id })
 	})
 }

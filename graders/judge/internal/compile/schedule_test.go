@@ -23,7 +23,7 @@ func needing(id string, requires ...string) wire.CompileStep {
 
 func TestStepsBeginAsSoonAsWhatTheyRequireHasEndedAndACoreIsFree(t *testing.T) {
 	a, b, c, d := needing("a"), needing("b", "a"), needing("c", "a"), needing("d", "a")
-	s := newSchedule([]wire.CompileStep{a, b, c, d}, 2)
+	s := newSchedule([]wire.CompileStep{a, b, c, d}, nil, 2)
 	for _, one := range []struct {
 		end   *wire.CompileStep
 		begun string
@@ -42,7 +42,7 @@ func TestStepsBeginAsSoonAsWhatTheyRequireHasEndedAndACoreIsFree(t *testing.T) {
 
 func TestWithOneCoreStepsBeginInTheirOrder(t *testing.T) {
 	steps := []wire.CompileStep{needing("a"), needing("b"), needing("c", "a")}
-	s := newSchedule(steps, 0)
+	s := newSchedule(steps, nil, 0)
 	for _, step := range steps {
 		if got := s.next(); ids(got) != step.ID {
 			t.Errorf("began %v, want %s", got, step.ID)
@@ -53,7 +53,7 @@ func TestWithOneCoreStepsBeginInTheirOrder(t *testing.T) {
 
 func TestTheSourcePolicyIsAWall(t *testing.T) {
 	a, wall, b := needing("a"), wire.CompileStep{ID: "policy", Kind: "policy"}, needing("b")
-	s := newSchedule([]wire.CompileStep{a, wall, b}, 4)
+	s := newSchedule([]wire.CompileStep{a, wall, b}, nil, 4)
 	if got := ids(s.next()); got != "a" {
 		t.Errorf("before the wall began %q", got)
 	}
@@ -69,7 +69,7 @@ func TestTheSourcePolicyIsAWall(t *testing.T) {
 
 func TestAStepThatCameToGriefInCompanyIsDoneOnceMoreAlone(t *testing.T) {
 	a, b, c := needing("a"), needing("b"), needing("c", "a")
-	s := newSchedule([]wire.CompileStep{a, b, c}, 3)
+	s := newSchedule([]wire.CompileStep{a, b, c}, nil, 3)
 	s.next()
 	if s.ended(a, true) || len(s.next()) > 0 {
 		t.Error("the end was final, or something began beside the other one")
@@ -90,7 +90,7 @@ func TestAStepThatCameToGriefInCompanyIsDoneOnceMoreAlone(t *testing.T) {
 
 func TestGriefWithoutCompanyIsFinal(t *testing.T) {
 	a := needing("a")
-	s := newSchedule([]wire.CompileStep{a}, 3)
+	s := newSchedule([]wire.CompileStep{a}, nil, 3)
 	s.next()
 	if !s.ended(a, true) {
 		t.Error("it was to be done once more")
@@ -99,7 +99,7 @@ func TestGriefWithoutCompanyIsFinal(t *testing.T) {
 
 func TestStepsThatRequireEachOtherEndNevertheless(t *testing.T) {
 	a, b := needing("a", "b"), needing("b", "a")
-	s := newSchedule([]wire.CompileStep{a, b}, 2)
+	s := newSchedule([]wire.CompileStep{a, b}, nil, 2)
 	if got := ids(s.next()); got != "a" {
 		t.Errorf("began %q", got)
 	}

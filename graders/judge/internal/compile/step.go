@@ -68,6 +68,12 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 	case "mutants":
 		return w.mutants(step)
 	}
+	if err := w.bundle(step); err != nil {
+		return wire.CompileOutcome{}, err
+	}
+	if outcome, ok := w.bundled(step); ok {
+		return outcome, nil
+	}
 	args, err := w.goArgs(step)
 	if err != nil {
 		return wire.CompileOutcome{}, err
