@@ -11,7 +11,9 @@ import (
 type object struct {
 	id    uint64
 	val   reflect.Value
-	owner uint64 // the goroutine that gave it away
+	owner uint64 // the goroutine that gave it away first
+	// givers are all that did.
+	givers map[uint64]bool
 	// faces are the interfaces that it was given as: only their methods can be called.
 	faces map[*iface]bool
 	// over: the other side knows that this context is over.
@@ -36,7 +38,10 @@ type importKey struct {
 	t  reflect.Type
 }
 
-const maxObjects = 250_000
+const (
+	maxObjects = 250_000
+	maxGivers  = 1000
+)
 
 func newObjects() *objects {
 	return &objects{exports: map[uint64]*object{}, known: map[any]*object{}, next: 1,
@@ -49,10 +54,13 @@ func (o *objects) export(identity any, v reflect.Value, owner uint64) *object {
 	defer o.mu.Unlock()
 	if identity != nil {
 		if old := o.known[identity]; old != nil {
+			if len(old.givers) < maxGivers {
+				old.givers[owner] = true
+			}
 			return old
 		}
 	}
-	x := &object{id: o.next, val: kept(v), owner: owner, faces: map[*iface]bool{}}
+	x := &object{id: o.next, val: kept(v), owner: owner, givers: map[uint64]bool{owner: true}, faces: map[*iface]bool{}}
 	o.next++
 	o.exports[x.id] = x
 	if identity != nil {
@@ -105,6 +113,13 @@ func (o *objects) homeOf(identity any) uint64 {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.home[identity]
+}
+
+// gave reports whether a goroutine has given the object away.
+func (x *object) gave(goid uint64, o *objects) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return x.givers[goid]
 }
 
 func (x *object) allow(i *iface, o *objects) {

@@ -3,7 +3,6 @@ package seal
 import (
 	"reflect"
 	"sync"
-	"unsafe"
 )
 
 // ref is memory that both sides have a copy of: what a pointer points to, a map, or the array behind slices. The
@@ -24,13 +23,6 @@ type ref struct {
 	// version and snapshot of the hidden part, on the servant's side.
 	version  uint64
 	snapshot reflect.Value
-}
-
-// refKey finds a ref by its address. For slices it is the end of the array, which all slices of it share.
-type refKey struct {
-	at   unsafe.Pointer
-	kind reflect.Kind
-	elem reflect.Type // of pointers and slices; the type itself of maps
 }
 
 // shared stands for several owners.
@@ -191,31 +183,4 @@ func (r *refs) latest() (list []*ref) {
 		list = append(list, x)
 	}
 	return list
-}
-
-func pointerKey(v reflect.Value) refKey {
-	return refKey{v.UnsafePointer(), reflect.Pointer, v.Type().Elem()}
-}
-
-func mapKey(v reflect.Value) refKey { return refKey{v.UnsafePointer(), reflect.Map, v.Type()} }
-
-// sliceKey needs a capacity above 0.
-func sliceKey(v reflect.Value) refKey {
-	elem := v.Type().Elem()
-	last := unsafe.Add(v.UnsafePointer(), uintptr(v.Cap()-1)*elem.Size())
-	return refKey{last, reflect.Slice, elem}
-}
-
-// within is the offset of a slice inside a region; false: it reaches outside.
-func within(region, v reflect.Value) (int, bool) {
-	size := v.Type().Elem().Size()
-	if size == 0 {
-		return 0, v.Len() <= region.Len()
-	}
-	base, at := uintptr(region.UnsafePointer()), uintptr(v.UnsafePointer())
-	if at < base || (at-base)%size != 0 {
-		return 0, false
-	}
-	offset := int((at - base) / size)
-	return offset, offset+v.Len() <= region.Len()
 }

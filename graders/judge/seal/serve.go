@@ -3,14 +3,6 @@ package seal
 import (
 	"reflect"
 	"runtime"
-	"sync"
-)
-
-const (
-	// maxOrphans bounds the callbacks that wait for a goroutine of the tests to wait.
-	maxOrphans = 10_000
-	// maxHelpers bounds the goroutines that serve channels.
-	maxHelpers = 1000
 )
 
 // receiveCall decodes a request and finds the goroutine that serves it.
@@ -23,7 +15,7 @@ func (s *Side) receiveCall(f frame) error {
 		go s.fail(m.id, "the submission has no such function")
 		return nil
 	}
-	m.owner = m.target.owner
+	m.object = m.target.object
 	for _, t := range m.target.in {
 		m.values = append(m.values, d.typed(t))
 	}
@@ -32,94 +24,16 @@ func (s *Side) receiveCall(f frame) error {
 		return s.route(m, f.parent)
 	}
 	s.count(1)
-	if m.owner == 0 {
+	if m.object == nil {
 		return s.help(m)
 	}
 	return s.route(m, f.parent)
 }
 
-// help serves what runs no code of the tests: receiving from and sending to a channel that they gave away.
-func (s *Side) help(m *message) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.helpers++; s.helpers > maxHelpers {
-		return broken("too many operations on channels at once")
-	}
-	go func() {
-		s.serve(m, goid())
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.helpers--
-	}()
-	return nil
-}
-
-// route hands a request to a goroutine. A servant serves what has no parent on a goroutine of its own. The tests'
-// side has the goroutine that waits in the parent call, or the one that gave the func away.
-func (s *Side) route(m *message, parent uint64) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := s.pending[parent]
-	if parent != 0 && (c == nil || c.left) {
-		return broken("a callback in the service of no call")
-	}
-	if !s.tests {
-		if c != nil {
-			s.hand(c, m)
-		} else {
-			s.work(m)
-		}
-		return nil
-	}
-	if own := s.waiting[m.owner]; len(own) > 0 && !s.sequential {
-		c = own[len(own)-1]
-	}
-	if c != nil {
-		s.hand(c, m)
-		return nil
-	}
-	s.orphans = append(s.orphans, m)
-	if len(s.orphans) > maxOrphans {
-		return broken("too many callbacks at once")
-	}
-	s.adopt()
-	return nil
-}
-
-// adopt gives callbacks without a call to goroutines that wait; s.mu is held.
-func (s *Side) adopt() {
-	var left []*message
-	for _, m := range s.orphans {
-		if c := s.adopter(m); c != nil {
-			s.hand(c, m)
-		} else {
-			left = append(left, m)
-		}
-	}
-	s.orphans = left
-}
-
-// adopter is the innermost call of the goroutine that gave the func away; of any goroutine where only one runs.
-func (s *Side) adopter(m *message) *call {
-	if own := s.waiting[m.owner]; len(own) > 0 {
-		return own[len(own)-1]
-	}
-	if !s.sequential {
-		return nil
-	}
-	var last *call
-	for _, calls := range s.waiting {
-		if c := calls[len(calls)-1]; last == nil || c.id > last.id {
-			last = c
-		}
-	}
-	return last
-}
-
 // serve runs a request on this goroutine and answers it. A panic and runtime.Goexit are answered too; Goexit goes on.
 func (s *Side) serve(m *message, goid uint64) {
 	s.enter(goid, m)
-	held := s.hold(m.owner, goid)
+	held := s.hold(m.object, goid)
 	returned := false
 	var results []reflect.Value
 	defer func() {
@@ -230,46 +144,4 @@ func (s *Side) work(m *message) {
 			m = <-s.jobs
 		}
 	}()
-}
-
-// lock keeps the funcs of one goroutine from running at the same time; the goroutine that holds it may come again.
-type lock struct {
-	mu     sync.Mutex
-	free   *sync.Cond
-	holder uint64
-	depth  int
-}
-
-// hold takes the lock of the goroutine that gave a func away.
-func (s *Side) hold(owner, goid uint64) *lock {
-	if !s.tests || owner == 0 || s.sequential {
-		return nil
-	}
-	s.mu.Lock()
-	l := s.locks[owner]
-	if l == nil {
-		l = &lock{}
-		l.free = sync.NewCond(&l.mu)
-		s.locks[owner] = l
-	}
-	s.mu.Unlock()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for l.depth > 0 && l.holder != goid {
-		l.free.Wait()
-	}
-	l.holder = goid
-	l.depth++
-	return l
-}
-
-func (l *lock) release() {
-	if l == nil {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.depth--; l.depth == 0 {
-		l.free.Broadcast()
-	}
 }

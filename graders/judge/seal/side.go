@@ -29,8 +29,8 @@ import (
 // What the tests' side does not believe. Every frame is decoded inside a recover, with bounded memory, into types that
 // our own program gave; the first mistake ends the process with ExitViolation. So do an answer to no call, a second
 // answer, a call of what was never given. Nothing of the student's runs on a goroutine that did not ask: a func of the
-// tests runs on the goroutine that waits in the call that led to it, or on the one that gave the func away, when that
-// one waits; funcs of one goroutine never run at the same time. Where tests have several goroutines (not sequential),
+// tests runs on a goroutine that waits in a call: on the one that gave the func away if it can be, else on the one
+// in whose service it is called, and funcs that one goroutine gave away never run at the same time. Where tests have several goroutines (not sequential),
 // memory that two of them have used is never written to. A goroutine number tells them apart.
 //
 // When the servant ends, so does the tests' process (ExitServant): a test that expects a panic must not take the end
@@ -121,8 +121,9 @@ type message struct {
 	patches []patch
 	met     map[uint64]*ref
 	thrown  any
-	// owner of the object that is called, for requests.
-	owner uint64
+	// object that is called and the call in whose service, for requests.
+	object *object
+	parent *call
 }
 
 // begin registers a call of this goroutine.
@@ -134,9 +135,7 @@ func (s *Side) begin(goid uint64, out []reflect.Type) *call {
 	s.next++
 	s.pending[c.id] = c
 	s.waiting[goid] = append(s.waiting[goid], c)
-	if len(s.orphans) > 0 {
-		s.adopt()
-	}
+	s.adopt()
 	return c
 }
 
@@ -151,7 +150,9 @@ func (s *Side) end(c *call) {
 	} else {
 		s.waiting[c.goid] = calls
 	}
+	// What it has not served is for others.
 	s.orphans = append(s.orphans, c.queue...)
+	s.adopt()
 }
 
 // parent is the request in whose service this goroutine is; 0: none.

@@ -45,14 +45,14 @@ type bound struct {
 	in, out []reflect.Type
 	// call runs it; variadic arguments come as one slice.
 	call func([]reflect.Value) []reflect.Value
-	// owner is the goroutine that gave the object away; 0: no code of the package's users runs.
-	owner uint64
+	// object that was given away; nil: no code of the package's users runs.
+	object *object
 }
 
 // boundFunc is a func value with its types.
-func boundFunc(f reflect.Value, owner uint64) *bound {
+func boundFunc(f reflect.Value, x *object) *bound {
 	t := f.Type()
-	b := &bound{owner: owner, call: f.Call}
+	b := &bound{object: x, call: f.Call}
 	if t.IsVariadic() {
 		b.call = f.CallSlice
 	}
@@ -79,7 +79,7 @@ func (d *Decoder) target() *bound {
 		if x.val.Kind() != reflect.Func {
 			reject("a call of what is no func")
 		}
-		return boundFunc(x.val, x.owner)
+		return boundFunc(x.val, x)
 	case targetMethod:
 		return s.method(s.objects.exported(d.uvarint()), d.text(), d.text())
 	case targetIs, targetValue:
@@ -98,7 +98,7 @@ func (s *Side) named(name string) *bound {
 	f, found := s.reg.funcs[name]
 	s.reg.mu.RUnlock()
 	if found {
-		return boundFunc(f, 0)
+		return boundFunc(f, nil)
 	}
 	if s.tests {
 		reject("a call of a function that was never exported")
@@ -123,7 +123,7 @@ func (s *Side) method(x *object, face, name string) *bound {
 	if i == nil || !x.allowed(i, s.objects) || !i.methods[name].IsValid() {
 		reject("a method that this object was not given for")
 	}
-	b := boundFunc(i.methods[name], x.owner)
+	b := boundFunc(i.methods[name], x)
 	inner := b.call
 	self := reflect.New(i.t).Elem()
 	self.Set(x.val)
@@ -139,11 +139,11 @@ func (s *Side) asked(kind byte, x *object) *bound {
 		if !is {
 			reject("a question to what cannot answer")
 		}
-		return boundFunc(reflect.ValueOf(err.Is), x.owner)
+		return boundFunc(reflect.ValueOf(err.Is), x)
 	}
 	ctx, is := x.val.Interface().(context.Context)
 	if !is {
 		reject("a question to what cannot answer")
 	}
-	return boundFunc(reflect.ValueOf(ctx.Value), x.owner)
+	return boundFunc(reflect.ValueOf(ctx.Value), x)
 }

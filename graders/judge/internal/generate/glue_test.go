@@ -122,7 +122,8 @@ func (m *module) servantOnly(dir string, over map[string][]byte) error {
 	if err := lay(dir, m.root, []string{"p/p_test.go"}, over); err != nil {
 		return err
 	}
-	return goDo(dir, "build", "-overlay="+laid, "-o", filepath.Join(dir, "servant"), m.result.Build)
+	m.servant = filepath.Join(dir, "servant")
+	return goDo(dir, "build", "-overlay="+laid, "-o", m.servant, m.result.Build)
 }
 
 var (

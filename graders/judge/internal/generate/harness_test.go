@@ -1,32 +1,33 @@
 package generate_test
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
-	"testing"
-	"time"
 
+	"pushmark/judge"
 	"pushmark/judge/internal/generate"
 	"pushmark/judge/internal/overlay"
 )
 
-// sealOverlay is an overlay.json that holds package seal and leaves testing as it is. It has one place for all runs,
-// so that the build cache keeps what was compiled.
+// sealOverlay is an overlay.json that holds package seal and leaves testing as it is. It has one place for all runs
+// with the same sources, so that the build cache keeps what was compiled.
 var sealOverlay = sync.OnceValues(func() (string, error) {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(os.TempDir(), "pushmark-seal-overlay")
+	dir := filepath.Join(os.TempDir(), "pushmark-seal-"+sourceHash())
 	path, err := overlay.Write(strings.TrimSpace(string(root)), dir)
 	if err != nil {
 		return "", err
@@ -44,6 +45,18 @@ var sealOverlay = sync.OnceValues(func() (string, error) {
 	return only, os.WriteFile(only, text, 0o644)
 })
 
+func sourceHash() string {
+	sum := sha256.New()
+	fs.WalkDir(judge.Seal, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			text, _ := judge.Seal.ReadFile(name)
+			fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
+		}
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)[:6])
+}
+
 // module is a folder with go.mod, a package and its tests.
 type module struct {
 	root, dir string
@@ -51,6 +64,8 @@ type module struct {
 	sealed    string // program of the sealed tests
 	servant   string
 	linked    string
+	// patience is -test.timeout; default 20s.
+	patience string
 }
 
 // command is the go command in an environment that does not depend on the machine's.
@@ -147,108 +162,6 @@ func (m *module) student(dir string, over map[string][]byte, flags ...string) er
 	}
 	m.servant = filepath.Join(dir, "servant")
 	return goDo(own, append([]string{"build", "-ldflags=-s -w", "-overlay=" + laid, "-o", m.servant}, append(flags, m.result.Build)...)...)
-}
-
-// ran is how a process, or a pair, ended.
-type ran struct {
-	code   int
-	output string
-	cpu    time.Duration
-	// servant: how the student's process ended.
-	servant       int
-	servantOutput string
-}
-
-func (m *module) runLinked(test string, env ...string) ran {
-	return finish(start(m.linked, m.root, m.dir, test, env))
-}
-
-func start(program, root, dir, test string, env []string) (*exec.Cmd, *bytes.Buffer, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	c := exec.CommandContext(ctx, program, "-test.run=^"+test+"$", "-test.timeout=20s", "-test.count=1")
-	c.Dir = filepath.Join(root, dir)
-	c.Env = append(os.Environ(), env...)
-	var output bytes.Buffer
-	c.Stdout, c.Stderr = &output, &output
-	return c, &output, cancel
-}
-
-func finish(c *exec.Cmd, output *bytes.Buffer, cancel context.CancelFunc) ran {
-	defer cancel()
-	c.Run()
-	return ended(c, output)
-}
-
-func ended(c *exec.Cmd, output *bytes.Buffer) ran {
-	if c.ProcessState == nil {
-		return ran{code: -2, output: output.String()}
-	}
-	return ran{code: c.ProcessState.ExitCode(), output: output.String(),
-		cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
-}
-
-// runSealed runs one test against the servant.
-func (m *module) runSealed(test string, env ...string) ran {
-	fromTests, toServant, _ := os.Pipe()
-	fromServant, toTests, _ := os.Pipe()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	servant := exec.CommandContext(ctx, m.servant)
-	var said bytes.Buffer
-	servant.Stdout, servant.Stderr = &said, &said
-	servant.Env = append(os.Environ(), append(env, "PUSHMARK_SERVANT=3,4")...)
-	servant.ExtraFiles = []*os.File{fromTests, toTests}
-	servant.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	if err := servant.Start(); err != nil {
-		return ran{code: -2, output: err.Error()}
-	}
-	fromTests.Close()
-	toTests.Close()
-	c, output, stop := start(m.sealed, m.root, m.dir, test, append(env, "PUSHMARK_SEALED=3,4"))
-	c.ExtraFiles = []*os.File{fromServant, toServant}
-	err := c.Start()
-	fromServant.Close()
-	toServant.Close()
-	if err != nil {
-		stop()
-		return ran{code: -2, output: err.Error()}
-	}
-	c.Wait()
-	stop()
-	r := ended(c, output)
-	timer := time.AfterFunc(2*time.Second, func() { servant.Process.Kill() })
-	servant.Wait()
-	timer.Stop()
-	r.servant, r.servantOutput = servant.ProcessState.ExitCode(), said.String()
-	r.cpu += servant.ProcessState.UserTime() + servant.ProcessState.SystemTime()
-	return r
-}
-
-// sealedTests are the names of the tests that are sealed.
-func (m *module) sealedTests() []string {
-	var names []string
-	for _, d := range m.result.Decisions {
-		if d.Way == "sealed" {
-			names = append(names, d.Test)
-		}
-	}
-	return names
-}
-
-// compare runs every sealed test both ways and reports where the verdicts differ.
-func (m *module) compare(t *testing.T) (passed int) {
-	t.Helper()
-	for _, test := range m.sealedTests() {
-		linked, sealed := m.runLinked(test), m.runSealed(test)
-		if (linked.code == 0) != (sealed.code == 0) {
-			t.Errorf("%s: linked %d, sealed %d (servant %d)\nlinked:\n%s\nsealed:\n%s\nservant:\n%s", test, linked.code,
-				sealed.code, sealed.servant, linked.output, sealed.output, sealed.servantOutput)
-		}
-		if linked.code == 0 {
-			passed++
-		}
-	}
-	return passed
 }
 
 // cgo is 1 where a test asks for race builds.

@@ -12,6 +12,9 @@ import (
 // TestMutantsHaveTheSameVerdictsLinkedAndSealed judges changed packages of the kit both ways. SEAL_MUTANTS says how many
 // of each package; the rest of the time there is for one.
 func TestMutantsHaveTheSameVerdictsLinkedAndSealed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
 	most := 1
 	if n, err := strconv.Atoi(os.Getenv("SEAL_MUTANTS")); err == nil {
 		most = n

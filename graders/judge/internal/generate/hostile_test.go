@@ -1,0 +1,100 @@
+package generate_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const hostileHead = "package p\n\nimport (\n\t\"errors\"\n\t\"os\"\n\t\"syscall\"\n\t\"time\"\n)\n\n" +
+	"var _ = os.Exit\nvar _ = syscall.Write\nvar _ = time.Sleep\nvar ErrX = errors.New(\"x\")\n"
+
+const hostileTests = `package p_test
+
+import (
+	"testing"
+
+	"m/p"
+)
+
+var known = p.ErrX
+
+func TestPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	p.Bad()
+}
+
+func TestAdds(t *testing.T) {
+	if p.Add(2, 3) != 5 || known != p.ErrX {
+		t.Error("sum")
+	}
+	if p.Add(2, 3) != 5 {
+		t.Error("sum")
+	}
+}
+`
+
+// hostile are packages of students; ends is the exit code of the tests' process, 0 for "any but 0".
+var hostile = []struct {
+	name, body string
+	ends       int
+	within     time.Duration
+}{
+	{"writes garbage to the pipe", "func init() { syscall.Write(4, []byte(\"--- PASS: TestAdds\\n\")) }\nfunc Add(a, b int) int { return 5 }", 87, 3 * time.Second},
+	{"answers by itself", "func Add(a, b int) int { syscall.Write(4, []byte{5, 0, 0, 0, 2, 1, 0, 0, 10}); time.Sleep(time.Second); return 0 }", 87, 3 * time.Second},
+	{"ends while it is initialised", "func init() { os.Exit(0) }\nfunc Add(a, b int) int { return 5 }", 86, 3 * time.Second},
+	{"is silent while it is initialised", "func init() { time.Sleep(time.Hour) }\nfunc Add(a, b int) int { return 5 }", 86, 8 * time.Second},
+	{"is silent in a call", "func Add(a, b int) int { time.Sleep(time.Hour); return 5 }", 2, 6 * time.Second},
+	{"closes the pipe", "func Add(a, b int) int { syscall.Close(4); return 5 }", 86, 5 * time.Second},
+	{"ends with status 0", "func Add(a, b int) int { os.Exit(0); return 5 }", 86, 3 * time.Second},
+	{"ends after the first call", "func Add(a, b int) int { go func() { time.Sleep(time.Millisecond); os.Exit(0) }(); time.Sleep(20 * time.Millisecond); return 5 }", 86, 3 * time.Second},
+	{"takes the requests away", "func init() { go func() { b := make([]byte, 100); for { syscall.Read(3, b) } }() }\nfunc Add(a, b int) int { return 5 }", 0, 10 * time.Second},
+}
+
+func TestHostilePackagesFailTheirTestsInTime(t *testing.T) {
+	root, out := t.TempDir(), t.TempDir()
+	reference := hostileHead + "func Add(a, b int) int { return a + b }\nfunc Bad() { panic(\"bad\") }\n"
+	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": reference, "p/p_test.go": hostileTests} {
+		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
+		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := generated(root, "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.build(out); err != nil {
+		t.Fatal(err)
+	}
+	m.patience = "3s"
+	for _, c := range hostile {
+		t.Run(c.name, func(t *testing.T) {
+			text := hostileHead + c.body + "\nfunc Bad() { os.Exit(0) }\n"
+			if err := m.servantOnly(t.TempDir(), map[string][]byte{"p/p.go": []byte(text)}); err != nil {
+				t.Fatal(err)
+			}
+			start := time.Now()
+			run := m.runSealed("TestAdds")
+			if run.code == 0 || c.ends != 0 && run.code != c.ends || time.Since(start) > c.within {
+				t.Errorf("ended with %d after %v, want %d within %v\n%s", run.code, time.Since(start), c.ends, c.within, run.output)
+			}
+			if c.ends > 2 && !strings.Contains(run.output, "pushmark: sealed: ") {
+				t.Errorf("no reason: %q", run.output)
+			}
+			if strings.Contains(c.body, "init()") {
+				return
+			}
+			// The end of the process is not the panic that a test waits for.
+			if run := m.runSealed("TestPanics"); run.code != 86 {
+				t.Errorf("TestPanics ended with %d\n%s", run.code, run.output)
+			}
+		})
+	}
+}
