@@ -1,54 +1,97 @@
-/** One run of the attack runner: choose cases, try each, look at the neighbours, print what came of it. */
-import { readAssignments } from './corpus/assignments.ts';
+/** One run of the attack runner: choose cases, try each in each way, look at the neighbours, show what came of it. */
+import { type Assignments, readAssignments } from './corpus/assignments.ts';
 import { chosen } from './corpus/choose.ts';
-import { type Case, readCorpus } from './corpus/read.ts';
+import { type Case, kindOf, readCorpus } from './corpus/read.ts';
 import { inLanes } from './lanes.ts';
-import type { Options } from './options.ts';
-import { line } from './show/line.ts';
+import type { Options, Way } from './options.ts';
 import { problemsOf } from './verdict.ts';
 import { openField } from './ways/field.ts';
-import { openGround } from './ways/ground.ts';
+import type { Ground } from './ways/grading.ts';
+import { type OpenGround, openGround } from './ways/ground.ts';
+import { neighbours } from './ways/neighbours.ts';
 import type { Outcome } from './ways/outcome.ts';
 import { tryCase } from './ways/try.ts';
-import { tryNaively } from './ways/try-naive.ts';
 
-/** A case with what came of it; `pending` says why it could not be tried. */
+/** A case with what came of it in one way. */
 export interface Tried {
   readonly case: Case;
+  readonly way: Way;
   readonly outcome?: Outcome;
+  /** Why it could not be tried. */
   readonly pending?: string;
+  /** What is wrong, apart from what is known to be open. */
   readonly problems: readonly string[];
+  /** Why this way does not stop it; `problems` is empty then. */
+  readonly open?: string;
 }
 
-/** Answers whether every case holds. */
-export async function attack(options: Options): Promise<boolean> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort(new Error('interrupted')));
+export interface Battle {
+  readonly tried: readonly Tried[];
+  /** What is wrong with those who came behind, and with what is left on the machine. */
+  readonly aftermath: readonly string[];
+  readonly seconds: number;
+}
+
+/** Class by class; after each, honest neighbours are graded. */
+export async function battle(options: Options, onTried: (tried: Tried) => void, signal: AbortSignal): Promise<Battle> {
+  const begin = performance.now();
   const assignments = await readAssignments();
   const cases = chosen(await readCorpus(), options);
-  const ground = await openGround(assignments, stop.signal);
-  const field = openField(assignments, ground);
+  const ground = await openGround(assignments, signal);
   const tried: Tried[] = [];
+  const aftermath: string[] = [];
+  const note = (one: Tried) => {
+    tried.push(one);
+    onTried(one);
+  };
   try {
-    await inLanes(cases, options.lanes, async (one) => {
-      if (options.naive) {
-        const naive = await tryNaively(one, assignments, ground);
-        process.stderr.write(
-          `${one.name.padEnd(36)} ${typeof naive === 'string' ? `- ${naive}` : `${naive.success.join(', ') || 'NOTHING'} (${naive.seconds} s)`}\n`,
-        );
-        return;
-      }
-      const outcome = await tryCase(one, field);
-      const result: Tried =
-        typeof outcome === 'string'
-          ? { case: one, pending: outcome, problems: [] }
-          : { case: one, outcome, problems: problemsOf(one, outcome) };
-      tried.push(result);
-      process.stderr.write(`${line(result)}\n`);
+    for (const [name, list] of Map.groupBy(cases, (one) => one.class)) {
+      await tryClass(list, { assignments, ground, options, note });
+      for (const words of await neighbours(assignments, ground)) aftermath.push(`after ${name}: ${words}`);
+    }
+    aftermath.push(...(await leftBehind(ground)));
+  } finally {
+    await ground.close();
+  }
+  return { tried, aftermath, seconds: Math.round((performance.now() - begin) / 1000) };
+}
+
+interface Campaign {
+  readonly assignments: Assignments;
+  readonly ground: Ground;
+  readonly options: Options;
+  note(tried: Tried): void;
+}
+
+async function tryClass(cases: readonly Case[], { assignments, ground, options, note }: Campaign): Promise<void> {
+  const field = openField(assignments, ground);
+  const attempts = options.ways.flatMap((way) => cases.filter((one) => applies(one, way)).map((one) => ({ one, way })));
+  try {
+    await inLanes(attempts, options.lanes, async ({ one, way }) => {
+      const outcome = await tryCase(one, { ...field, ground: { ...ground, shared: way === 'shared' } });
+      note(
+        typeof outcome === 'string' ? { case: one, way, pending: outcome, problems: [] } : judged(one, way, outcome),
+      );
     });
   } finally {
     await field.close();
-    await ground.close();
   }
-  return tried.every(({ problems }) => problems.length === 0);
+}
+
+/** Only what is linked or sealed has two ways. */
+function applies(one: Case, way: Way): boolean {
+  return way === 'auto' || kindOf(one) === 'submission';
+}
+
+function judged(one: Case, way: Way, outcome: Outcome): Tried {
+  const problems = problemsOf(one, outcome);
+  const open = one.head.open ?? (way === 'shared' ? one.head.openShared : undefined);
+  return problems.length > 0 && open
+    ? { case: one, way, outcome, problems: [], open }
+    : { case: one, way, outcome, problems };
+}
+
+async function leftBehind(ground: OpenGround): Promise<string[]> {
+  const containers = await ground.left();
+  return containers > 0 ? [`${containers} containers are left`] : [];
 }

@@ -6,6 +6,8 @@ export interface Options {
   readonly classes: readonly string[];
   readonly cases: readonly string[];
   readonly json: boolean;
+  /** How hidden tests reach the code; `auto` is the assignment's own way. */
+  readonly ways: readonly Way[];
   readonly lanes: number;
   /** Layers that are switched off, e.g. `policy`, `records`. */
   readonly without: readonly Layer[];
@@ -19,18 +21,23 @@ export interface Options {
   readonly write: string | undefined;
 }
 
-export const LAYERS = ['policy', 'records', 'split', 'uid', 'limits'] as const;
+export const LAYERS = ['policy', 'split', 'records', 'uid', 'image', 'limits'] as const;
 
 export type Layer = (typeof LAYERS)[number];
+
+export const WAYS = ['auto', 'shared'] as const;
+
+export type Way = (typeof WAYS)[number];
 
 export const HELP = `npm run attacks -- [options]
 
 Grades submissions that try to cheat, spy or break, each through the real grading core and containers.
 Without --all, --class or --case: a seeded sample of attacks and controls.
 
-  --all              every attack and every control
+  --all              every attack and every control, in every way
   --class NAME       the classes whose name contains NAME (repeatable); \`controls\` is one
   --case ID          single cases by the beginning of their name (repeatable)
+  --way WAY          auto (default: the assignment's own, sealed where its lock says so) or shared (repeatable)
   --without LAYER    switch layers of the judge off: ${LAYERS.join(', ')} (repeatable, or with commas)
   --layers           a table: policy off, and with it each other layer in turn, and the naive grader
   --naive            on a naive grader: go test -json in one container, last event wins
@@ -50,7 +57,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     options: {
       ...{ all: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       ...{ layers: { type: 'boolean' }, naive: { type: 'boolean' } },
-      ...{ class: many, case: many, without: many },
+      ...{ class: many, case: many, without: many, way: many },
       ...{ lanes: { type: 'string', default: '2' }, sample: { type: 'string', default: '25' } },
       ...{ seed: { type: 'string', default: new Date().toISOString().slice(0, 10) }, write: { type: 'string' } },
     } as const,
@@ -59,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   return {
     ...{ all: values.all === true, json: values.json === true, layers: values.layers === true },
     ...{ naive: values.naive === true, classes: values.class, cases: values.case },
+    ways: waysOf(values.way, values.all === true),
     ...{ lanes: whole('lanes', values.lanes, 8), sample: whole('sample', values.sample, 500) },
     ...{ without: values.without.flatMap((words) => words.split(',')).map(layer) },
     ...{ seed: values.seed, write: values.write },
@@ -69,6 +77,15 @@ function whole(name: string, text: string, most: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is a number from 1 to ${most}`);
   return value;
+}
+
+function waysOf(words: readonly string[], all: boolean): readonly Way[] {
+  if (words.length === 0) return all ? WAYS : ['auto'];
+  return words.map((word) => {
+    const found = WAYS.find((way) => way === word);
+    if (!found) throw new Error(`--way ${word}: ways are ${WAYS.join(', ')}`);
+    return found;
+  });
 }
 
 function layer(word: string): Layer {

@@ -100,6 +100,8 @@ export const HeadSchema = Type.Object(
     /** Why it is not tried on the naive grader. */
     notNaive: Type.Optional(Text),
     /** Why shared judging does not stop it, and nothing short of sealed judging can. */
+    openShared: Type.Optional(Text),
+    /** Why no way of judging stops it. */
     open: Type.Optional(Text),
     /** Why nobody could make it succeed: kept because a grader with other habits would fall. */
     neverSucceeds: Type.Optional(Text),

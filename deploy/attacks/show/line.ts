@@ -1,8 +1,8 @@
 import type { Tried } from '../attack.ts';
 
-/** One case in one line. */
-export function line({ case: one, outcome, pending, problems }: Tried): string {
-  const head = `${one.class.padEnd(14)} ${one.name.padEnd(34)}`;
+/** One case in one line, and its problems below. */
+export function line({ case: one, way, outcome, pending, problems, open }: Tried): string {
+  const head = `${one.class.padEnd(12)} ${way.padEnd(6)} ${one.name.padEnd(42)}`;
   if (!outcome) return `${head} pending: ${pending}`;
   const { points, max, endings, rules, tampering, seconds } = outcome;
   const facts = [
@@ -12,5 +12,9 @@ export function line({ case: one, outcome, pending, problems }: Tried): string {
     ...rules,
     ...(tampering.length > 0 ? [`! ${tampering[0]}`] : []),
   ];
-  return [`${head} ${facts.join(' ')}`, ...problems.map((words) => `    ✗ ${words}`)].join('\n');
+  return [
+    `${head} ${facts.join(' ')}`,
+    ...problems.map((words) => `    ✗ ${words}`),
+    ...(open ? [`    ○ open: ${open}`] : []),
+  ].join('\n');
 }

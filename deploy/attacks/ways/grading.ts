@@ -24,14 +24,19 @@ export interface Ground {
   /** No student may see one of them. */
   readonly canaries: readonly string[];
   readonly signal: AbortSignal;
+  /** Whether all hidden tests are linked with the student's code, whatever the assignment's lock says. */
+  readonly shared: boolean;
 }
+
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 
 export async function gradeTree(ground: Ground, assignment: Assignment, submitted: FileTree): Promise<Outcome> {
   const begin = performance.now();
   const seed = seedOf('attacks', assignment.judging, treeDigest(submitted));
   const raw = eavesdropper(ground.sandbox);
   try {
-    const run = await grade({ ...ground, sandbox: raw.sandbox, assignment, submitted, seed });
+    const sealed = ground.shared ? NONE : assignment.lock.sealed;
+    const run = await grade({ ...ground, sandbox: raw.sandbox, assignment, submitted, seed, sealed });
     return { ...outcomeOf(ground, assignment, run, submitted), wentOff: raw.heard(), seconds: since(begin) };
   } catch (error) {
     if (ground.signal.aborted) throw error;

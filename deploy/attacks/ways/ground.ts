@@ -13,6 +13,8 @@ import type { Ground } from './grading.ts';
 
 export interface OpenGround extends Ground {
   readonly engine: Engine;
+  /** Names our containers. */
+  readonly owner: string;
   /** Containers of ours that are still there. */
   left(): Promise<number>;
   close(): Promise<void>;
@@ -32,12 +34,14 @@ export async function openGround(assignments: Assignments, signal: AbortSignal):
   process.env.PUSHMARK_ATTACK_CANARY = ENVIRONMENT_CANARY;
   return {
     engine,
+    owner,
     sandbox: dockerSandbox(engine.docker, { owner, processors: engine.processors }),
     images: await resolveImages(engine.docker, (await readConfig()).images),
     store: directoryStore(folder),
     preparations: new Map(),
     canaries: [...[...assignments.values()].flatMap(canariesOf), NEIGHBOUR_CANARY, ENVIRONMENT_CANARY],
     signal,
+    shared: false,
     left: async () =>
       (await engine.docker.listContainers({ all: true, filters: { label: [`pushmark.owner=${owner}`] } })).length,
     close: () => rm(folder, { recursive: true, force: true }),

@@ -62,8 +62,8 @@ func (h *house) test(step wire.RunStep, name string, procs, count int) (wire.Pro
 	asked := visit{
 		program: step.Program,
 		args: func(string) []string {
-			return []string{"-test.run", "^" + regexp.QuoteMeta(name) + "$", "-test.paniconexit0",
-				"-test.count", strconv.Itoa(count), "-test.timeout", (wall - margin(wall)).String()}
+			return printing([]string{"-test.run", "^" + regexp.QuoteMeta(name) + "$", "-test.paniconexit0",
+				"-test.count", strconv.Itoa(count), "-test.timeout", (wall - margin(wall)).String()})
 		},
 		env:      programEnv(step.Race, procs),
 		dir:      h.folder(step, step.Tree),
@@ -91,6 +91,7 @@ func decide(out wire.ProcessOutcome, v visited, name string, procs int, broken b
 	if record.Alarmed(v.events) && (out.Ending == wire.Exited || out.Ending == wire.OutputLimit) {
 		out.Ending = wire.TimedOut
 	}
+	v = believed(v)
 	zero := out.Ending == wire.Exited && out.ExitCode == 0
 	facts := record.Facts{Test: name, Zero: zero, Race: out.Race != "", Broken: broken}
 	verdict := record.Judge(v.events, v.contradictions, facts)

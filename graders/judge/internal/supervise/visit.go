@@ -64,7 +64,7 @@ func (h *house) visit(v visit) (visited, error) {
 // spec is how a process of a visit is run as a user.
 func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 	private := h.private(uid)
-	return process.Spec{
+	return h.weaken(process.Spec{
 		Path:        h.Self,
 		Args:        enterArgs(h.Self, private, v.dir, h.program(v.program), v.args(private)),
 		Env:         env,
@@ -74,7 +74,7 @@ func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 		OutputBytes: v.output,
 		Stop:        c.full,
 		End:         process.EndUser(uid),
-	}
+	}, uid)
 }
 
 // asUser gives a process its user, no other groups, and a session of its own so that it has no terminal and no group

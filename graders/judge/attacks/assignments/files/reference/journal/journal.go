@@ -1,4 +1,4 @@
-// Package journal keeps lines in files.
+// Package journal keeps lines in files below the folder for temporary files.
 package journal
 
 import (
@@ -8,9 +8,11 @@ import (
 	"strings"
 )
 
+func path(name string) string { return filepath.Join(os.TempDir(), name) }
+
 // Append adds one line to a file, which it makes when there is none.
-func Append(path, line string) error {
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+func Append(name, line string) error {
+	file, err := os.OpenFile(path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
@@ -20,14 +22,14 @@ func Append(path, line string) error {
 }
 
 // Count gives the number of lines of a file.
-func Count(path string) (int, error) {
-	text, err := os.ReadFile(path)
+func Count(name string) (int, error) {
+	text, err := os.ReadFile(path(name))
 	return bytes.Count(text, []byte("\n")), err
 }
 
-// Merge gives the content of all .log files of a folder, by name.
-func Merge(dir string) (string, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.log"))
+// Merge gives the content of all files whose names match a pattern, by name.
+func Merge(pattern string) (string, error) {
+	names, err := filepath.Glob(path(pattern))
 	if err != nil {
 		return "", err
 	}

@@ -4,7 +4,6 @@ package journal_test
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,32 +14,33 @@ import (
 // secret is in the program of the tests and in no message.
 var secret = "qz9xjyppmstbzh9jcxu4y2q2"
 
-func TestAppend(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.log")
-	for _, line := range []string{"one", "two"} {
-		if err := journal.Append(path, line); err != nil {
-			t.Fatal(err)
+func add(t *testing.T, name string, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		if err := journal.Append(name, line); err != nil {
+			t.Fatalf("Append(%q, %q): %v", name, line, err)
 		}
 	}
-	text, err := os.ReadFile(path)
-	expect.Text(t, "the file", string(text), err, "one\ntwo\n")
-	if string(text) == secret {
+}
+
+func TestAppend(t *testing.T) {
+	add(t, "append-a", "one", "two")
+	got, err := journal.Merge("append-a")
+	expect.Text(t, "Merge", got, err, "one\ntwo\n")
+	if got == secret {
 		t.Log(secret)
 	}
 }
 
 func TestCount(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "b.log")
-	if err := os.WriteFile(path, []byte("x\ny\nz\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := journal.Count(path); got != 3 || err != nil {
+	add(t, "count-b", "x", "y", "z")
+	if got, err := journal.Count("count-b"); got != 3 || err != nil {
 		t.Errorf("Count = %d, %v, want 3", got, err)
 	}
 }
 
 func TestCountOfNoFile(t *testing.T) {
-	if _, err := journal.Count(filepath.Join(t.TempDir(), "none.log")); err == nil {
+	if _, err := journal.Count("none"); err == nil {
 		t.Errorf("Count of no file gives no error, want one")
 	}
 }
@@ -51,12 +51,9 @@ func TestMerge(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, want, _ := strings.Cut(string(golden), "\n")
-	dir := t.TempDir()
-	for name, text := range map[string]string{"b.log": "second\n", "a.log": "first\n", "c.txt": "no\n"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := journal.Merge(dir)
+	add(t, "merge-b.log", "second")
+	add(t, "merge-a.log", "first")
+	add(t, "merge-c.txt", "no")
+	got, err := journal.Merge("merge-*.log")
 	expect.Text(t, "Merge", got, err, want)
 }

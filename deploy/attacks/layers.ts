@@ -1,0 +1,100 @@
+/** Each layer off in turn: what attacks then reach, and what therefore only that layer stops. */
+
+import { submissionOf } from './corpus/assemble.ts';
+import { type Assignments, assignmentOf, pendingReason, readAssignments } from './corpus/assignments.ts';
+import { chosen } from './corpus/choose.ts';
+import { type Case, CONTROLS, kindOf, readCorpus } from './corpus/read.ts';
+import { inLanes } from './lanes.ts';
+import type { Layer, Options } from './options.ts';
+import { problemsOf } from './verdict.ts';
+import { type Ground, gradeTree } from './ways/grading.ts';
+import { type OpenGround, openGround } from './ways/ground.ts';
+import { tryNaively } from './ways/try-naive.ts';
+import { weakGround } from './weak/ground.ts';
+import { weakImages } from './weak/images.ts';
+
+/** Which layers are off; `naive` is another grader altogether. */
+export type Column = readonly Layer[] | 'naive';
+
+/** The columns of the whole table: the policy is off in all of them, because it alone would refuse most cases. */
+const COLUMNS: readonly Column[] = [
+  ['policy'],
+  ['policy', 'records'],
+  ['policy', 'uid'],
+  ['policy', 'image'],
+  ['policy', 'limits'],
+  ['policy', 'split'],
+  ['policy', 'split', 'records'],
+  ['policy', 'split', 'uid'],
+  ['policy', 'split', 'image'],
+  'naive',
+];
+
+export interface LayersRow {
+  readonly case: Case;
+  /** By column: what the attack reached, in words; empty: nothing. Undefined: it was not tried. */
+  readonly reached: readonly (readonly string[] | undefined)[];
+}
+
+export interface LayersTable {
+  readonly columns: readonly Column[];
+  readonly rows: readonly LayersRow[];
+}
+
+export function nameOf(column: Column): string {
+  return column === 'naive' ? 'naive' : column.join(', ');
+}
+
+export async function layersTable(
+  options: Options,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<LayersTable> {
+  const columns: readonly Column[] = options.layers ? COLUMNS : options.naive ? ['naive'] : [options.without];
+  const assignments = await readAssignments();
+  const cases = chosen(await readCorpus(), options).filter(
+    (one) => kindOf(one) === 'submission' && (options.naive || one.class !== CONTROLS),
+  );
+  const ground = await openGround(assignments, signal);
+  const reached = new Map<Case, (readonly string[] | undefined)[]>(cases.map((one) => [one, []]));
+  try {
+    const images = await weakImages(ground.images);
+    for (const [c, column] of columns.entries()) {
+      const attempt = attemptOn(
+        column,
+        assignments,
+        ground,
+        column === 'naive' ? ground : weakGround(ground, images, column),
+      );
+      await inLanes(cases, options.lanes, async (one) => {
+        const words = await attempt(one);
+        reached.get(one)![c] = words;
+        say(
+          `${nameOf(column).padEnd(22)} ${one.name.padEnd(42)} ${words === undefined ? '-' : words.join('; ') || 'nothing'}`,
+        );
+      });
+    }
+  } finally {
+    await ground.close();
+  }
+  return { columns, rows: cases.map((one) => ({ case: one, reached: reached.get(one)! })) };
+}
+
+type Attempt = (one: Case) => Promise<readonly string[] | undefined>;
+
+function attemptOn(column: Column, assignments: Assignments, ground: OpenGround, weak: Ground): Attempt {
+  if (column === 'naive') {
+    return async (one) => {
+      const outcome = await tryNaively(one, assignments, ground);
+      return typeof outcome === 'string' ? undefined : outcome.success;
+    };
+  }
+  return async (one) => {
+    const assignment = assignmentOf(one, assignments);
+    if (pendingReason(assignment)) return undefined;
+    const outcome = await gradeTree(weak, assignment, submissionOf(one, assignment));
+    // Findings of the policy cannot come, and nothing that is expected besides the points is a success.
+    const { expect: _, ...head } = one.head;
+    return problemsOf({ ...one, head }, outcome);
+  };
+}

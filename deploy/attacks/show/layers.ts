@@ -1,0 +1,50 @@
+import { type Column, type LayersRow, type LayersTable, nameOf } from '../layers.ts';
+
+/** The dated table of layers, with what each column lets through that the first one stops. */
+export function layersMarkdown({ columns, rows }: LayersTable): string {
+  return [
+    `# What each layer stops, ${new Date().toISOString().slice(0, 10)}`,
+    '',
+    'Made by `npm run attacks -- --layers --all`. A column names the layers that are off; the policy is off in all of them. A mark: the',
+    'attack reached something (points, a canary, a bomb that went off, a neighbour). Cases of the fetch, the receiver and the renderers have no layers.',
+    '',
+    `| off | cases | reached something | of them stopped with only the policy off |`,
+    '|---|---:|---:|---:|',
+    ...columns.map((column, c) => `| ${nameOf(column)} | ${tried(rows, c)} | ${hits(rows, c)} | ${added(rows, c)} |`),
+    '',
+    ...weakOnes(rows),
+    `| case | ${columns.map(nameOf).join(' | ')} |`,
+    `|---|${columns.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row.case.name} | ${columns.map((column, c) => cell(row, column, c)).join(' | ')} |`),
+    '',
+  ].join('\n');
+}
+
+function cell(row: LayersRow, _column: Column, c: number): string {
+  const words = row.reached[c];
+  if (words === undefined) return '';
+  return words.length === 0 ? '·' : `✗ ${words.join('; ').replaceAll('|', '\\|').slice(0, 90)}`;
+}
+
+function tried(rows: readonly LayersRow[], c: number): number {
+  return rows.filter(({ reached }) => reached[c] !== undefined).length;
+}
+
+function hits(rows: readonly LayersRow[], c: number): number {
+  return rows.filter(({ reached }) => (reached[c] ?? []).length > 0).length;
+}
+
+function added(rows: readonly LayersRow[], c: number): number {
+  return rows.filter(({ reached }) => (reached[c] ?? []).length > 0 && (reached[0] ?? []).length === 0).length;
+}
+
+/** Cases that reach nothing anywhere are no tests, unless they say why they are kept. */
+function weakOnes(rows: readonly LayersRow[]): string[] {
+  const never = rows.filter(
+    ({ reached }) =>
+      reached.some((words) => words !== undefined) && reached.every((words) => (words ?? []).length === 0),
+  );
+  if (never.length === 0) return [];
+  const lines = never.map(({ case: { name, head } }) => `- ${name}: ${head.neverSucceeds ?? '**no reason given**'}`);
+  return ['Reached nothing anywhere, and kept for the reason given:', '', ...lines, ''];
+}

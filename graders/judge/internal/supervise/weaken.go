@@ -1,0 +1,56 @@
+package supervise
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+
+	"pushmark/judge/internal/process"
+	"pushmark/judge/internal/record"
+	"pushmark/judge/seal"
+)
+
+// What is left when a layer is switched off, so that the attack runner can show what each one stops by itself. In the
+// judge that grades the conditions are constants, and nothing of this is linked.
+
+// weaken takes the users apart from each other no more: a process that is linked with tests runs as ourselves, a servant
+// as the user of its tests.
+func (h *house) weaken(spec process.Spec, uid int) process.Spec {
+	if weakLimits {
+		spec.Env = append(spec.Env, "PUSHMARK_WEAK=limits")
+	}
+	if !weakUID || uid == h.TrustedUID {
+		return spec
+	}
+	spec.Attr, spec.End = &syscall.SysProcAttr{Setsid: true}, process.EndGroup
+	if slices.ContainsFunc(spec.Env, func(each string) bool { return strings.HasPrefix(each, seal.EnvServant+"=") }) {
+		spec.Attr = asUser(h.TrustedUID)
+	}
+	return spec
+}
+
+var printedResult = regexp.MustCompile(`(?m)^\s*\x16?--- (PASS|FAIL|SKIP): (\S+) \(`)
+
+// believed takes printed lines and the exit status for records.
+func believed(v visited) visited {
+	if !weakRecords {
+		return v
+	}
+	v.events, v.contradictions = nil, nil
+	for _, line := range printedResult.FindAllStringSubmatch(string(v.Stdout), -1) {
+		v.events = append(v.events, record.Event{Event: "test", Name: line[2], Status: strings.ToLower(line[1])})
+	}
+	if len(v.events) > 0 || v.ExitCode == 0 {
+		v.events = append(v.events, record.Event{Event: "done", Code: max(0, v.ExitCode)})
+	}
+	return v
+}
+
+// printing has a test say what is then believed.
+func printing(args []string) []string {
+	if weakRecords {
+		return append(args, "-test.v=test2json")
+	}
+	return args
+}
