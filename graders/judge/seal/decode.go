@@ -108,8 +108,12 @@ func (d *Decoder) float(dst reflect.Value) {
 
 // structure reads the fields; the servant begins with the rest that a number stands for.
 func (d *Decoder) structure(p *plan, dst reflect.Value) {
+	before := d.b
 	for _, f := range p.fields {
 		d.value(f.plan, f.of(dst))
+	}
+	if p.extra {
+		d.s.values.restore(p, hashOf(before[:len(before)-len(d.b)]), dst)
 	}
 	if p.shape == nil || !p.shape.rest || !p.shape.values {
 		return

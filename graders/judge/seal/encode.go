@@ -125,11 +125,15 @@ func (e *Encoder) float(t reflect.Type, v reflect.Value) {
 }
 
 func (e *Encoder) structure(p *plan, v reflect.Value) {
+	start := len(e.b)
 	for _, f := range p.fields {
 		if !f.exported {
 			v = addressable(v)
 		}
 		e.value(f.plan, f.of(v))
+	}
+	if p.extra {
+		e.s.values.keep(p, hashOf(e.b[start:]), v)
 	}
 	if p.shape == nil || !p.shape.rest || !p.shape.values {
 		return

@@ -42,6 +42,8 @@ type plan struct {
 	iface  *iface
 	// stub: the struct has the number of its hidden part in a field of its own.
 	stub bool
+	// extra: the student's type has fields that the contract does not have.
+	extra bool
 	// stable: both sides write the same bytes for the same content.
 	stable bool
 	// empty: nothing travels, what a pointer points to stays where it is.
@@ -54,31 +56,12 @@ type fieldPlan struct {
 	plan     *plan
 }
 
-// Value is the field of a stub's type that stands for what tests do not see of a value: a number that the servant
-// gave. Equal numbers mean equal values; 0 is the zero value.
-type Value struct{ id uint64 }
-
 var (
 	valueType   = reflect.TypeFor[Value]()
 	contextType = reflect.TypeFor[context.Context]()
 	errorType   = reflect.TypeFor[error]()
 	anyType     = reflect.TypeFor[any]()
 )
-
-// hidden is the name of the field of type Value.
-const hidden = "zz_"
-
-// shape is what the assignment's contract says about a named type.
-type shape struct {
-	// fields that travel, in their order.
-	fields []string
-	// rest: there is more in the type than those fields.
-	rest bool
-	// values: tests copy or compare values of the type, so that the rest has to be told apart.
-	values bool
-	// enum holds the constants, when values travel by the name of their constant.
-	enum []reflect.Value
-}
 
 func (r *registry) plan(t reflect.Type) *plan {
 	if p, known := r.plans.Load(t); known {
@@ -169,6 +152,7 @@ func (r *registry) fillShape(p *plan) {
 			r.addField(p, field.Index[0])
 		}
 		_, p.stub = p.t.FieldByName(hidden)
+		p.extra = !p.shape.rest && p.t.NumField() > len(p.fields)
 	}
 	p.empty = len(p.fields) == 0 && !p.shape.values
 }

@@ -1,3 +1,4 @@
+// Package seal is what both processes of a sealed test contain: the connection between a stub and a servant.
 package seal
 
 import (

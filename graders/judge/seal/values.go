@@ -14,10 +14,42 @@ type values struct {
 	byID    map[uint64]reflect.Value
 	byValue map[any]uint64
 	next    uint64
+	// extras are what students' fields beside those of the contract held, by type and by the content of the others.
+	extras map[extraKey]reflect.Value
+}
+
+type extraKey struct {
+	t   reflect.Type
+	sum uint64
+}
+
+// keep remembers the extra fields of a value that goes to the tests, where there is no room for them.
+func (s *values) keep(p *plan, sum uint64, v reflect.Value) {
+	if extra := p.rest(v); !extra.IsZero() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.extras[extraKey{p.t, sum}] = extra
+	}
+}
+
+// restore gives a value that comes back the extra fields that one with the same content had.
+func (s *values) restore(p *plan, sum uint64, dst reflect.Value) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	extra, kept := s.extras[extraKey{p.t, sum}]
+	if !kept {
+		return
+	}
+	whole := reflect.New(p.t).Elem()
+	whole.Set(extra)
+	for _, f := range p.fields {
+		f.of(whole).Set(f.of(dst))
+	}
+	dst.Set(whole)
 }
 
 func newValues() *values {
-	return &values{byID: map[uint64]reflect.Value{}, byValue: map[any]uint64{}, next: 1}
+	return &values{byID: map[uint64]reflect.Value{}, byValue: map[any]uint64{}, next: 1, extras: map[extraKey]reflect.Value{}}
 }
 
 // rest is a copy of v without the fields of the contract.
