@@ -107,7 +107,7 @@ func (d *decls) addFunc(w *world, one *decl, node *ast.FuncDecl) {
 	switch {
 	case name == "init" || name == "TestMain" || name == "_":
 		one.root = true
-	case isTestName(name, "Test") && takes(obj, "T"), isTestName(name, "Fuzz") && takes(obj, "F"), isExample(node):
+	case isTestName(name, "Test") && takes(obj, "T"), isTestName(name, "Fuzz") && takes(obj, "F"), isExample(one.file, node):
 		d.tests = append(d.tests, one)
 	case isTestName(name, "Benchmark") && takes(obj, "B"):
 		d.bench = append(d.bench, one)
@@ -137,9 +137,18 @@ func takes(obj types.Object, name string) bool {
 	return params.Len() == 1 && types.TypeString(params.At(0).Type(), nil) == "*testing."+name
 }
 
-// isExample: one whose output is compared, which only its comment says; without, it is compiled and not run.
-func isExample(node *ast.FuncDecl) bool {
-	return isTestName(node.Name.Name, "Example") && node.Type.Params.NumFields() == 0 && node.Type.Results == nil
+// isExample: one whose output is compared, which only its last comment says; without, it is compiled and not run.
+func isExample(file *ast.File, node *ast.FuncDecl) bool {
+	if !isTestName(node.Name.Name, "Example") || node.Type.Params.NumFields() > 0 || node.Type.Results != nil {
+		return false
+	}
+	last := ""
+	for _, group := range file.Comments {
+		if node.Body.Pos() < group.Pos() && group.End() < node.Body.End() {
+			last = strings.ToLower(strings.TrimSpace(group.Text()))
+		}
+	}
+	return strings.HasPrefix(last, "output:") || strings.HasPrefix(last, "unordered output:")
 }
 
 // uses lists the objects that a declaration names.

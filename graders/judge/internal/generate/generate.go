@@ -107,6 +107,13 @@ func (g *generator) judge() {
 		l.walk(d.node)
 	}
 	s := g.support(l)
+	if why := g.printing(); why != "" {
+		for _, d := range g.decls.tests {
+			if isTestName(d.name(), "Example") {
+				g.refuse(d, d.node.Pos(), why, "let the package return text or take an io.Writer")
+			}
+		}
+	}
 	r := &refuser{w: g.w, stub: g.stub, calls: g.calls()}
 	mutable := g.mutable()
 	for _, d := range g.decls.all {

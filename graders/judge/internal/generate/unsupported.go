@@ -143,3 +143,22 @@ func (g *generator) reaches(from *decl, direct map[*decl]bool) bool {
 	}
 	return false
 }
+
+// printing finds out whether the package writes to standard output, which examples do not see when it is another
+// process's.
+func (g *generator) printing() string {
+	for _, u := range g.w.units {
+		for _, file := range u.files {
+			if g.w.isTest(file.Pos()) || !g.stub[u.types] {
+				continue
+			}
+			for obj := range g.w.uses(file) {
+				name := packageOf(obj) + "." + obj.Name()
+				if name == "os.Stdout" || name == "fmt.Print" || name == "fmt.Printf" || name == "fmt.Println" {
+					return "an example while the package uses " + name
+				}
+			}
+		}
+	}
+	return ""
+}
