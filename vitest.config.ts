@@ -4,7 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: ['**/*.system.test.ts', '**/node_modules/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: ['**/*.system.test.ts', '**/node_modules/**'],
+          // Most take milliseconds; a busy machine is no reason to fail.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'system',
