@@ -91,8 +91,8 @@ func decide(out wire.ProcessOutcome, v visited, name string, procs int, broken b
 	if record.Alarmed(v.events) && (out.Ending == wire.Exited || out.Ending == wire.OutputLimit) {
 		out.Ending = wire.TimedOut
 	}
-	v = believed(v)
-	zero := out.Ending == wire.Exited && out.ExitCode == 0
+	v = believed(v, name)
+	zero := weakRecords || out.Ending == wire.Exited && out.ExitCode == 0
 	facts := record.Facts{Test: name, Zero: zero, Race: out.Race != "", Broken: broken}
 	verdict := record.Judge(v.events, v.contradictions, facts)
 	out.Records, out.Completed, out.Tampering = verdict.Records, verdict.Completed, verdict.Tampering
