@@ -3,13 +3,13 @@
  * with one cache that all can write, and, where asked for, with a cold container for each check.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { connectDocker, type Engine } from '#workers/sandbox/connect.ts';
 import { resolveImages } from '#workers/sandbox/images.ts';
-import { sweep } from '#workers/sandbox/sweep.ts';
+import { sweep, sweepDead } from '#workers/sandbox/sweep.ts';
 import { type Meters, type Sample, sample } from './compare/idle.ts';
 import { type Block, block } from './compare/saturated.ts';
 import { showBusy, showIdle } from './compare/show.ts';
@@ -33,6 +33,8 @@ export interface CompareOptions {
   /** Cold containers take minutes of processor time for each submission: the first assignment, so many times. */
   readonly cold: number;
   readonly onProgress: (words: string) => void;
+  /** Ends it early, with what has been measured by then. */
+  readonly signal: AbortSignal;
 }
 
 export interface Comparison {
@@ -40,13 +42,18 @@ export interface Comparison {
   readonly ways: readonly Pick<Way, 'name' | 'words'>[];
   readonly idle: readonly IdleRow[];
   readonly busy: readonly BusyRow[];
+  /** Not when it was interrupted. */
+  readonly complete: boolean;
 }
+
+const OWNER = 'bench';
 
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const engine = await connectDocker();
   const machine = machineHere(engine.version);
-  const name = `pushmark-bench-${process.pid}`;
-  const group = openGroup(name);
+  const name = `${OWNER}-${hostname()}-${process.pid}`;
+  await sweepDead(engine.docker, OWNER, hostname());
+  const group = openGroup(`pushmark-bench-${process.pid}`);
   const meter = meterEngine(rememberOurs(group));
   const data = await mkdtemp(join(tmpdir(), 'pushmark-bench-'));
   const opened: Way[] = [];
@@ -94,43 +101,68 @@ async function openWays(opened: Way[], { engine, name, data, parent }: Where): P
   opened.push(openCold(place));
 }
 
+/** What there is to do, in order; each piece says what it is. */
+type Agenda = Iterable<readonly [words: string, work: () => Promise<unknown>]>;
+
 async function measure(
   ways: readonly Way[],
   assignments: readonly Assignment[],
-  { rounds, block: size, cold, onProgress }: CompareOptions,
+  options: CompareOptions,
   meters: Meters,
-): Promise<Pick<Comparison, 'idle' | 'busy'>> {
+): Promise<Pick<Comparison, 'idle' | 'busy' | 'complete'>> {
+  const samples: Sample[] = [];
+  const blocks: Block[] = [];
+  for (const [words, work] of agenda(ways, assignments, options, meters, { samples, blocks })) {
+    if (options.signal.aborted) break;
+    options.onProgress(words);
+    await work();
+  }
+  const complete = !options.signal.aborted;
+  return { idle: idleRows(samples, ways[0]!.name), busy: busyRows(blocks), complete };
+}
+
+function* agenda(
+  ways: readonly Way[],
+  assignments: readonly Assignment[],
+  { rounds, block: size, cold }: CompareOptions,
+  meters: Meters,
+  { samples, blocks }: { samples: Sample[]; blocks: Block[] },
+): Agenda {
   let submissions = 0;
   const number = () => ++submissions;
-  const [bound, pushmark, shared, last] = ways as [Way, Way, Way, Way];
-  const repeated = [bound, pushmark, shared];
+  const last = ways.at(-1)!;
+  const repeated = ways.slice(0, -1);
   for (const assignment of assignments) {
-    onProgress(`preparing ${assignment.document.slug}`);
-    for (const way of repeated) await way.prepare(assignment, submissionOf(assignment, number()));
-    // What only the first submission after that pays for is nobody's measure.
-    for (const way of repeated) await way.grade(assignment, submissionOf(assignment, number()));
+    const { slug } = assignment.document;
+    yield [`preparing ${slug}`, () => prepare(repeated, assignment, number)];
   }
-  await pushmark.settle();
-  const samples: Sample[] = [];
   for (let round = 1; round <= rounds; round++) {
     for (const assignment of assignments) {
-      onProgress(`round ${round} of ${rounds}: ${assignment.document.slug}`);
-      for (const way of turned(repeated, round)) samples.push(await sample(way, assignment, number(), meters));
+      for (const way of turned(repeated, round)) {
+        const words = `round ${round} of ${rounds}: ${assignment.document.slug}, ${way.name}`;
+        yield [words, async () => samples.push(await sample(way, assignment, number(), meters))];
+      }
     }
   }
   for (let n = 1; n <= cold; n++) {
-    onProgress(`cold container for each check, ${n} of ${cold}`);
-    samples.push(await sample(last, assignments[0]!, number(), meters));
+    const words = `cold container for each check, ${n} of ${cold}`;
+    yield [words, async () => samples.push(await sample(last, assignments[0]!, number(), meters))];
   }
-  const blocks: Block[] = [];
   for (let round = 1; size > 0 && round <= 2; round++) {
     for (const way of turned(repeated, round)) {
-      onProgress(`saturated, ${round} of 2: ${way.name}`);
-      blocks.push(await block(way, assignments, size, availableParallelism(), number));
-      await way.settle();
+      const work = async () => blocks.push(await block(way, assignments, size, availableParallelism(), number));
+      yield [`saturated, ${round} of 2: ${way.name}`, work];
     }
   }
-  return { idle: idleRows(samples, bound.name), busy: busyRows(blocks) };
+}
+
+/** What only the first submission after that pays for is nobody's measure. */
+async function prepare(ways: readonly Way[], assignment: Assignment, number: () => number): Promise<void> {
+  for (const way of ways) {
+    await way.prepare(assignment, submissionOf(assignment, number()));
+    await way.grade(assignment, submissionOf(assignment, number()));
+    await way.settle();
+  }
 }
 
 /** Another one begins each time. */
@@ -139,7 +171,7 @@ function turned<T>(list: readonly T[], by: number): readonly T[] {
   return [...list.slice(at), ...list.slice(0, at)];
 }
 
-export function showComparison({ machine, ways, idle, busy }: Comparison): string {
+export function showComparison({ machine, ways, idle, busy, complete }: Comparison): string {
   return [
     showMachine(machine),
     ...ways.map(({ name, words }) => `${name}: ${words}`),
@@ -148,6 +180,7 @@ export function showComparison({ machine, ways, idle, busy }: Comparison): strin
     'dockerd, containerd and shims (engine), of the worker (node). The goals: job ≤ 1.15, all ≤ 1.35 times the bound.',
     showIdle(idle),
     ...(busy.length > 0 ? ['', 'Always something to do in every lane, the assignments in turns:', showBusy(busy)] : []),
+    ...(complete ? [] : ['Interrupted: this is not all that was asked for.']),
     '',
   ].join('\n');
 }

@@ -1,13 +1,21 @@
 /** `npm run bench`: what grading costs here. Nothing is asserted: the figures are for people. */
 import { parseArgs } from 'node:util';
+import { interruptSignal } from '#workers/cli/interrupt.ts';
+import { burstBench, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
 import { NAMES } from './load/assignments.ts';
+import { pushBench, showPush } from './push.ts';
 
 const usage = `npm run bench [-- compare] [options]   the same submissions by bare go, by Pushmark, with a shared cache
+npm run bench -- push [options]        from git push to the completed check run, by the whole product
+npm run bench -- burst [options]       a thousand pushes in a minute
   --assignments a,b  of the course (m02-gradebook, …) or generated-small, generated-wide
-  --rounds N         submissions of each by each way, one at a time (default 7)
+  --rounds N         submissions of each by each way, one at a time (default 7); push: pushes of each (default 20)
   --block N          submissions of a saturated block (default 10; 0: none)
   --cold N           submissions with a cold container for each check; each takes minutes of processor time (default 1)
+  --repositories N   burst: two pushes from each (default 500)
+  --seconds N        burst: in which they come (default 60)
+  --delay N          burst: milliseconds instead of judging (default 20), or none: judge
   --json             one JSON document instead of tables
 `;
 
@@ -18,11 +26,15 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     block: { type: 'string' },
     cold: { type: 'string' },
+    repositories: { type: 'string' },
+    seconds: { type: 'string' },
+    delay: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
+const signal = interruptSignal();
 const onProgress = (words: string) => process.stderr.write(`${words}\n`);
 
 const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>>> = {
@@ -32,9 +44,23 @@ const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>
       rounds: Number(values.rounds ?? 7),
       block: Number(values.block ?? 10),
       cold: Number(values.cold ?? 1),
-      onProgress,
+      ...{ onProgress, signal },
     });
     return [comparison, showComparison(comparison)];
+  },
+  async push() {
+    const assignments = values.assignments?.split(',') ?? ['m02-gradebook', 'm05-crawler'];
+    const report = await pushBench({ assignments, count: Number(values.rounds ?? 20), onProgress, signal });
+    return [report, showPush(report)];
+  },
+  async burst() {
+    const report = await burstBench({
+      repositories: Number(values.repositories ?? 500),
+      seconds: Number(values.seconds ?? 60),
+      delayMs: values.delay === 'none' ? undefined : Number(values.delay ?? 20),
+      ...{ onProgress, signal },
+    });
+    return [report, showBurst(report)];
   },
 };
 

@@ -1,0 +1,145 @@
+/**
+ * `npm run bench -- burst`: pushes from many repositories in one minute, signed as GitHub signs, at one web process on
+ * the loopback; what that acknowledges, keeps and forgets; then how fast a worker and a reporter get through it.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openGround as openServer } from '#services/boot.ts';
+import { one } from '#services/platform/database.ts';
+import { openLog } from '#services/platform/log.ts';
+import { table } from '#workers/cli/table.ts';
+import { syncFolder } from '#workers/serve.ts';
+import { type Acknowledged, deliver, type Prepared, preparePushes } from './burst/deliveries.ts';
+import { type Drained, drain } from './burst/drain.ts';
+import { startWebProcess } from './burst/web.ts';
+import { loadAssignment } from './load/assignments.ts';
+import { type Machine, machineHere, showMachine } from './machine/here.ts';
+import { type Ground, openGround } from './push/product.ts';
+import { figure, quantile } from './statistics.ts';
+
+export interface BurstOptions {
+  readonly repositories: number;
+  /** In which two pushes from each arrive, evenly. */
+  readonly seconds: number;
+  /** Milliseconds instead of judging; undefined: Pushmark judges, which takes as long as it takes. */
+  readonly delayMs: number | undefined;
+  readonly onProgress: (words: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface BurstReport {
+  readonly machine: Machine;
+  readonly deliveries: number;
+  /** Sent a second time under their own number, as GitHub's redelivery does. */
+  readonly redelivered: number;
+  readonly ackMs: { readonly p50: number; readonly p99: number; readonly most: number };
+  readonly refused: number;
+  /** Pushes without a hand-in, and hand-ins beyond one for each push. */
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly memoryMiB: number;
+  /** Deliveries in a second that were acknowledged when eight were always on their way. */
+  readonly intakePerSecond: number;
+  readonly drained: Drained;
+}
+
+const SLUG = 'm02-gradebook';
+
+export async function burstBench(options: BurstOptions): Promise<BurstReport> {
+  const machine = machineHere('not used for acknowledging');
+  const ground = await openGround();
+  try {
+    await takeOverCourse(ground);
+    const pushes = await preparePushes(ground.github, SLUG, options.repositories, options.onProgress);
+    const web = await startWebProcess(ground.environment);
+    const url = `${web.url}/webhooks/github`;
+    const secret = ground.github.webhookSecret;
+    options.onProgress(`sending ${pushes.length} deliveries in ${options.seconds} s`);
+    const { acks, redelivered } = await paced(url, secret, pushes, options);
+    const kept = await count(ground, pushes);
+    options.onProgress('sending as fast as they are taken');
+    const intakePerSecond = await flood(url, secret, pushes);
+    const memoryMiB = Math.round(web.memory() / 2 ** 20);
+    await web.stop();
+    options.onProgress('grading and reporting what waits');
+    const assignment = await loadAssignment(SLUG);
+    const drained = await drain(ground, { assignment, delayMs: options.delayMs, signal: options.signal });
+    const times = acks.map(({ ms }) => ms);
+    return {
+      ...{ machine, deliveries: pushes.length, redelivered, memoryMiB, intakePerSecond, drained, ...kept },
+      ackMs: { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: Math.max(...times) },
+      refused: acks.filter(({ status }) => status !== 202).length,
+    };
+  } finally {
+    await ground.close();
+  }
+}
+
+async function takeOverCourse({ config }: Ground): Promise<void> {
+  const server = await openServer(config, openLog(config.logLevel), 'web', () => undefined);
+  await syncFolder(server);
+  await server.close();
+}
+
+/** First all older commits, then all newer ones, at even distances; every twentieth is sent again a little later. */
+async function paced(url: string, secret: string, pushes: readonly Prepared[], { seconds, signal }: BurstOptions) {
+  const order = [...pushes.filter((_, i) => i % 2 === 0), ...pushes.filter((_, i) => i % 2 === 1)];
+  const began = performance.now();
+  const acks: Promise<Acknowledged>[] = [];
+  let redelivered = 0;
+  for (const [i, push] of order.entries()) {
+    signal.throwIfAborted();
+    const due = began + (i * seconds * 1000) / order.length;
+    await sleep(Math.max(0, due - performance.now()));
+    const guid = randomUUID();
+    acks.push(deliver(url, secret, push, guid));
+    if (i % 20 !== 0) continue;
+    redelivered++;
+    acks.push(sleep(500).then(() => deliver(url, secret, push, guid)));
+  }
+  return { acks: await Promise.all(acks), redelivered };
+}
+
+async function count({ database }: Ground, pushes: readonly Prepared[]) {
+  const shas = pushes.map(({ sha }) => sha);
+  return one<{ lost: number; duplicated: number }>(
+    database,
+    `select count(*) filter (where n = 0)::int as lost, coalesce(sum(n - 1) filter (where n > 1), 0)::int as duplicated
+     from (select p.sha, p.repository, (select count(*) from hand_in h join repository r on r.id = h.repository_id
+       where h.sha = p.sha and r.name = p.repository) as n from unnest($1::text[], $2::text[]) as p(sha, repository)) as found`,
+    [shas, pushes.map(({ body }) => JSON.parse(body).repository.name)],
+  );
+}
+
+/** Deliveries of the same commits once more, each with a number of its own: taken in, but nothing new to grade. */
+async function flood(url: string, secret: string, pushes: readonly Prepared[]): Promise<number> {
+  let next = 0;
+  const lane = async () => {
+    for (let push = pushes[next++]; push; push = pushes[next++]) await deliver(url, secret, push);
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: 8 }, lane));
+  return (1000 * pushes.length) / (performance.now() - began);
+}
+
+export function showBurst(report: BurstReport): string {
+  const { machine, deliveries, redelivered, ackMs, refused, lost, duplicated, memoryMiB, drained } = report;
+  const seconds = drained.lastReportMs / 1000;
+  const rows = [
+    ['deliveries (redelivered)', `${deliveries} (${redelivered})`],
+    [
+      'acknowledged, p50 / p99 / most',
+      `${[ackMs.p50, ackMs.p99, ackMs.most].map((ms) => figure(ms, ' ms')).join(' / ')}`,
+    ],
+    ['refused, lost, duplicated', `${refused}, ${lost}, ${duplicated}`],
+    ['most memory of the web process', `${memoryMiB} MiB`],
+    ['intake, always eight on their way', figure(report.intakePerSecond, ' deliveries/s')],
+    [
+      `first and last of ${drained.reports} reports, two lanes`,
+      `${figure(drained.firstReportMs / 1000, ' s')}, ${figure(seconds, ' s')}`,
+    ],
+    ['queue, evidence and reports', figure(drained.reports / seconds, ' submissions/s')],
+    ['judged by', drained.judge],
+  ];
+  return `${showMachine(machine)}\n${table(rows)}\n`;
+}
