@@ -23,6 +23,8 @@ export interface BurstOptions {
   readonly seconds: number;
   /** Milliseconds instead of judging; undefined: Pushmark judges, which takes as long as it takes. */
   readonly delayMs: number | undefined;
+  /** How long reports are waited for. */
+  readonly patienceMs: number;
   readonly onProgress: (words: string) => void;
   readonly signal: AbortSignal;
 }
@@ -63,7 +65,7 @@ export async function burstBench(options: BurstOptions): Promise<BurstReport> {
     await web.stop();
     options.onProgress('grading and reporting what waits');
     const assignment = await loadAssignment(SLUG);
-    const drained = await drain(ground, { assignment, delayMs: options.delayMs, signal: options.signal });
+    const drained = await drain(ground, { ...options, assignment });
     const times = acks.map(({ ms }) => ms);
     return {
       ...{ machine, deliveries: pushes.length, redelivered, memoryMiB, intakePerSecond, drained, ...kept },
@@ -124,22 +126,27 @@ async function flood(url: string, secret: string, pushes: readonly Prepared[]): 
 
 export function showBurst(report: BurstReport): string {
   const { machine, deliveries, redelivered, ackMs, refused, lost, duplicated, memoryMiB, drained } = report;
-  const seconds = drained.lastReportMs / 1000;
+  const { runs, lastRunMs, reports, firstReportMs, lastReportMs, left } = drained;
   const rows = [
     ['deliveries (redelivered)', `${deliveries} (${redelivered})`],
-    [
-      'acknowledged, p50 / p99 / most',
-      `${[ackMs.p50, ackMs.p99, ackMs.most].map((ms) => figure(ms, ' ms')).join(' / ')}`,
-    ],
+    ['acknowledged, p50 / p99 / most', [ackMs.p50, ackMs.p99, ackMs.most].map((ms) => figure(ms, ' ms')).join(' / ')],
     ['refused, lost, duplicated', `${refused}, ${lost}, ${duplicated}`],
     ['most memory of the web process', `${memoryMiB} MiB`],
     ['intake, always eight on their way', figure(report.intakePerSecond, ' deliveries/s')],
-    [
-      `first and last of ${drained.reports} reports, two lanes`,
-      `${figure(drained.firstReportMs / 1000, ' s')}, ${figure(seconds, ' s')}`,
-    ],
-    ['queue, evidence and reports', figure(drained.reports / seconds, ' submissions/s')],
     ['judged by', drained.judge],
+    [`last of ${runs} runs, two lanes`, `${seconds(lastRunMs)}, ${figure((1000 * runs) / lastRunMs, ' runs/s')}`],
+    [
+      `first and last of ${reports} reports`,
+      `${seconds(firstReportMs)}, ${seconds(lastReportMs)}, ${left} still to be written`,
+    ],
+    [
+      'reports',
+      figure((1000 * reports) / lastReportMs, '/s (an installation is written to at the pace that GitHub asks for)'),
+    ],
   ];
   return `${showMachine(machine)}\n${table(rows)}\n`;
+}
+
+function seconds(ms: number): string {
+  return figure(ms / 1000, ' s');
 }

@@ -16,6 +16,7 @@ npm run bench -- burst [options]       a thousand pushes in a minute
   --repositories N   burst: two pushes from each (default 500)
   --seconds N        burst: in which they come (default 60)
   --delay N          burst: milliseconds instead of judging (default 20), or none: judge
+  --patience N       burst: seconds for which reports are waited for (default 60)
   --json             one JSON document instead of tables
 `;
 
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     repositories: { type: 'string' },
     seconds: { type: 'string' },
     delay: { type: 'string' },
+    patience: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -58,6 +60,7 @@ const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>
       repositories: Number(values.repositories ?? 500),
       seconds: Number(values.seconds ?? 60),
       delayMs: values.delay === 'none' ? undefined : Number(values.delay ?? 20),
+      patienceMs: 1000 * Number(values.patience ?? 60),
       ...{ onProgress, signal },
     });
     return [report, showBurst(report)];

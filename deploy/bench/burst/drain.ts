@@ -15,24 +15,33 @@ import type { Ground } from '../push/product.ts';
 export interface Drained {
   /** What judged: Pushmark itself, or a delay in its place. */
   readonly judge: string;
+  readonly runs: number;
+  /** Until the evidence of the last run was written. */
+  readonly lastRunMs: number;
+  /** Completed check runs, and until the first and the last of them. */
   readonly reports: number;
   readonly firstReportMs: number;
   readonly lastReportMs: number;
+  /** Check runs and comments that were still to be written when the bench had waited long enough. */
+  readonly left: number;
 }
 
 export interface DrainOptions {
   readonly assignment: Assignment;
   /** Milliseconds instead of judging; undefined: judge. */
   readonly delayMs: number | undefined;
+  /** How long reports are waited for; our client of GitHub writes no faster than GitHub asks clients to. */
+  readonly patienceMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Starts them and waits for the last report. Commits are taken from the store, so that git at the stand-in is not what
- * is measured, and the limits that GitHub sets on writing are lifted.
+ * Starts them and waits for the last run, and a while for reports. Commits are taken from the store, so that git at the
+ * stand-in is not what is measured, and no budget for writing runs out.
  */
-export async function drain({ config, database }: Ground, options: DrainOptions): Promise<Drained> {
+export async function drain({ github, config, database }: Ground, options: DrainOptions): Promise<Drained> {
   const log = openLog(config.logLevel);
+  Object.assign(github.limits, { primary: 1e9, contentPerMinute: null, contentPerHour: null, pointsPerMinute: null });
   const tree = await putTree(databaseStore(database), submissionOf(options.assignment, 1));
   await execute(database, 'update submission set tree = $1', [tree]);
   const lanes = { ...config, lanes: 2 };
@@ -45,11 +54,8 @@ export async function drain({ config, database }: Ground, options: DrainOptions)
     running.push(
       options.delayMs === undefined ? await startGrading(ground) : await startDelayed(ground, options.delayMs),
     );
-    const [first, last] = await reported(database, options.signal);
-    return {
-      judge: options.delayMs === undefined ? 'Pushmark' : `${options.delayMs} ms instead of judging`,
-      ...{ reports: last.count, firstReportMs: first - began, lastReportMs: last.at - began },
-    };
+    const judge = options.delayMs === undefined ? 'Pushmark' : `${options.delayMs} ms instead of judging`;
+    return { judge, ...(await watch(database, began, options)) };
   } finally {
     clearInterval(lifted);
     for (const one of running.reverse()) await one.stop();
@@ -91,21 +97,35 @@ function full({ assignment, seed }: GradeRequest): GradedRun {
   };
 }
 
-type Seen = readonly [first: number, last: { readonly at: number; readonly count: number }];
+interface State {
+  readonly waiting: number;
+  readonly runs: number;
+  readonly reports: number;
+  readonly left: number;
+}
 
-/** When the first completed check run was there, and the last one. */
-async function reported(database: Ground['database'], signal: AbortSignal): Promise<Seen> {
-  let first = 0;
+async function watch(
+  database: Ground['database'],
+  began: number,
+  { patienceMs, signal }: DrainOptions,
+): Promise<Omit<Drained, 'judge'>> {
+  const seen = { lastRunMs: 0, firstReportMs: 0, lastReportMs: 0 };
+  let reports = 0;
   for (;;) {
     signal.throwIfAborted();
-    const { left, sent } = await one<{ left: number; sent: number }>(
-      database,
-      `select (select count(*)::int from run where state in ('queued', 'running'))
-          + (select count(*)::int from outbox where sent < wanted and gave_up is null) as left,
-        (select count(*)::int from check_run where completed) as sent`,
-    );
-    if (sent > 0) first ||= Date.now();
-    if (left === 0) return [first, { at: Date.now(), count: sent }];
+    const state = await one<State>(database, STATE, []);
+    const now = Date.now() - began;
+    if (state.reports > 0) seen.firstReportMs ||= now;
+    if (state.reports > reports) seen.lastReportMs = now;
+    if (state.waiting === 0) seen.lastRunMs ||= now;
+    ({ reports } = state);
+    const patient = seen.lastRunMs === 0 || now < patienceMs;
+    if (state.waiting + state.left === 0 || !patient) return { ...seen, reports, runs: state.runs, left: state.left };
     await sleep(100);
   }
 }
+
+const STATE = `select (select count(*)::int from run where state in ('queued', 'running')) as waiting,
+  (select count(*)::int from run where state = 'done') as runs,
+  (select count(*)::int from check_run where completed) as reports,
+  (select count(*)::int from outbox where sent < wanted and gave_up is null) as left`;
