@@ -32,18 +32,23 @@ export async function openGround(assignments: Assignments, signal: AbortSignal):
   const owner = `${OWNER}-${hostname()}-${process.pid}`;
   const folder = await mkdtemp(join(tmpdir(), 'pushmark-attacks-'));
   process.env.PUSHMARK_ATTACK_CANARY = ENVIRONMENT_CANARY;
+  const sandbox = dockerSandbox(engine.docker, { owner, processors: engine.processors });
   return {
     engine,
     owner,
-    sandbox: dockerSandbox(engine.docker, { owner, processors: engine.processors }),
+    sandbox,
     images: await resolveImages(engine.docker, (await readConfig()).images),
     store: directoryStore(folder),
     preparations: new Map(),
     canaries: [...[...assignments.values()].flatMap(canariesOf), NEIGHBOUR_CANARY, ENVIRONMENT_CANARY],
     signal,
     shared: false,
-    left: async () =>
-      (await engine.docker.listContainers({ all: true, filters: { label: [`pushmark.owner=${owner}`] } })).length,
+    async left() {
+      // What has answered is removed a moment later.
+      await sandbox.close();
+      const filters = { label: [`pushmark.owner=${owner}`] };
+      return (await engine.docker.listContainers({ all: true, filters })).length;
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
