@@ -4,11 +4,13 @@ import { interruptSignal } from '#workers/cli/interrupt.ts';
 import { burstBench, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
 import { NAMES } from './load/assignments.ts';
+import { profileBench, showProfile } from './profile.ts';
 import { pushBench, showPush } from './push.ts';
 
 const usage = `npm run bench [-- compare] [options]   the same submissions by bare go, by Pushmark, with a shared cache
 npm run bench -- push [options]        from git push to the completed check run, by the whole product
 npm run bench -- burst [options]       a thousand pushes in a minute
+npm run bench -- profile [options]     where the time of a submission goes, step by step
   --assignments a,b  of the course (m02-gradebook, …) or generated-small, generated-wide
   --rounds N         submissions of each by each way, one at a time (default 7); push: pushes of each (default 20)
   --block N          submissions of a saturated block (default 10; 0: none)
@@ -54,6 +56,11 @@ const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>
     const assignments = values.assignments?.split(',') ?? ['m02-gradebook', 'm05-crawler'];
     const report = await pushBench({ assignments, count: Number(values.rounds ?? 20), onProgress, signal });
     return [report, showPush(report)];
+  },
+  async profile() {
+    const assignments = values.assignments?.split(',') ?? NAMES;
+    const report = await profileBench({ assignments, rounds: Number(values.rounds ?? 7), onProgress, signal });
+    return [report, showProfile(report)];
   },
   async burst() {
     const report = await burstBench({
