@@ -47,7 +47,7 @@ func (e *Encoder) context(v reflect.Value) {
 	if has {
 		e.typed(reflect.TypeFor[int64](), reflect.ValueOf(deadline.UnixNano()))
 	}
-	e.b = append(e.b, ended(ctx))
+	e.end(ctx)
 }
 
 func ended(ctx context.Context) byte {
@@ -78,25 +78,28 @@ func (s *Side) watch(x *object, ctx context.Context) {
 // after it.
 func (s *Side) tellOver() {
 	s.objects.mu.Lock()
-	over := map[uint64]byte{}
+	over := map[uint64]context.Context{}
 	for x := range s.objects.live {
-		if how := ended(x.val.Interface().(context.Context)); how != notOver {
-			over[x.id] = how
+		if ctx := x.val.Interface().(context.Context); ended(ctx) != notOver {
+			over[x.id] = ctx
 			x.over = true
 			delete(s.objects.live, x)
 		}
 	}
 	s.objects.mu.Unlock()
-	for id, how := range over {
-		frame := append(startFrame(kindCancel, id, 0), how)
-		finishFrame(frame)
-		s.write.Lock()
-		_, err := s.out.Write(frame)
-		s.write.Unlock()
-		if err != nil {
-			s.lost(err)
-		}
+	for id, ctx := range over {
+		s.transmit(kindCancel, id, 0, goid(), func(e *Encoder) { e.end(ctx) })
 	}
+}
+
+// end writes how a context has ended, and its cause where that says more.
+func (e *Encoder) end(ctx context.Context) {
+	e.b = append(e.b, ended(ctx))
+	cause := context.Cause(ctx)
+	if cause == ctx.Err() {
+		cause = nil
+	}
+	e.typed(errorType, reflect.ValueOf(cause))
 }
 
 func (d *Decoder) context(dst reflect.Value) {

@@ -9,7 +9,7 @@ import (
 // farContext stands for a context of the other side.
 type farContext struct {
 	context.Context
-	cancel context.CancelFunc
+	cancel context.CancelCauseFunc
 	s      *Side
 	id     uint64
 	mu     chan struct{}
@@ -40,13 +40,16 @@ func (c *farContext) Value(key any) any {
 	return out[0].Interface()
 }
 
-func (c *farContext) over(how byte) {
+func (c *farContext) over(how byte, cause error) {
 	c.mu <- struct{}{}
 	if c.how == notOver {
 		c.how = how
 	}
 	<-c.mu
-	c.cancel()
+	if cause == nil && how == late {
+		cause = context.DeadlineExceeded
+	}
+	c.cancel(cause)
 }
 
 func (d *Decoder) farContext(id uint64) reflect.Value {
@@ -57,16 +60,17 @@ func (d *Decoder) farContext(id uint64) reflect.Value {
 	v := d.s.objects.imported(id, contextType, func() reflect.Value {
 		d.charge(512)
 		c := &farContext{s: d.s, id: id, mu: make(chan struct{}, 1)}
-		if deadline.IsZero() {
-			c.Context, c.cancel = context.WithCancel(context.Background())
-		} else {
-			c.Context, c.cancel = context.WithDeadline(context.Background(), deadline)
+		c.Context, c.cancel = context.WithCancelCause(context.Background())
+		if !deadline.IsZero() {
+			ctx, stop := context.WithDeadline(c.Context, deadline)
+			context.AfterFunc(ctx, stop)
+			c.Context = ctx
 		}
 		return reflect.ValueOf(c)
 	})
 	d.s.readAlways()
-	if how := d.byte(); how != notOver {
-		v.Interface().(*farContext).over(how)
+	if how, cause := d.byte(), d.oneError(); how != notOver {
+		v.Interface().(*farContext).over(how, cause)
 	}
 	return v
 }
@@ -76,9 +80,13 @@ func (s *Side) receiveCancel(f frame) error {
 	s.objects.mu.Lock()
 	v, known := s.objects.imports[importKey{f.id, contextType}]
 	s.objects.mu.Unlock()
-	if !known || len(f.body) != 1 {
+	if !known {
 		return broken("the end of a context that was never given")
 	}
-	v.Interface().(*farContext).over(f.body[0])
+	d := s.newDecoder(f.body)
+	d.heads()
+	how, cause := d.byte(), d.oneError()
+	d.finish(&message{})
+	v.Interface().(*farContext).over(how, cause)
 	return nil
 }

@@ -14,7 +14,13 @@ import (
 const (
 	errorStandard = 0 // by name: both sides have it
 	errorHome     = 1 // ours that comes back
-	errorRemote   = 2 // number, text, whether it has an Is method, form of its chain, chain
+	errorRemote   = 2 // number, text, which methods it has, form of its chain, chain
+)
+
+// Methods that errors.Is and errors.As ask for.
+const (
+	hasIs = 1
+	hasAs = 2
 )
 
 // Forms of the chain below an error.
@@ -73,12 +79,21 @@ func (e *Encoder) error(err error, v reflect.Value) {
 		identity = err
 	}
 	x := e.s.objects.export(identity, v, e.goid)
-	_, is := err.(interface{ Is(error) bool })
 	e.b = append(e.b, errorRemote)
 	e.uvarint(x.id)
-	e.text(err.Error())
-	e.bool(is)
+	e.text(textOf(err))
+	e.b = append(e.b, methodsOf(err))
 	e.chain(err)
+}
+
+func methodsOf(err error) (methods byte) {
+	if _, is := err.(interface{ Is(error) bool }); is {
+		methods |= hasIs
+	}
+	if _, is := err.(interface{ As(any) bool }); is {
+		methods |= hasAs
+	}
+	return methods
 }
 
 func (e *Encoder) chain(err error) {
@@ -115,7 +130,7 @@ func (d *Decoder) error() reflect.Value {
 }
 
 func (d *Decoder) remoteError() reflect.Value {
-	far := &remoteError{s: d.s, id: d.uvarint(), text: d.text(), is: d.bool()}
+	far := &remoteError{s: d.s, id: d.uvarint(), text: d.text(), methods: d.byte()}
 	d.charge(128)
 	form := d.byte()
 	switch form {

@@ -13,9 +13,10 @@ const (
 	targetRecv   = 4 // receives from a channel
 	targetSend   = 5
 	targetClose  = 6
-	targetIs     = 7 // the Is method of an error
-	targetValue  = 8 // the Value method of a context
-	targetVar    = 9 // the value of a package variable, by name
+	targetIs     = 7  // the Is method of an error
+	targetValue  = 8  // the Value method of a context
+	targetVar    = 9  // the value of a package variable, by name
+	targetAs     = 10 // the As method of an error, by the name of a type
 )
 
 type target struct {
@@ -82,7 +83,7 @@ func (d *Decoder) target() *bound {
 		return boundFunc(x.val, x)
 	case targetMethod:
 		return s.method(s.objects.exported(d.uvarint()), d.text(), d.text())
-	case targetIs, targetValue:
+	case targetIs, targetAs, targetValue:
 		return s.asked(kind, s.objects.exported(d.uvarint()))
 	case targetRecv, targetSend, targetClose:
 		return s.channelTarget(kind, s.objects.exported(d.uvarint()))
@@ -140,6 +141,13 @@ func (s *Side) asked(kind byte, x *object) *bound {
 			reject("a question to what cannot answer")
 		}
 		return boundFunc(reflect.ValueOf(err.Is), x)
+	}
+	if kind == targetAs {
+		err, is := x.val.Interface().(interface{ As(any) bool })
+		if !is {
+			reject("a question to what cannot answer")
+		}
+		return s.boundAs(err.As, x)
 	}
 	ctx, is := x.val.Interface().(context.Context)
 	if !is {

@@ -43,7 +43,7 @@ func (e *emitter) glue() ([]byte, []Line) {
 		e.checkType(f)
 	}
 	e.proxies()
-	e.printf("func init() {\n\ts := zz_seal.Servant()\n")
+	e.printf("func init() {\n\ts := zz_seal.Servant()\n\t_ = s\n")
 	e.registrations()
 	for _, v := range sortedObjects(e.c.vars, e.u.types) {
 		at := e.mark(v.Name(), "var "+v.Name()+" "+plain(v.Type()))

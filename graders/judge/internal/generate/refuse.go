@@ -72,10 +72,15 @@ func (r *refuser) named(node ast.Node) []refused {
 
 // draws reports whether the package takes random numbers from the source that rand.Seed sets.
 func (r *refuser) draws() bool {
-	for p := range r.stub {
-		for _, imported := range p.Imports() {
-			if imported.Path() == "math/rand" {
-				return true
+	for _, u := range r.w.units {
+		for _, file := range u.files {
+			if r.w.isTest(file.Pos()) || !r.stub[u.types] {
+				continue
+			}
+			for _, spec := range file.Imports {
+				if spec.Path.Value == `"math/rand"` {
+					return true
+				}
 			}
 		}
 	}

@@ -16,7 +16,7 @@ var reasons = map[string]string{
 	"TestBuffer":                    "Buffer has bytes.Buffer, which hides its fields",
 	"TestWaitGroup":                 "Group has sync.WaitGroup, which hides its fields",
 	"TestLocation":                  "Zone has time.Location, which hides its fields",
-	"TestGenericInterface":          "First has the generic interface Generic",
+	"TestGenericInterface":          "",
 	"TestOwnTypeArgument":           "Keep has the type mine is the tests' own",
 	"TestFuncAndChannel":            "Stream has a func among its parameters and a channel as its result",
 	"TestCountsGoroutinesInAHelper": "runtime.NumGoroutine",
@@ -65,7 +65,7 @@ func TestWhatCannotBeSealedIsSaidWithItsPlaceAndLeavesOtherTestsAlone(t *testing
 	if err := m.student(out, nil); err != nil {
 		t.Fatal(err)
 	}
-	if passed := m.compare(t); passed != 3 {
-		t.Errorf("%d sealed tests have passed, want 3", passed)
+	if passed := m.compare(t); passed != 4 {
+		t.Errorf("%d sealed tests have passed, want 4", passed)
 	}
 }

@@ -38,7 +38,9 @@ func (c *contract) ours(t *types.Named) {
 	c.parameters(t.Origin().TypeParams())
 	if f.isInterface {
 		c.constraint(t.Underlying().(*types.Interface))
-		c.face(t)
+		if !c.args.free(t, 0) {
+			c.face(t)
+		}
 		return
 	}
 	for _, field := range f.fields {

@@ -143,9 +143,6 @@ func (s *support) named(t *types.Named) string {
 // ours is a type of the package: whatever stays hidden is no hindrance.
 func (s *support) ours(t *types.Named) string {
 	if i, is := t.Underlying().(*types.Interface); is {
-		if t.TypeArgs().Len() > 0 && i.IsMethodSet() {
-			return "the generic interface " + t.Obj().Name() + "; use one without type parameters"
-		}
 		return s.methods(i)
 	}
 	look := s.looks[t.Origin().Obj()]

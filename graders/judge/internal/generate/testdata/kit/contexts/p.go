@@ -32,3 +32,5 @@ func Call(ctx context.Context, f func(context.Context) error) error {
 	return f(ctx)
 }
 func Same(ctx context.Context, f func(context.Context) bool) bool { return f(ctx) }
+
+func Cause(ctx context.Context) error { return context.Cause(ctx) }

@@ -78,3 +78,12 @@ func TestCallbacks(t *testing.T) {
 		t.Error("identity")
 	}
 }
+
+func TestCause(t *testing.T) {
+	mine := errors.New("mine")
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cancel(mine)
+	if contexts.Cause(ctx) != mine || contexts.Check(ctx) != context.Canceled || contexts.Cause(context.Background()) != nil {
+		t.Error(contexts.Cause(ctx))
+	}
+}

@@ -52,3 +52,21 @@ func Pass(err error) error  { return err }
 func Wrap(err error) error  { return fmt.Errorf("wrapped: %w", err) }
 func IsA(err error) bool    { return errors.Is(err, ErrA) }
 func Nil() error            { return nil }
+
+type hiddenAs struct{ key string }
+
+func (hiddenAs) Error() string { return "as" }
+func (h hiddenAs) As(into any) bool {
+	n, is := into.(*NotFound)
+	if is {
+		n.Key = h.key
+	}
+	return is
+}
+
+func HiddenAs(k string) error { return hiddenAs{k} }
+
+type nothing struct{ text string }
+
+func (n nothing) Error() string { return n.text }
+func NilPointer() error         { return (*nothing)(nil) }

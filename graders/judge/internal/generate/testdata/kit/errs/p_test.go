@@ -41,6 +41,12 @@ func TestTypes(t *testing.T) {
 	if !errors.Is(errs.Hidden(), errs.ErrA) || errors.Is(errs.Hidden(), errs.ErrB) {
 		t.Error("Is method")
 	}
+	if !errors.As(errs.HiddenAs("h"), &n) || n.Key != "h" || errors.As(errs.HiddenAs("h"), &p) {
+		t.Error("As method")
+	}
+	if errs.NilPointer() == nil || errs.NilPointer() != errs.NilPointer() {
+		t.Error("a nil pointer is an error")
+	}
 }
 
 func TestStandardErrors(t *testing.T) {

@@ -92,3 +92,27 @@ type Set[T comparable] map[T]struct{}
 
 func (s Set[T]) Add(v T)      { s[v] = struct{}{} }
 func (s Set[T]) Has(v T) bool { _, ok := s[v]; return ok }
+
+type Bag[T comparable] interface {
+	Put(v T) bool
+	Each(f func(T))
+}
+
+type bag[T comparable] struct{ m map[T]int }
+
+func (b *bag[T]) Put(v T) bool { b.m[v]++; return b.m[v] == 1 }
+func (b *bag[T]) Each(f func(T)) {
+	for v := range b.m {
+		f(v)
+	}
+}
+
+func NewBag[T comparable]() Bag[T] { return &bag[T]{map[T]int{}} }
+func Fill[T comparable](b Bag[T], list ...T) (fresh int) {
+	for _, v := range list {
+		if b.Put(v) {
+			fresh++
+		}
+	}
+	return fresh
+}

@@ -71,3 +71,20 @@ func TestSet(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+type counting map[string]bool
+
+func (c counting) Put(v string) bool     { old := c[v]; c[v] = true; return !old }
+func (c counting) Each(f func(v string)) {}
+
+func TestGenericInterface(t *testing.T) {
+	b := generics.NewBag[int]()
+	if !b.Put(1) || b.Put(1) || generics.Fill(b, 1, 2, 3) != 2 {
+		t.Error("bag")
+	}
+	sum := 0
+	b.Each(func(v int) { sum += v })
+	if sum != 6 || generics.Fill[string](counting{}, "a", "b", "a") != 2 {
+		t.Error(sum)
+	}
+}
