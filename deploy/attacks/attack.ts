@@ -11,6 +11,7 @@ import { type OpenGround, openGround } from './ways/ground.ts';
 import { neighbours } from './ways/neighbours.ts';
 import type { Outcome } from './ways/outcome.ts';
 import { tryCase } from './ways/try.ts';
+import { freeBytes, tooMuch, type Used, usedSince } from './ways/used.ts';
 
 /** A case with what came of it in one way. */
 export interface Tried {
@@ -30,6 +31,7 @@ export interface Battle {
   /** What is wrong with those who came behind, and with what is left on the machine. */
   readonly aftermath: readonly string[];
   readonly seconds: number;
+  readonly used: Used;
 }
 
 /** Class by class; after each, honest neighbours are graded. */
@@ -38,6 +40,7 @@ export async function battle(options: Options, onTried: (tried: Tried) => void, 
   const assignments = await readAssignments();
   const cases = chosen(await readCorpus(), options);
   const ground = await openGround(assignments, signal);
+  const before = await freeBytes(ground);
   const tried: Tried[] = [];
   const aftermath: string[] = [];
   const note = (one: Tried) => {
@@ -50,10 +53,12 @@ export async function battle(options: Options, onTried: (tried: Tried) => void, 
       for (const words of await neighbours(assignments, ground)) aftermath.push(`after ${name}: ${words}`);
     }
     aftermath.push(...(await leftBehind(ground)));
+    const used = await usedSince(ground, before);
+    aftermath.push(...tooMuch(used));
+    return { tried, aftermath, used, seconds: Math.round((performance.now() - begin) / 1000) };
   } finally {
     await ground.close();
   }
-  return { tried, aftermath, seconds: Math.round((performance.now() - begin) / 1000) };
 }
 
 interface Campaign {
@@ -84,7 +89,7 @@ function applies(one: Case, way: Way): boolean {
 }
 
 function judged(one: Case, way: Way, outcome: Outcome): Tried {
-  const problems = problemsOf(one, outcome);
+  const problems = problemsOf(one, outcome, way === 'shared');
   const open = one.head.open ?? (way === 'shared' ? one.head.openShared : undefined);
   return problems.length > 0 && open
     ? { case: one, way, outcome, problems: [], open }

@@ -5,8 +5,8 @@ import type { Outcome } from './ways/outcome.ts';
 /** Wall seconds of one run of a case on a busy machine of two cores, when the case does not say. */
 const SECONDS = 60;
 
-/** What is wrong, in words; empty when the case holds. */
-export function problemsOf(one: Case, outcome: Outcome): readonly string[] {
+/** What is wrong, in words; empty when the case holds. `shared`: tests were linked, so a contradiction must be noticed. */
+export function problemsOf(one: Case, outcome: Outcome, shared = false): readonly string[] {
   const { head } = one;
   const isControl = one.class === CONTROLS;
   const most = head.most ?? (isControl ? outcome.max : 0);
@@ -21,17 +21,17 @@ export function problemsOf(one: Case, outcome: Outcome): readonly string[] {
     ...outcome.lively,
     ...(outcome.wentOff ? ['it reached what it must not reach'] : []),
     ...(outcome.seconds > seconds ? [`${outcome.seconds} s, at most ${seconds} s`] : []),
-    ...unexpected(one, outcome),
+    ...unexpected(one, outcome, shared),
   ];
 }
 
-function unexpected({ head: { expect = {} } }: Case, outcome: Outcome): string[] {
+function unexpected({ head: { expect = {} } }: Case, outcome: Outcome, shared: boolean): string[] {
   const { ending, finding, tampering, says, unavailable, status, runs } = expect;
   const refused = outcome.refused ?? [];
   return [
     ...(ending && !outcome.endings.includes(ending) ? [`ends ${list(outcome.endings)}, not ${ending}`] : []),
     ...(finding && !outcome.rules.includes(finding) ? [`findings ${list(outcome.rules)}, none ${finding}`] : []),
-    ...(tampering === true && outcome.tampering.length === 0 ? ['nobody notices the contradiction'] : []),
+    ...(tampering === true && shared && outcome.tampering.length === 0 ? ['nobody notices the contradiction'] : []),
     ...(tampering === false && outcome.tampering.length > 0 ? [`taken for tampering: ${outcome.tampering[0]}`] : []),
     ...(says && !new RegExp(says, 'i').test(outcome.says) ? [`does not say ${says}`] : []),
     ...(expect.refused ?? []).filter((path) => !refused.includes(path)).map((path) => `${path} was not refused`),

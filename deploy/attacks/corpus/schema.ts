@@ -24,6 +24,7 @@ const Expected = Type.Object(
     ending: Type.Optional(Text),
     /** Rule of some finding. */
     finding: Type.Optional(Text),
+    /** Contradictions show where tests are linked; a servant that ends early is no contradiction. */
     tampering: Type.Optional(Type.Boolean()),
     /** Regular expression on summaries, causes and findings. */
     says: Type.Optional(Text),

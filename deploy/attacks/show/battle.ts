@@ -2,7 +2,7 @@ import type { Battle, Tried } from '../attack.ts';
 import { CONTROLS } from '../corpus/read.ts';
 
 /** A few lines for people. */
-export function summary({ tried, aftermath, seconds }: Battle): string {
+export function summary({ tried, aftermath, seconds, used }: Battle): string {
   const count = (some: (one: Tried) => boolean) => tried.filter(some).length;
   const attacks = count((one) => one.case.class !== CONTROLS);
   const facts = [
@@ -10,18 +10,23 @@ export function summary({ tried, aftermath, seconds }: Battle): string {
     `${count((one) => one.problems.length > 0)} do not hold`,
     `${count((one) => one.open !== undefined)} known to be open`,
     `${count((one) => one.pending !== undefined)} pending`,
+    `the runner took ${mebibytes(used.memoryBytes)} of memory, disks lost ${mebibytes(used.diskBytes)}`,
   ];
   return [facts.join(', '), ...aftermath.map((words) => `✗ ${words}`)].join('\n');
 }
 
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
+
 /** What `--json` prints. */
-export function battleDocument({ tried, aftermath, seconds }: Battle) {
+export function battleDocument({ tried, aftermath, seconds, used }: Battle) {
   const cases = tried.map(({ case: one, way, outcome, pending, problems, open }) => {
     const { points, max, endings, rules, tampering, canaries, seconds } = outcome ?? {};
     const facts = { points, max, endings, rules, tampering, canaries, seconds };
     return { name: one.name, class: one.class, way, tries: one.head.tries, ...facts, pending, problems, open };
   });
-  return { seconds, aftermath, cases };
+  return { seconds, used, aftermath, cases };
 }
 
 /** The dated table. */

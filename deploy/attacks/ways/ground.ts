@@ -32,12 +32,13 @@ export async function openGround(assignments: Assignments, signal: AbortSignal):
   const owner = `${OWNER}-${hostname()}-${process.pid}`;
   const folder = await mkdtemp(join(tmpdir(), 'pushmark-attacks-'));
   process.env.PUSHMARK_ATTACK_CANARY = ENVIRONMENT_CANARY;
-  const sandbox = dockerSandbox(engine.docker, { owner, processors: engine.processors });
+  const { images, pool } = await readConfig();
+  const sandbox = dockerSandbox(engine.docker, { owner, processors: engine.processors, pool });
   return {
     engine,
     owner,
     sandbox,
-    images: await resolveImages(engine.docker, (await readConfig()).images),
+    images: await resolveImages(engine.docker, images),
     store: directoryStore(folder),
     preparations: new Map(),
     canaries: [...[...assignments.values()].flatMap(canariesOf), NEIGHBOUR_CANARY, ENVIRONMENT_CANARY],
@@ -49,6 +50,9 @@ export async function openGround(assignments: Assignments, signal: AbortSignal):
       const filters = { label: [`pushmark.owner=${owner}`] };
       return (await engine.docker.listContainers({ all: true, filters })).length;
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

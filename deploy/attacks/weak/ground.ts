@@ -87,5 +87,5 @@ function weakened(docker: Docker, weak: string, wide: boolean): Docker {
       ...(host ? { HostConfig: host } : {}),
     });
   };
-  return { createContainer } as unknown as Docker;
+  return Object.assign(Object.create(docker) as Docker, { createContainer });
 }
