@@ -7,6 +7,7 @@ import { topLevel } from '#graders/go/places.ts';
 import { type Proof, prove } from '#graders/go/proof.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
 import { packagePath } from '#graders/go/steps.ts';
+import { oneLine } from '#graders/go/text.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { CompileStep, ProcessOutcome } from '#graders/steps.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
@@ -129,8 +130,8 @@ function differenceOf(linked: readonly Proof[], sealed: readonly Proof[], manner
     const other = sealed.find(({ test }) => test === one.test);
     if (isPass(one) === (other !== undefined && isPass(other))) continue;
     const words = isPass(one)
-      ? `passes linked, not sealed (${other?.cause})`
-      : `passes sealed, not linked (${one.cause})`;
+      ? `passes linked, not sealed (${oneLine(other?.cause ?? '', 160)})`
+      : `passes sealed, not linked (${oneLine(one.cause, 160)})`;
     return `${one.test} ${words}${where}`;
   }
   return undefined;
