@@ -9,14 +9,16 @@ import (
 // Encoder writes one message: first the numbers of new refs, then the values, then the contents of all refs that were
 // met and whose content has changed, breadth first, so that depth of data costs no stack.
 type Encoder struct {
-	s      *Side
-	goid   uint64
-	head   []byte // numbers of new refs; for arrays their length
-	b      []byte
-	staged []*ref
-	index  map[refKey]*ref
-	queue  []*ref
-	seen   map[*ref]bool
+	s    *Side
+	goid uint64
+	// callback is the call of the tests that this call of the student's code serves; 0: the message is none.
+	callback uint64
+	head     []byte // numbers of new refs; for arrays their length
+	b        []byte
+	staged   []*ref
+	index    map[refKey]*ref
+	queue    []*ref
+	seen     map[*ref]bool
 	// sums of the contents that were looked at, to be remembered when the message is written.
 	sums map[*ref]uint64
 	// looked is how many bytes of contents were written, also those that were taken back.

@@ -31,6 +31,9 @@ const (
 	codeValue // the number that stands for what a stub cannot see
 )
 
+// number reports whether a value has no pointers and no parts.
+func (c code) number() bool { return c >= codeBool && c <= codeComplex }
+
 // plan is what has to be known about a type, found out once.
 type plan struct {
 	t      reflect.Type

@@ -20,6 +20,8 @@ type ref struct {
 	size int
 	// owner is the only goroutine of this side that has used it; shared: there were several.
 	owner uint64
+	// callback is the call of the tests in whose service the student's code first gave it away; 0: as a result.
+	callback uint64
 	// version and snapshot of the hidden part, on the servant's side.
 	version  uint64
 	snapshot reflect.Value

@@ -143,6 +143,7 @@ func (s *Side) roundTrip(t target, in []reflect.Type, args []reflect.Value, out 
 	c := s.begin(g, out)
 	defer s.end(c)
 	err := s.transmit(kindCall, c.id, s.parent(g), g, func(e *Encoder) {
+		e.callback = s.outermost(g)
 		t.encode(e)
 		for i, arg := range args {
 			e.typed(in[i], arg)

@@ -36,8 +36,10 @@ type method struct {
 	f *types.Func
 	// soft: nobody names it; it is needed only where the reference has it and something calls it.
 	soft bool
-	// exact: it must have a value receiver.
+	// exact: it has a value receiver in the stub, and must have one.
 	exact bool
+	// loose: exact for what looks at values of the type; tests compile with a pointer receiver as well.
+	loose bool
 }
 
 // use takes everything of the packages that a kept declaration names.

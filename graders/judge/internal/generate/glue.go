@@ -155,7 +155,7 @@ func (e *emitter) exportMethod(f *form, m *method) {
 		}
 		receiver := star + f.obj.Name() + passed
 		value := "(" + receiver + ")." + m.f.Name()
-		if m.soft {
+		if m.soft || m.loose {
 			value = e.maybe(receiver, f.obj.Name(), m.f.Name(), one)
 		}
 		export := "Export"

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"go/types"
+	"slices"
 	"sort"
 )
 
@@ -62,7 +63,8 @@ func (c *contract) add(f *form, needed []*types.Interface) {
 	for _, i := range needed {
 		for j := range i.NumMethods() {
 			if m := c.soft(f, i.Method(j).Name()); m != nil {
-				m.soft = false
+				m.soft, m.loose = false, false
+				m.exact = f.boxed && !isPointer(m.f.Signature().Recv().Type())
 			}
 		}
 	}
@@ -89,12 +91,13 @@ func (c *contract) soft(f *form, name string) *method {
 
 // signature closes over what a method takes and gives, and decides about its receiver.
 func (c *contract) signature(f *form, m *method) {
-	byValue := !isPointer(m.f.Signature().Recv().Type())
-	if byValue && (m.soft || f.boxed || f.open && f.enum != nil) {
-		m.exact = true
-	}
-	if !byValue {
+	switch {
+	case isPointer(m.f.Signature().Recv().Type()):
 		m.exact = false
+	case m.soft:
+		m.exact = true
+	case !m.exact && (f.boxed && c.asked(m.f.Name()) || f.open && f.enum != nil):
+		m.exact, m.loose = true, true
 	}
 	if m.exact {
 		c.value(f.obj.Type())
@@ -102,6 +105,22 @@ func (c *contract) signature(f *form, m *method) {
 	for _, args := range c.lists(f) {
 		c.visit(c.args.replace(m.f.Signature(), args))
 	}
+}
+
+// asked reports whether something may look for a method of that name in a value that it does not know.
+func (c *contract) asked(name string) bool {
+	if slices.Contains(wellKnown, name) {
+		return true
+	}
+	for _, face := range c.faces {
+		i := face.Underlying().(*types.Interface)
+		for j := range i.NumMethods() {
+			if i.Method(j).Name() == name {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isPointer(t types.Type) bool {

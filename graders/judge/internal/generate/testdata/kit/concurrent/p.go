@@ -59,3 +59,26 @@ func (c *Cache) Get(key string, load func(string) string) string {
 	c.m[key] = load(key)
 	return c.m[key]
 }
+
+// Lines hands out what it reads in memory that it uses again, as bufio.Scanner and pools do.
+type Lines struct {
+	mu    sync.Mutex
+	bytes []byte
+	words []string
+}
+
+func (l *Lines) Bytes(text string, f func([]byte)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.bytes = append(l.bytes[:0], text...)
+	f(l.bytes)
+}
+
+func (l *Lines) Words(text string, f func([]string)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.words = append(l.words[:0], text, text)
+	f(l.words)
+}
+
+func Fill(buf []byte, text string) int { return copy(buf, text) }

@@ -96,3 +96,30 @@ func TestParallelSubtests(t *testing.T) {
 		})
 	}
 }
+
+func TestMemoryUsedAgainForAnotherGoroutine(t *testing.T) {
+	var l concurrent.Lines
+	buf := make([]byte, 3)
+	check := func(text string) {
+		l.Bytes(text, func(got []byte) {
+			if string(got) != text {
+				t.Errorf("%s: %s", text, got)
+			}
+		})
+		l.Words(text, func(got []string) {
+			if len(got) != 2 || got[0] != text || got[1] != text {
+				t.Errorf("%s: %s", text, got)
+			}
+		})
+		if n := concurrent.Fill(buf, text); n != 3 || string(buf) != text {
+			t.Errorf("%s: %s", text, buf)
+		}
+	}
+	check("one")
+	var wg sync.WaitGroup
+	for _, text := range []string{"two", "six", "ten"} {
+		wg.Go(func() { check(text) })
+		wg.Wait()
+	}
+	check("end")
+}
