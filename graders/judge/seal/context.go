@@ -41,7 +41,7 @@ func (e *Encoder) context(v reflect.Value) {
 	}
 	x := e.s.objects.export(identity, v.Elem(), e.goid)
 	e.mention(x.id, true)
-	e.s.watch(x, ctx)
+	e.contexts = append(e.contexts, x)
 	deadline, has := ctx.Deadline()
 	e.bool(has)
 	if has {
@@ -60,14 +60,18 @@ func ended(ctx context.Context) byte {
 	return canceled
 }
 
-// watch tells the other side when a context ends, once.
-func (s *Side) watch(x *object, ctx context.Context) {
+// watch tells the other side when a context ends, once. The other side knows of the context by now: one that has ended
+// already, or ends while its message is being written, is told of behind that message.
+func (s *Side) watch(x *object) {
+	ctx := x.val.Interface().(context.Context)
 	if ctx.Done() == nil {
 		return
 	}
 	s.objects.mu.Lock()
 	known := s.objects.live[x] || x.over
-	s.objects.live[x] = !x.over
+	if !x.over {
+		s.objects.live[x] = true
+	}
 	s.objects.mu.Unlock()
 	if !known {
 		context.AfterFunc(ctx, s.tellOver)

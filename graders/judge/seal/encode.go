@@ -19,6 +19,8 @@ type Encoder struct {
 	index    map[refKey]*ref
 	queue    []*ref
 	seen     map[*ref]bool
+	// contexts that the message names.
+	contexts []*object
 	// sums of the contents that were looked at, to be remembered when the message is written.
 	sums map[*ref]uint64
 	// looked is how many bytes of contents were written, also those that were taken back.

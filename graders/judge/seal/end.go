@@ -27,8 +27,10 @@ func violation(what string) error { return broken(what) }
 // reject is violation inside a decoder, which recovers it.
 func reject(what string) { panic(broken(what)) }
 
-// exit says why and ends the process.
+// exit ends the process and says why, if there is something to say.
 func exit(code int, why string) {
-	os.Stderr.WriteString(Prefix + why + "\n")
+	if why != "" {
+		os.Stderr.WriteString(Prefix + why + "\n")
+	}
 	os.Exit(code)
 }

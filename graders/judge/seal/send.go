@@ -26,6 +26,9 @@ func (s *Side) transmit(kind byte, id, parent, goid uint64, body func(*Encoder))
 		}
 		if s.commit(e, frame) {
 			s.count(e.looked / workUnit)
+			for _, x := range e.contexts {
+				s.watch(x)
+			}
 			return nil
 		}
 	}
@@ -98,21 +101,22 @@ func (e *Encoder) stable(r *ref) bool {
 	return e.s.reg.plan(r.key.elem).stable
 }
 
-// lost is the end of the connection. For a servant it is the ordinary end.
+// lost is the end of the connection. For a servant it is the ordinary end, unless what the tests sent cannot be read.
 func (s *Side) lost(err error) {
-	if !s.tests {
-		s.die(0, "")
+	why, isBroken := err.(broken)
+	switch {
+	case !s.tests:
+		s.die(0, string(why))
 		return
-	}
-	if why, isBroken := err.(broken); isBroken {
+	case isBroken:
 		s.die(ExitViolation, "protocol violation: "+string(why))
 		return
 	}
-	why := "the submission's process has ended"
+	end := "the submission's process has ended"
 	if errors.Is(err, syscall.EAGAIN) || isTimeout(err) {
-		why = "the submission's process did not answer while package variables were initialised"
+		end = "the submission's process did not answer while package variables were initialised"
 	}
-	s.die(ExitServant, why)
+	s.die(ExitServant, end)
 }
 
 func isTimeout(err error) bool {

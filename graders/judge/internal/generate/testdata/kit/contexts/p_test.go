@@ -87,3 +87,13 @@ func TestCause(t *testing.T) {
 		t.Error(contexts.Cause(ctx))
 	}
 }
+
+func TestContextsThatAreOverAlready(t *testing.T) {
+	for range 300 {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := contexts.Check(ctx); err != context.Canceled {
+			t.Fatal(err)
+		}
+	}
+}
