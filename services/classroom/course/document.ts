@@ -18,6 +18,8 @@ export interface CourseDocument {
   readonly title: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Its share of the workers while other courses wait too; 1 is usual, 2 gets twice as many turns. 0.1 to 100. */
+  readonly weight: number;
   /** Logins, lower case. */
   readonly organisations: readonly string[];
   /** What <classroom> may stand for, lower case. */

@@ -12,6 +12,7 @@ test('three lines suffice, and everything else has a default', () => {
     slug: 'go-2027',
     title: 'Go',
     timeZone: 'UTC',
+    weight: 1,
     organisations: ['example-class'],
     classrooms: ['go-2027'],
     naming: ['<slug>-<login>', '<slug>.<login>'],
@@ -38,6 +39,7 @@ test('an assignment listed under groups belongs to groups, and the others then d
 const wrong: [what: string, text: string, place: string, hint: RegExp][] = [
   ['a mistyped field', `${small}timezon: UTC\n`, '4:1 timezon', /did you mean timezone/],
   ['no organisation', 'title: Go\nassignments: []\n', '1:1 ', /lacks organisation/],
+  ['a weight that is none', `${small}weight: 0\n`, '4:1 weight', /0\.1/],
   ['an unknown time zone', `${small}timezone: Europa/Berlin\n`, '4:1 timezone', /Europe\/Berlin/],
   ['a pattern without slug', `${small}naming: [<login>]\n`, '4:10 naming[0]', /needs <slug>/],
   ['a pattern without owner', `${small}naming: [hw-<slug>]\n`, '4:10 naming[0]', /<login> or <team>/],

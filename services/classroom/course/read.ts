@@ -42,6 +42,7 @@ function complete(yaml: YamlFile<CourseYaml>, folder: string, problems: Problem[
     slug,
     title: y.title,
     timeZone: y.timezone ?? 'UTC',
+    weight: y.weight ?? 1,
     organisations: unique([...(y.organisations ?? []), ...(y.organisation ? [y.organisation] : [])]),
     classrooms: unique(y.classrooms ?? [slug]),
     naming: y.naming ?? usualNaming,

@@ -31,6 +31,14 @@ export const CourseSchema = Type.Object(
     timezone: Type.Optional(
       Type.String({ minLength: 1, description: 'Of dates in this course, e.g. Europe/Berlin; UTC by default.' }),
     ),
+    weight: Type.Optional(
+      Type.Number({
+        minimum: 0.1,
+        maximum: 100,
+        description:
+          'Its share of the workers while other courses wait too; by default 1, and 2 gets twice as many turns.',
+      }),
+    ),
     organisation: Type.Optional(organisation),
     organisations: Type.Optional(Type.Array(organisation, { minItems: 1, description: 'Where its repositories are.' })),
     classrooms: Type.Optional(

@@ -7,11 +7,11 @@ import type { Change } from './sync.ts';
 export async function keepCourse(tx: Queryable, course: CourseDocument): Promise<number> {
   const { id } = await one<{ id: number }>(
     tx,
-    `insert into course (slug, title, time_zone, organisations, document) values ($1, $2, $3, $4, $5)
-     on conflict (slug) do update set title = excluded.title, time_zone = excluded.time_zone,
+    `insert into course (slug, title, time_zone, organisations, weight, document) values ($1, $2, $3, $4, $5, $6)
+     on conflict (slug) do update set title = excluded.title, time_zone = excluded.time_zone, weight = excluded.weight,
        organisations = excluded.organisations, document = excluded.document, updated_at = now()
      returning id`,
-    [course.slug, course.title, course.timeZone, course.organisations, course],
+    [course.slug, course.title, course.timeZone, course.organisations, course.weight, course],
   );
   return id;
 }

@@ -92,6 +92,26 @@ test('fresh pushes go before regrades, newest commits before older ones, first r
   expect(ids([await claim(), await claim(), await claim(), await claim(), await claim()])).toEqual(expected);
 });
 
+test('a practice push postpones no official one; a newer official one does', async () => {
+  const official = await room.queue(await room.submission('ada', 'a'));
+  const practice = await room.queue(await room.submission('ada', 'b', false));
+  const other = await room.queue(await room.submission('bob', 'a', false));
+  const newer = await room.queue(await room.submission('bob', 'b'));
+  expect(ids([await claim(), await claim(), await claim(), await claim()])).toEqual([official, newer, practice, other]);
+});
+
+test('courses take turns by their weights, whatever each has waiting, and what runs counts', async () => {
+  const large = [];
+  for (let n = 0; n < 6; n++) large.push(await room.queue(await room.submission(`student-${n}`, 'a')));
+  const heavy = await testClassroom(database.owner, { slug: 'rust', weight: 2, firstRepository: 5000 });
+  const small = [];
+  for (let n = 0; n < 4; n++) small.push(await heavy.queue(await heavy.submission(`student-${n}`, 'a')));
+  const taken = [];
+  for (let n = 0; n < 6; n++) taken.push(await claim());
+  expect(ids(taken)).toEqual([small[0], large[0], small[1], small[2], large[1], small[3]]);
+  expect((await placeOf(database.web, large[2]!))?.place).toBe(1);
+});
+
 test('trouble of ours costs a run no place', async () => {
   const unlucky = await room.queue(await room.submission('ada', 'a'));
   await failRun(database.worker, (await claim())!, { message: 'ours', detail: '' });

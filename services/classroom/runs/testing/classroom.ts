@@ -9,16 +9,20 @@ export interface TestClassroom {
   /** A student with a repository. */
   student(login: string): Promise<{ participantId: number; repositoryId: number }>;
   /** A commit handed in by push; one hex digit stands for forty. */
-  submission(login: string, sha: string): Promise<number>;
+  submission(login: string, sha: string, official?: boolean): Promise<number>;
   queue(submissionId: number, cause?: RunCause, versionId?: number): Promise<number>;
 }
 
-export async function testClassroom(db: Queryable): Promise<TestClassroom> {
+export async function testClassroom(
+  db: Queryable,
+  { slug = 'go', weight = 1, firstRepository = 1000 } = {},
+): Promise<TestClassroom> {
   const id = async (sql: string, values: unknown[]) =>
     (await one<{ id: number }>(db, `${sql} returning id`, values)).id;
   const courseId = await id(
-    `insert into course (slug, title, time_zone, organisations, document) values ('go', 'Go', 'UTC', '{school}', '{}')`,
-    [],
+    `insert into course (slug, title, time_zone, organisations, weight, document)
+     values ($1, 'Go', 'UTC', '{school}', $2, '{}')`,
+    [slug, weight],
   );
   const assignmentId = await id(
     `insert into assignment (course_id, slug, title, position) values ($1, 'm02', 'M02', 1)`,
@@ -40,7 +44,7 @@ export async function testClassroom(db: Queryable): Promise<TestClassroom> {
       courseId,
       login,
     ]);
-    const repositoryId = 1000 + students.size;
+    const repositoryId = firstRepository + students.size;
     await execute(
       db,
       `insert into repository (id, installation_id, owner, name, default_branch, course_id, assignment_id, participant_id, match, match_reason)
@@ -51,7 +55,7 @@ export async function testClassroom(db: Queryable): Promise<TestClassroom> {
     return { participantId, repositoryId };
   }
 
-  async function submission(login: string, shaOrDigit: string) {
+  async function submission(login: string, shaOrDigit: string, official = true) {
     const { participantId, repositoryId } = await student(login);
     const sha = shaOrDigit.length === 1 ? shaOrDigit.repeat(40) : shaOrDigit;
     const submissionId = await id(
@@ -61,8 +65,8 @@ export async function testClassroom(db: Queryable): Promise<TestClassroom> {
     await execute(
       db,
       `insert into hand_in (repository_id, cause, branch, sha, official, received_at, submission_id)
-       values ($1, 'push', 'main', $2, true, now(), $3)`,
-      [repositoryId, sha, submissionId],
+       values ($1, 'push', 'main', $2, $4, now(), $3)`,
+      [repositoryId, sha, submissionId, official],
     );
     return submissionId;
   }
