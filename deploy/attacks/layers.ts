@@ -39,6 +39,8 @@ export interface LayersRow {
 export interface LayersTable {
   readonly columns: readonly Column[];
   readonly rows: readonly LayersRow[];
+  /** How many cases have layers at all; `rows` may be a sample of them. */
+  readonly of: number;
 }
 
 export function nameOf(column: Column): string {
@@ -52,9 +54,10 @@ export async function layersTable(
 ): Promise<LayersTable> {
   const columns: readonly Column[] = options.layers ? COLUMNS : options.naive ? ['naive'] : [options.without];
   const assignments = await readAssignments();
-  const cases = chosen(await readCorpus(), options).filter(
+  const layered = (await readCorpus()).filter(
     (one) => kindOf(one) === 'submission' && (options.naive || one.class !== CONTROLS),
   );
+  const cases = chosen(layered, options);
   const ground = await openGround(assignments, signal);
   const reached = new Map<Case, (readonly string[] | undefined)[]>(cases.map((one) => [one, []]));
   try {
@@ -77,7 +80,8 @@ export async function layersTable(
   } finally {
     await ground.close();
   }
-  return { columns, rows: cases.map((one) => ({ case: one, reached: reached.get(one)! })) };
+  const rows = cases.map((one) => ({ case: one, reached: reached.get(one)! }));
+  return { columns, rows, of: layered.length };
 }
 
 type Attempt = (one: Case) => Promise<readonly string[] | undefined>;

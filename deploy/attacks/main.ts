@@ -24,7 +24,7 @@ async function run(options: Options): Promise<boolean> {
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   if (options.layers || options.naive || options.without.length > 0) {
     const table = await layersTable(options, say, stop.signal);
-    if (options.write) await writeFile(options.write, layersMarkdown(table));
+    if (options.write) await writeFile(options.write, layersMarkdown(table, options));
     if (options.json) process.stdout.write(`${JSON.stringify(table)}\n`);
     return true;
   }

@@ -1,11 +1,14 @@
-import { type Column, type LayersRow, type LayersTable, nameOf } from '../layers.ts';
+import { type LayersRow, type LayersTable, nameOf } from '../layers.ts';
+import type { Options } from '../options.ts';
 
 /** The dated table of layers, with what each column lets through that the first one stops. */
-export function layersMarkdown({ columns, rows }: LayersTable): string {
+export function layersMarkdown({ columns, rows, of }: LayersTable, options: Options): string {
   return [
     `# What each layer stops, ${new Date().toISOString().slice(0, 10)}`,
     '',
-    'Made by `npm run attacks -- --layers --all`. A column names the layers that are off; the policy is off in all of them. A mark: the',
+    `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}.`,
+    '',
+    'A column names the layers that are off; the policy is off in all of them. A mark: the',
     'attack reached something (points, a canary, a bomb that went off, a neighbour). Cases of the fetch, the receiver and the renderers have no layers.',
     '',
     `| off | cases | reached something | of them stopped with only the policy off |`,
@@ -15,12 +18,25 @@ export function layersMarkdown({ columns, rows }: LayersTable): string {
     ...weakOnes(rows),
     `| case | ${columns.map(nameOf).join(' | ')} |`,
     `|---|${columns.map(() => '---').join('|')}|`,
-    ...rows.map((row) => `| ${row.case.name} | ${columns.map((column, c) => cell(row, column, c)).join(' | ')} |`),
+    ...rows.map((row) => `| ${row.case.name} | ${columns.map((_, c) => cell(row, c)).join(' | ')} |`),
     '',
   ].join('\n');
 }
 
-function cell(row: LayersRow, _column: Column, c: number): string {
+/** The options that choose the same cases again. */
+function choice({ all, classes, cases, sample, seed }: Options): string {
+  const named = [...classes.map((name) => `--class ${name}`), ...cases.map((id) => `--case ${id}`)];
+  if (named.length > 0) return named.join(' ');
+  return all ? '--all' : `--sample ${sample} --seed ${seed}`;
+}
+
+function extent(rows: readonly LayersRow[], of: number): string {
+  if (rows.length === of) return `all ${of} attacks that are submissions`;
+  const counts = [...Map.groupBy(rows, (row) => row.case.class)].map(([name, list]) => `${name} ${list.length}`);
+  return `a sample of ${rows.length} of ${of} attacks that are submissions (${counts.join(', ')})`;
+}
+
+function cell(row: LayersRow, c: number): string {
   const words = row.reached[c];
   if (words === undefined) return '';
   return words.length === 0 ? '·' : `✗ ${words.join('; ').replaceAll('|', '\\|').slice(0, 90)}`;
