@@ -37,6 +37,8 @@ export interface Case {
   readonly wallMs?: number;
   /** Whether the test ran in a process without the student's code, or was linked with it. */
   readonly way?: Way;
+  /** It failed, and passed when it was run again in a fresh container. `verdict` is what the criterion makes of that. */
+  readonly flaky?: true;
 }
 
 export type Way = 'sealed' | 'shared';
@@ -135,6 +137,11 @@ export interface Limits {
 export interface Plan {
   readonly compile: readonly CompileStep[];
   readonly run: readonly RunStep[];
+  /**
+   * How often the failed tests of its steps are run again, each time in a fresh container, to find out whether they
+   * always fail; none by default. See `RunOutcome.again`.
+   */
+  readonly again?: number;
 }
 
 /** Looks up what came out of a step, by the step itself (steps are values; equal steps are the same step). */

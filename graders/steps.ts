@@ -303,4 +303,6 @@ export interface RunOutcome {
   /** Collected files (kind `command`), capped. */
   readonly files: Readonly<Record<string, string>>;
   readonly pairs: readonly BenchmarkPairs[];
+  /** Of tests that had failed and were run again, each in a fresh container. The judge sends none: a second job does. */
+  readonly again?: readonly ProcessOutcome[];
 }

@@ -25,6 +25,8 @@ export interface Proof extends Expectation {
   /** The processes of its top-level test. */
   readonly processes: readonly ProcessOutcome[];
   readonly way: Way;
+  /** It did not pass, and passed when it was run again. */
+  readonly flaky?: true;
 }
 
 /** What a step proved about one package. */
@@ -87,6 +89,21 @@ interface Context {
 }
 
 function proofOf(one: Expectation, context: Context): Proof {
+  const proof = firstProof(one, context);
+  const failed = proof.verdict === 'fail' || proof.verdict === 'missing';
+  return failed && passedAgain(one, context) ? { ...proof, flaky: true } : proof;
+}
+
+/** Some later process of its test proves that it can pass. */
+function passedAgain(one: Expectation, { run, step }: Context): boolean {
+  return (run.again ?? []).some((process) => {
+    if (process.test !== topLevel(one.test) || !process.completed || process.tampering.length > 0) return false;
+    const own = process.records.filter(({ name }) => name === one.test);
+    return own.length >= repetitions(one, step) / step.procs.length && own.every(({ verdict }) => verdict === 'pass');
+  });
+}
+
+function firstProof(one: Expectation, context: Context): Proof {
   const records = context.records.get(one.test) ?? [];
   const processes = context.run.processes.filter((process) => process.test === topLevel(one.test));
   const failed = records.filter((record) => record.verdict === 'fail');

@@ -9,14 +9,22 @@ import type { Options } from './options.ts';
 
 /** A proof as a case of the report. */
 export function caseOf(subject: Subject, options: Options, proof: Proof, weight: number): Case {
-  const { dir, test, verdict, failure, way } = proof;
+  const { dir, test, verdict, failure, way, flaky } = proof;
   const visibility = visibilityOf(subject, options, test);
-  const base = { name: caseName(dir, test), verdict, weight, visibility, wallMs: Math.round(proof.wallMs), way };
+  const base = {
+    name: caseName(dir, test),
+    verdict,
+    weight,
+    visibility,
+    wallMs: Math.round(proof.wallMs),
+    way,
+    ...(flaky ? { flaky } : {}),
+  };
   if (verdict === 'pass') return base;
   const hint = hintOf(options, test);
   return {
     ...base,
-    cause: oneLine(proof.cause),
+    cause: oneLine(flaky ? `flaky, for it passed when it was run again: ${proof.cause}` : proof.cause),
     ...(failure?.input ? { input: failure.input } : {}),
     ...(failure?.got ? { got: failure.got } : {}),
     ...(failure?.want ? { want: failure.want } : {}),

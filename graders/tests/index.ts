@@ -1,7 +1,7 @@
 /** `tests`: the hidden tests. Credit is the weighed share of the expected cases that passed; see go/weights.ts. */
 import type { Check, Judgement, Subject } from '../check.ts';
 import { distinct } from '../go/findings.ts';
-import { type Proven, prove } from '../go/proof.ts';
+import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';
@@ -11,11 +11,14 @@ import { type Options, options } from './options.ts';
 const tests: Check<typeof options> = {
   name: 'tests',
   options,
-  plan: (subject, chosen) => planOf(steps(subject, chosen)),
+  plan: (subject, chosen) => ({ ...planOf(steps(subject, chosen)), again: chosen.again ?? 1 }),
   judge(subject, chosen, outcomes): Judgement {
     const proven = prove(subject, steps(subject, chosen), chosen, outcomes);
     const proofs = proven.flatMap((one) => one.proofs);
-    const weighed = weigh(proofs, chosen);
+    const weighed = weigh(
+      proofs.map((proof) => counted(proof, chosen)),
+      chosen,
+    );
     const tampering = proven.flatMap((one) => one.tampering);
     const ending = proven.find((one) => one.ending !== undefined)?.ending;
     const findings = [
@@ -36,6 +39,11 @@ const tests: Check<typeof options> = {
 
 export default tests;
 
+/** What the teacher makes of a test that fails now and then. */
+function counted(proof: Proof, { flaky }: Options): Proof {
+  return proof.flaky && flaky === 'passes' ? { ...proof, verdict: 'pass' } : proof;
+}
+
 function steps(subject: Subject, chosen: Options) {
   return testsSteps(subject, chosen, { ...ONCE, count: chosen.count ?? 1 });
 }
@@ -51,7 +59,9 @@ function summaryOf(weighed: readonly Item[], proven: readonly Proven[]): string 
   const good = passed(weighed);
   if (weighed.length === 0) return 'no test of the reference solution belongs to this criterion';
   if (good === weighed.length) return good === 1 ? 'the test passed' : `all ${good} tests passed`;
-  const words = `${good} of ${count(weighed.length, 'test')} passed`;
+  const flaky = weighed.filter(({ item }) => item.flaky && item.verdict !== 'pass').length;
+  const unsteady = flaky === 0 ? '' : `, ${flaky} of the others only when run again`;
+  const words = `${good} of ${count(weighed.length, 'test')} passed${unsteady}`;
   return unbuilt ? `${words}: ${unbuilt.cause}` : words;
 }
 

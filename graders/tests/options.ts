@@ -15,6 +15,22 @@ export const options = Type.Object(
         description: 'Repetitions of each test, as in `go test -count`. A case passes only if every repetition did.',
       }),
     ),
+    again: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 5,
+        default: 1,
+        description:
+          'How often a test that failed is run again, each time in a fresh container, to find out whether it is flaky.',
+      }),
+    ),
+    flaky: Type.Optional(
+      Type.Union([Type.Literal('fails'), Type.Literal('passes')], {
+        default: 'fails',
+        description:
+          'What a test counts as that failed and passed when it was run again: luck is not rewarded by default.',
+      }),
+    ),
     ...weightOptions,
     hints: Type.Optional(
       Type.Record(Type.String(), Type.String(), {

@@ -76,6 +76,7 @@ async function seed() {
         cause: 'panic: index out of range',
         output: hostile.repeat(20),
       },
+      { name: 'book.TestLuck', verdict: 'fail', weight: 1, visibility: 'visible', cause: 'too late', flaky: true },
     ],
     findings: [
       { rule: 'panic', level: 'error', file: 'book/book.go', line: 4, message: `index out of range ${hostile}` },
@@ -210,6 +211,15 @@ describe('the course page without a browser', () => {
     );
     expect(body).toContain('--cause &#39;Docker wasn&#39;\\&#39;&#39;t there.&#39;');
     expect(body).toMatch(/<a href="\/submissions\/\d+\?run=\d+">unlucky-0<\/a>/);
+  });
+
+  it('lists flaky tests with the submissions that show them', async () => {
+    const page = await open('/courses/go', { width: 1440, colorScheme: 'light' });
+    const rows = await page.locator('#flaky tbody tr').allInnerTexts();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatch(/book\.TestLuck\s+Assignment .+\s+\d+/);
+    await page.locator('#flaky a').click();
+    expect(await page.locator('.case .chip.flaky').count()).toBe(1);
   });
 });
 

@@ -33,7 +33,16 @@ export async function checkAssignment(
   for (const candidate of candidatesOf(assignment).graded) {
     const seed = seedOf(bench.secret, assignment.judging, treeDigest(candidate.files));
     const show = (event: Progress) => onProgress(candidate.name, event);
-    const run = await grade({ ...bench, assignment, submitted: candidate.files, seed, signal, onProgress: show });
+    const again = candidate.expected === 'full' ? {} : ({ again: false } as const);
+    const run = await grade({
+      ...bench,
+      ...again,
+      assignment,
+      submitted: candidate.files,
+      seed,
+      signal,
+      onProgress: show,
+    });
     reports.push(reportOf(assignment, candidate, run));
   }
   return reports;

@@ -42,7 +42,7 @@ function request(script: Script, rest: Partial<GradeRequest> = {}) {
   const sandbox = fakeSandbox(script);
   return {
     sandbox,
-    run: grade({ assignment, submitted, seed: 'abc', sandbox, store: memoryStore(), images, ...rest }),
+    run: grade({ assignment, submitted, seed: 'abc', sandbox, store: memoryStore(), images, again: false, ...rest }),
   };
 }
 

@@ -5,6 +5,7 @@
 import { programsOf } from '#graders/go/selection.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { PolicyStep } from '#graders/steps.ts';
+import { runAgain } from './again.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';
 import { compileAll, type Workshop } from './containers.ts';
 import type { GradedRun, GradeRequest, Versions } from './graded-run.ts';
@@ -94,11 +95,16 @@ async function execute(
   const compiled = joined(prepared.compiled, built);
   const verdict = policyVerdict(policy, compiled);
   const reached = verdict.refused ? [] : reachedAfterBuild(planned, outcomesOf(compiled, undefined));
-  const toRun = runnable(mergePlans(reached.map((p) => p.plan)), compiled);
+  const reachable = mergePlans(reached.map((p) => p.plan));
+  const toRun = runnable(reachable, compiled);
   const input = { trees, programs: compiled.artifacts, seed: request.seed };
-  const ran = await clock.time('run', () =>
-    runBuilt(workshop(request, 'run', 0), toRun, request.assignment.document.limits, input),
-  );
+  const { limits } = request.assignment.document;
+  const ran = await clock.time('run', async () => {
+    const first = await runBuilt(workshop(request, 'run', 0), toRun, limits, input);
+    return first && request.again !== false
+      ? runAgain(workshop(request, 'run', 0), { run: toRun, again: reachable.again }, first, limits, input)
+      : first;
+  });
   return { compiled, ran, verdict, cpuMs: cpuOf(built, ran) };
 }
 
@@ -115,7 +121,10 @@ function runnable({ run }: MergedPlan, compiled: CompileAnswer): MergedPlan['run
 }
 
 function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
-  const processes = [...(ran?.outcomes.values() ?? [])].flatMap((outcome) => outcome.processes);
+  const processes = [...(ran?.outcomes.values() ?? [])].flatMap((outcome) => [
+    ...outcome.processes,
+    ...(outcome.again ?? []),
+  ]);
   const servants = processes.flatMap(({ servant }) => servant ?? []);
   const all = [...built.outcomes.values(), ...processes, ...servants];
   return Math.round(all.reduce((sum, { cpuMs }) => sum + cpuMs, 0));

@@ -23,6 +23,8 @@ export interface GradeRequest {
   readonly signal?: AbortSignal;
   /** Which tests are sealed; default: those of the assignment's lock. */
   readonly sealed?: WantedSealed;
+  /** false: failed tests are not run again, for whoever knows that they fail. */
+  readonly again?: false;
   readonly onProgress?: (event: Progress) => void;
   /** For tests; default: all that exist. */
   readonly checks?: Checks;

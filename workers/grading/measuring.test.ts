@@ -31,7 +31,7 @@ async function gradeTwice(verdict: 'pass' | 'fail') {
       },
     });
     const images = { compile: 'sha256:c', run: 'sha256:r' };
-    const graded = await grade({ assignment, submitted, seed: 'abc', sandbox, store, images });
+    const graded = await grade({ assignment, submitted, seed: 'abc', sandbox, store, images, again: false });
     return { graded, commands: sandbox.commands };
   };
   await once();

@@ -7,19 +7,23 @@ import { stepId } from './step-ids.ts';
 export interface MergedPlan {
   readonly compile: ReadonlyMap<string, CompileStep>;
   readonly run: ReadonlyMap<string, RunStep>;
+  /** How often failed tests of a run step are run again, by its id; the most that any plan asks for. */
+  readonly again: ReadonlyMap<string, number>;
 }
 
 export function mergePlans(plans: readonly Plan[]): MergedPlan {
   const compile = new Map<string, CompileStep>();
   const run = new Map<string, RunStep>();
+  const again = new Map<string, number>();
   for (const plan of plans) {
     for (const step of plan.compile) addCompile(compile, step);
     for (const step of plan.run) {
       for (const program of programsOf(step)) addCompile(compile, program);
       run.set(stepId(step), step);
+      again.set(stepId(step), Math.max(plan.again ?? 0, again.get(stepId(step)) ?? 0));
     }
   }
-  return { compile, run };
+  return { compile, run, again };
 }
 
 /** Steps contain what they require, so they cannot form a circle. */

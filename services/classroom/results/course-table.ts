@@ -3,6 +3,7 @@ import type { Criterion } from '../assignment/document.ts';
 import { givenUp } from '../runs/retry.ts';
 import { scoreOf } from '../score.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
+import { type FlakyCase, flakyCases } from './flaky.ts';
 import type { RunState } from './run.ts';
 
 /** The gradebook of a course: participants × assignments. */
@@ -18,6 +19,7 @@ export interface CourseTable {
   readonly unmatched: readonly Unmatched[];
   /** Runs that failed on our side and were given up, newest first, at most 200. */
   readonly errored: readonly ErroredRun[];
+  readonly flaky: readonly FlakyCase[];
   readonly feedback: Feedback;
 }
 
@@ -135,6 +137,7 @@ export async function findCourseTable(db: Queryable, slug: string): Promise<Cour
     })),
     unmatched: await many<Unmatched>(db, unmatchedSql, [course.id]),
     errored: await many<ErroredRun>(db, erroredSql, [course.id]),
+    flaky: await flakyCases(db, course.id),
     feedback: await feedbackOfLastHour(db, course.id),
   };
 }

@@ -2,6 +2,7 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Cell, CourseSummary, CourseTable, Unmatched } from '#services/classroom/results/course-table.ts';
 import type { Feedback } from '#services/classroom/results/feedback.ts';
 import { erroredSection } from './errored.ts';
+import { flakySection } from './flaky.ts';
 import { layout } from './layout.ts';
 import { duration, points, stateWords, time } from './words.ts';
 
@@ -36,6 +37,7 @@ export function coursePage(table: CourseTable): HtmlSafeString {
     <p class="quiet status">${status(table.feedback)}</p>
     ${rows.length === 0 ? emptyCourse() : grid(table)}
     ${erroredSection(table.errored, course.slug, course.timeZone)}
+    ${flakySection(table.flaky)}
     ${table.unmatched.length > 0 ? unmatched(table.unmatched, course.timeZone) : ''}`;
   return layout({ title: course.title, trail: [{ href: `/courses/${course.slug}`, label: course.title }], body, live });
 }

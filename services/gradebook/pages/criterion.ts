@@ -46,7 +46,7 @@ function caseList(cases: readonly Case[]): HtmlSafeString {
             .slice(0, shownPasses)
             .map(
               (c) =>
-                html`<li><code>${visible(c.name, 300)}</code>${c.wallMs === undefined ? '' : html` <small>${duration(c.wallMs)}</small>`}</li>`,
+                html`<li><code>${visible(c.name, 300)}</code>${flakyChip(c)}${c.wallMs === undefined ? '' : html` <small>${duration(c.wallMs)}</small>`}</li>`,
             )}${
             passed.length > shownPasses ? html`<li>and ${passed.length - shownPasses} more</li>` : ''
           }</ul></details>`
@@ -56,7 +56,7 @@ function caseList(cases: readonly Case[]): HtmlSafeString {
 
 function failedCase(c: Case): HtmlSafeString {
   return html`<article class="case">
-    <h3><span class="chip ${c.verdict}">${c.verdict}</span> <code>${visible(c.name, 300)}</code>${
+    <h3><span class="chip ${c.verdict}">${c.verdict}</span> <code>${visible(c.name, 300)}</code>${flakyChip(c)}${
       c.visibility === 'visible'
         ? ''
         : html` <span class="chip">${c.visibility === 'hidden' ? 'hidden from students' : 'shown after the due date'}</span>`
@@ -72,6 +72,10 @@ function failedCase(c: Case): HtmlSafeString {
     ${c.output && !told(c) ? html`<pre tabindex="0">${visible(c.output, 20000)}</pre>` : ''}
     ${c.reproduce ? html`<p class="reproduce"><code>${visible(c.reproduce, 500)}</code></p>` : ''}
   </article>`;
+}
+
+function flakyChip({ flaky }: Case): HtmlSafeString {
+  return flaky ? html` <span class="chip flaky">flaky</span>` : html``;
 }
 
 /** Whether the log says no more than what is shown already. */

@@ -26,7 +26,7 @@ export function open(outcome: CriterionOutcome): Case[] {
 
 function oneCase({ criterion }: CriterionOutcome, c: Case): string {
   return [
-    `**${plain(criterion.title)}**: ${span(c.name)} ${c.verdict === 'fail' ? 'failed' : c.verdict}`,
+    `**${plain(criterion.title)}**: ${span(c.name)} ${c.verdict === 'fail' ? 'failed' : c.verdict}${c.flaky ? ', but passed when it was run again' : ''}`,
     c.got === undefined ? span(c.cause ?? '', 500) : values(c),
     ...(c.hint ? [`> ${plain(c.hint, 600)}`] : []),
     ...(c.got === undefined && c.output ? [fence(c.output, 1500)] : []),
