@@ -39,6 +39,18 @@ export async function openOwner(
   return { database, url, close };
 }
 
+/** The database as it is, for looking only: nothing is brought up to date, and it refuses every write. */
+export async function openToRead(config: Config, log: Log): Promise<{ database: Database; close(): Promise<void> }> {
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ directory: join(config.data, 'postgres') });
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const database = await openDatabase({ url, role: 'web', max: 2, readOnly: true, onIdleError: idle(log) });
+  const close = async () => {
+    await database.end();
+    await embedded?.close();
+  };
+  return { database, close };
+}
+
 /** Opens database, store, bells and GitHub with the rights of a role. `onBroken` is told when only stopping helps. */
 export async function openGround(
   config: Config,

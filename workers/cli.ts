@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   init: async () => (await import('./cli/init.ts')).initCommand,
   retry: async () => (await import('./cli/retry.ts')).retryCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
+  verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   ...{ serve: server, web: server, worker: server, migrate: server, sync: server },
 };
 

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly role: Role;
   /** Connections at most; 10 unless told. */
   readonly max?: number;
+  /** Every write is refused, by PostgreSQL itself. */
+  readonly readOnly?: true;
   /** Told of connections that broke while nobody used them; the pool replaces them. */
   readonly onIdleError: (error: Error) => void;
 }
@@ -27,13 +29,14 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const assumed = options.role === 'owner' ? undefined : await assumable(options.url, `pushmark_${options.role}`);
+  const settings = [...(assumed ? [`-c role=${assumed}`] : []), ...(options.readOnly ? [READ_ONLY] : [])];
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
     application_name: `pushmark-${options.role}`,
     types: { getTypeParser } as pg.CustomTypesConfig,
-    ...(assumed && { options: `-c role=${assumed}` }),
+    ...(settings.length > 0 && { options: settings.join(' ') }),
   });
   pool.on('error', options.onIdleError);
   return pool;
@@ -108,6 +111,8 @@ export async function alone(db: Database, lock: number, work: () => Promise<void
     client.release(broken);
   }
 }
+
+const READ_ONLY = '-c default_transaction_read_only=on';
 
 /** Codes of: no such role (invalid_parameter_value), not allowed (insufficient_privilege). */
 const CANNOT_ASSUME: ReadonlySet<string> = new Set(['22023', '42501']);

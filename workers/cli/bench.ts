@@ -7,13 +7,15 @@ import type { Store } from '#services/classroom/trees.ts';
 import type { Config } from '#services/platform/config.ts';
 import { connectDocker } from '#workers/sandbox/connect.ts';
 import { type DockerSandbox, dockerSandbox } from '#workers/sandbox/docker.ts';
-import { type Images, resolveImages } from '#workers/sandbox/images.ts';
+import { hasImages, type Images, resolveImages } from '#workers/sandbox/images.ts';
 import { sweepDead } from '#workers/sandbox/sweep.ts';
 
 /** What local grading needs: no database, no GitHub. */
 export interface Bench {
   readonly sandbox: DockerSandbox;
   readonly images: Images;
+  /** Whether the engine has these two, by id. */
+  readonly hasImages: (images: Images) => Promise<boolean>;
   readonly store: Store;
   /** Of this data folder; a server has another, so its seeds differ. */
   readonly secret: string;
@@ -30,6 +32,7 @@ export async function openBench(config: Config, pool = 0): Promise<Bench> {
   return {
     sandbox: dockerSandbox(docker, { owner: `${OWNER}-${hostname()}-${process.pid}`, processors, pool }),
     images,
+    hasImages: (wanted) => hasImages(docker, wanted),
     store: directoryStore(join(config.data, 'store')),
     secret: config.secret ?? (await localSecret(join(config.data, 'cli-secret'))),
     processors,

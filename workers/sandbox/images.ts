@@ -10,13 +10,25 @@ export async function resolveImages(docker: Docker, names: Images): Promise<Imag
   return { compile: await idOf(docker, names.compile), run: await idOf(docker, names.run) };
 }
 
+/** Whether the engine has both. Throws InfrastructureError when it does not answer. */
+export async function hasImages(docker: Docker, { compile, run }: Images): Promise<boolean> {
+  const found = await Promise.all([find(docker, compile), find(docker, run)]);
+  return found.every((id) => id !== undefined);
+}
+
 async function idOf(docker: Docker, name: string): Promise<string> {
+  const id = await find(docker, name);
+  if (id !== undefined) return id;
+  throw new InfrastructureError(`The sandbox image ${name} is missing. Build it with: deploy/sandbox/build.sh`);
+}
+
+async function find(docker: Docker, name: string): Promise<string | undefined> {
   try {
     return (await docker.getImage(name).inspect()).Id;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode !== 404) {
       throw new InfrastructureError(`Docker does not answer: ${(error as Error).message}`, { cause: error });
     }
-    throw new InfrastructureError(`The sandbox image ${name} is missing. Build it with: deploy/sandbox/build.sh`);
+    return undefined;
   }
 }
