@@ -39,7 +39,8 @@ describe.each(stores)('the store in %s', (name, open) => {
     expect(await open().resolve('never/linked')).toBeUndefined();
   });
 
-  test('a name points at what it was linked to last', async () => {
+  // Names are the worker's: prepared programs are found by them.
+  test.skipIf(name.endsWith('web'))('a name points at what it was linked to last', async () => {
     const store = open();
     const [old, now] = [await store.put(Buffer.from('old')), await store.put(Buffer.from('now'))];
     await store.link('../expected:m02/ä', old);

@@ -43,6 +43,17 @@ const State = Type.Object({
   mend: Type.Optional(Type.String({ description: 'ignored: what would have it graded.' })),
 });
 
+/** What a score rests on; `pushmark verify RUN` judges by the same again. */
+const Judged = Type.Object({
+  run: Type.Integer({ description: 'The run that counts.' }),
+  mode: Type.Optional(Type.String({ description: "How hidden tests reached the student's code: sealed or shared." })),
+  image: Type.Optional(Type.String({ description: 'Digests of the compile and the run image.' })),
+  assignment: Type.Optional(Type.String({ description: "The assignment's judging digest." })),
+  policy: Type.Optional(Type.String({ description: 'Level and version of the source policy.' })),
+  seed: Type.Optional(Type.String({ description: 'Hex digits.' })),
+  go: Type.Optional(Type.String({ description: 'The toolchain.' })),
+});
+
 const Submission = Type.Object({
   id: Type.Integer(),
   page: Type.String({ description: 'Path of its page.' }),
@@ -58,6 +69,7 @@ const Submission = Type.Object({
   ),
   score: Type.Optional(Type.Number({ description: 'Of the run that counts.' })),
   maxScore: Type.Optional(Type.Number()),
+  judged: Type.Optional(Judged),
 });
 
 export const Answer = Type.Object({

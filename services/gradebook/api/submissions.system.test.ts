@@ -130,6 +130,14 @@ describe('the state of a commit that counts', () => {
     expect(state.next).toContain('costs nothing');
   });
 
+  test('a score comes with all that it rests on', async () => {
+    const { run } = await queued();
+    const versions = { go: 'go1.26', image: 'sha256:c sha256:r', assignment: 'sha256:a', seed: 's', policy: 'p 1' };
+    await completeRun(database.worker, await claim(), { ...evidence, versions });
+    const { submission } = await ask(ada, a);
+    expect(submission.judged).toEqual({ run, mode: 'shared', ...versions });
+  });
+
   test('reporting lasts until GitHub has the check run, and tells what holds it up', async () => {
     await queued();
     await completeRun(database.worker, await claim(), evidence);

@@ -52,6 +52,7 @@ function details(submission: SubmissionResult) {
     receivedAt: iso(first?.receivedAt ?? new Date(0)),
     ...(first?.proof && { proof: first.proof }),
     ...(counts && run?.score && { score: run.score.score, maxScore: run.score.maxScore }),
+    ...(counts && run && { judged: { run: run.id, ...(run.mode && { mode: run.mode }), ...run.versions } }),
   };
 }
 

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { execute, one, transaction } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { databaseStore } from '../store.ts';
+import { claimRun } from './claim.ts';
+import { completeRun } from './complete.ts';
+import type { Evidence } from './evidence.ts';
+import { queueRun } from './queue.ts';
+import { testClassroom } from './testing/classroom.ts';
+
+let database: TestDatabase;
+let run: number;
+let submissionId: number;
+let versionId: number;
+
+const judgement = { credit: 0.5, summary: '', cases: [], findings: [], tampering: [], evidence: {} };
+const evidence: Evidence = {
+  ...{
+    findings: [],
+    mode: 'sealed',
+    tampering: ['a stray process'],
+    seed: 'ab',
+    versions: { go: 'go1.26' },
+    timings: {},
+  },
+  criteria: [{ name: 'unit', check: 'tests', state: 'judged', judgement }],
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const room = await testClassroom(database.owner);
+  submissionId = await room.submission('ada', 'a');
+  versionId = await room.version('first tests');
+  run = await room.queue(submissionId);
+  await completeRun(database.worker, (await claimRun(database.worker, 'worker', 60))!, evidence);
+  await databaseStore(database.worker).link(
+    'prepared',
+    await databaseStore(database.worker).put(Buffer.from('program')),
+  );
+});
+afterAll(() => database.close());
+
+/** Everything that a score is computed from. */
+const recorded = () =>
+  one(
+    database.owner,
+    `select (select json_agg(r) from run r) as runs, (select json_agg(c) from criterion_result c) as results,
+       (select json_agg(c order by digest) from content c) as content, (select json_agg(n) from content_name n) as names`,
+  );
+
+describe('the role of the web process', () => {
+  test.each([
+    ['raise a credit', 'update criterion_result set credit = 1'],
+    ['rewrite the reasons of a credit', `update criterion_result set judgement = '{}'`],
+    ['add a result', `insert into criterion_result values (1, 'more', 2, 'tests', 'judged', 1, null)`],
+    ['take a result away', 'delete from criterion_result'],
+    ['clear a mark of tampering', `update run set tampering = '[]'`],
+    ['change the seed', `update run set seed = 'cd'`],
+    ['change the versions', `update run set versions = '{}'`],
+    ['change how a run was judged', `update run set mode = 'shared'`],
+    ['move a run to another submission', 'update run set submission_id = submission_id'],
+    [
+      'invent a run with results',
+      `insert into run (submission_id, version_id, cause, state, mode) values (1, 1, 'hand-in', 'done', 'sealed')`,
+    ],
+    ['take a run away', 'delete from run'],
+    ['change what a tree holds', `update content set bytes = 'x'`],
+    ['take content away', 'delete from content'],
+    ['point prepared programs elsewhere', `update content_name set updated_at = now()`],
+    ['name a program as prepared', `insert into content_name select 'more', digest from content`],
+  ])('cannot %s', async (_, sql) => {
+    const before = await recorded();
+    await expect(execute(database.web, sql)).rejects.toThrow(/permission denied/);
+    expect(await recorded()).toEqual(before);
+  });
+
+  test('queues runs, decides which one counts and keeps content all the same', async () => {
+    const request = { submissionId, versionId, cause: 'rerequest' } as const;
+    expect(await transaction(database.web, (tx) => queueRun(tx, request))).toMatchObject({ isNew: true });
+    await execute(database.web, 'update run_choice set undone_at = now() where run_id = $1', [run]);
+    const store = databaseStore(database.web);
+    const digest = await store.put(Buffer.from('a file'));
+    expect(await store.put(Buffer.from('a file'))).toBe(digest);
+    expect(await store.get(digest)).toEqual(Buffer.from('a file'));
+  });
+});
+
+test('the role of the worker cannot change content either, nor take away what was recorded', async () => {
+  for (const sql of [`update content set bytes = 'x'`, 'delete from criterion_result', 'delete from run'])
+    await expect(execute(database.worker, sql)).rejects.toThrow(/permission denied/);
+});
