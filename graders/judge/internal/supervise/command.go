@@ -29,7 +29,7 @@ func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
 			}
 			return args
 		},
-		env:    programEnv(step.Race, 0),
+		env:    programEnv(0),
 		dir:    h.folder(step, step.Tree),
 		wall:   milliseconds(step.TimeoutMs),
 		output: step.OutputBytes,

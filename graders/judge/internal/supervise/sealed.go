@@ -30,11 +30,11 @@ import (
 
 // sealedTest runs one pair and applies the rules to what came out.
 func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs int) (wire.ProcessOutcome, error) {
-	asked.env = append(programEnv(false, procs), seal.EnvTests+"=6,7")
+	asked.env = append(programEnv(procs), seal.EnvTests+"=6,7")
 	v, servant, err := h.pair(asked, visit{
 		program: step.Sealed.Servant,
 		args:    func(string) []string { return nil },
-		env:     append(programEnv(step.Race, procs), seal.EnvServant+"=3,4"),
+		env:     append(programEnv(procs), seal.EnvServant+"=3,4"),
 		dir:     h.folder(step, step.Sealed.Tree),
 		wall:    asked.wall,
 		output:  asked.output,

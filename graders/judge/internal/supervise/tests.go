@@ -65,7 +65,7 @@ func (h *house) test(step wire.RunStep, name string, procs, count int) (wire.Pro
 			return printing([]string{"-test.run", "^" + regexp.QuoteMeta(name) + "$", "-test.paniconexit0",
 				"-test.count", strconv.Itoa(count), "-test.timeout", (wall - margin(wall)).String()})
 		},
-		env:      programEnv(step.Race, procs),
+		env:      programEnv(procs),
 		dir:      h.folder(step, step.Tree),
 		wall:     wall,
 		output:   step.OutputBytes,
@@ -104,13 +104,11 @@ func margin(wall time.Duration) time.Duration { return min(wall/10, 500*time.Mil
 
 // programEnv holds what Go's runtime and race detector are told. A race ends the process at the first report; 50 ms
 // at the end find races of goroutines that outlive the test (with 0 they are missed, the default is a full second).
-func programEnv(race bool, procs int) []string {
-	var env []string
+// Programs without the detector ignore GORACE; they have it too, or code could be right under one of the two only.
+func programEnv(procs int) []string {
+	env := []string{"GORACE=halt_on_error=1 exitcode=66 atexit_sleep_ms=50"}
 	if procs > 0 {
 		env = append(env, "GOMAXPROCS="+strconv.Itoa(procs))
-	}
-	if race {
-		env = append(env, "GORACE=halt_on_error=1 exitcode=66 atexit_sleep_ms=50")
 	}
 	return env
 }
@@ -120,7 +118,7 @@ func (h *house) list(step wire.RunStep, outcome *wire.RunOutcome) ([]string, err
 	v, err := h.visit(visit{
 		program:  step.Program,
 		args:     func(string) []string { return []string{"-test.list", ".", "-test.paniconexit0"} },
-		env:      programEnv(step.Race, 0),
+		env:      programEnv(0),
 		dir:      h.folder(step, step.Tree),
 		wall:     milliseconds(step.TestMs),
 		output:   step.OutputBytes,

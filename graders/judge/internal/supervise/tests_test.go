@@ -184,3 +184,11 @@ func TestAStepWithoutItsProgramIsSkipped(t *testing.T) {
 		t.Errorf("%+v", got.outcome)
 	}
 }
+
+func TestTheEnvironmentDoesNotTellBuildsApart(t *testing.T) {
+	plain := only(t, "passes", "TestTellsItsEnvironment").Records
+	raced := only(t, "passes", "TestTellsItsEnvironment", "-race").Records
+	if len(plain) != 1 || len(raced) != 1 || plain[0].Log != raced[0].Log || !strings.Contains(plain[0].Log, "GORACE=halt_on_error=1") {
+		t.Errorf("a plain build sees %+v, a race build %+v", plain, raced)
+	}
+}
