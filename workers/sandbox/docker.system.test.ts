@@ -138,6 +138,24 @@ describe('what a program sees in', () => {
   });
 });
 
+// Calls have other numbers on other processors.
+it.skipIf(process.arch !== 'x64').each(['compile', 'run'] as const)(
+  'no system call that Go never needs reaches the kernel of a %s container',
+  async (profile) => {
+    const { entries } = await sandbox.execute(command('call', { profile }));
+    const answers = Object.entries(JSON.parse(String(entries.get('calls.json'))));
+    const having = (answer: string) =>
+      answers
+        .filter((one) => one[1] === answer)
+        .map(([name]) => name)
+        .sort();
+    expect(having('')).toEqual(['getpid', 'getrandom', 'socket']);
+    expect(having('function not implemented')).toEqual(['clone3']);
+    expect(having('operation not permitted')).toHaveLength(answers.length - 4);
+    expect(answers.length).toBeGreaterThan(20);
+  },
+);
+
 it('stops and throws the signal’s reason when it is aborted', async () => {
   const controller = new AbortController();
   const onEntry = () => controller.abort(new Error('enough'));

@@ -23,6 +23,8 @@ export interface DockerSandboxOptions {
   readonly pool?: number;
   /** Control group of all containers; default: Docker's own. */
   readonly parent?: string;
+  /** The engine's runtime for all containers, e.g. `runsc`; default: its own. */
+  readonly runtime?: string | undefined;
   /** Told what went wrong beside the way of a command: nothing was lost by it but time. */
   readonly onTrouble?: (error: InfrastructureError) => void;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { containerOptions } from './profiles.ts';
 import type { Profile } from './sandbox.ts';
+import { SECCOMP } from './seccomp.ts';
 
 const limits = { wallMs: 1000, memoryBytes: 2 * 1024 ** 3, cpus: 1.5, processes: 64, outputBytes: 1000 };
 
@@ -15,7 +16,7 @@ describe.each(['compile', 'run'] as const)('the %s container', (profile) => {
     ['sees no other control group', 'CgroupnsMode', 'private'],
     ['cannot write its root', 'ReadonlyRootfs', true],
     ['loses every capability first', 'CapDrop', ['ALL']],
-    ['gains no privileges by executing a file', 'SecurityOpt', ['no-new-privileges']],
+    ['gains no privileges by executing a file', 'SecurityOpt', ['no-new-privileges', SECCOMP]],
     ['is not privileged', 'Privileged', false],
     ['has a memory limit that a 32-bit shift would have made negative', 'Memory', 2147483648],
     ['has no swap', 'MemorySwap', 2147483648],
@@ -56,6 +57,12 @@ it('lies in the control group that it is given', () => {
   const spec = { image: 'i', profile: 'run', limits } as const;
   expect(containerOptions(spec, { owner: 'here', parent: '/graders' }).HostConfig?.CgroupParent).toBe('/graders');
   expect(containerOptions(spec, { owner: 'here' }).HostConfig).not.toHaveProperty('CgroupParent');
+});
+
+it('is run by the runtime that is configured, else by the engine’s own', () => {
+  const spec = { image: 'i', profile: 'run', limits } as const;
+  expect(containerOptions(spec, { owner: 'here', runtime: 'runsc' }).HostConfig?.Runtime).toBe('runsc');
+  expect(containerOptions(spec, { owner: 'here' }).HostConfig).not.toHaveProperty('Runtime');
 });
 
 it('compiles as an ordinary user without capabilities, in a scratch directory that may execute', () => {

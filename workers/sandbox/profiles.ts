@@ -1,11 +1,14 @@
 import type Docker from 'dockerode';
 import type { ContainerSpec, Profile } from './sandbox.ts';
+import { SECCOMP } from './seccomp.ts';
 
 export interface Placement {
   /** Names the installation that may remove the container. */
   readonly owner: string;
   /** Control group of all its containers; undefined: Docker's own. */
   readonly parent?: string | undefined;
+  /** Name of the engine's runtime, e.g. `runsc`; undefined: its default. */
+  readonly runtime?: string | undefined;
 }
 
 interface ProfileSettings {
@@ -42,7 +45,10 @@ const SETTINGS: Readonly<Record<Profile, ProfileSettings>> = {
 };
 
 /** The whole container, protections included, as data. */
-export function containerOptions(spec: ContainerSpec, { owner, parent }: Placement): Docker.ContainerCreateOptions {
+export function containerOptions(
+  spec: ContainerSpec,
+  { owner, parent, runtime }: Placement,
+): Docker.ContainerCreateOptions {
   const settings = SETTINGS[spec.profile];
   return {
     Image: spec.image,
@@ -59,11 +65,14 @@ export function containerOptions(spec: ContainerSpec, { owner, parent }: Placeme
     AttachStderr: true,
     Tty: false,
     NetworkDisabled: true,
-    HostConfig: { ...protections(spec, settings), ...(parent === undefined ? {} : { CgroupParent: parent }) },
+    HostConfig: {
+      ...protections(spec, settings),
+      ...(parent === undefined ? {} : { CgroupParent: parent }),
+      ...(runtime === undefined ? {} : { Runtime: runtime }),
+    },
   };
 }
 
-/** The default seccomp profile stays on because nothing here replaces it. */
 function protections(
   { limits }: ContainerSpec,
   settings: ProfileSettings,
@@ -77,7 +86,7 @@ function protections(
     Tmpfs: { ...settings.tmpfs },
     CapDrop: ['ALL'],
     CapAdd: [...settings.capabilities],
-    SecurityOpt: ['no-new-privileges'],
+    SecurityOpt: ['no-new-privileges', SECCOMP],
     Privileged: false,
     Memory: limits.memoryBytes,
     MemorySwap: limits.memoryBytes,
