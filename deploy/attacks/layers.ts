@@ -57,7 +57,7 @@ export async function layersTable(
   const layered = (await readCorpus()).filter(
     (one) => kindOf(one) === 'submission' && (options.naive || one.class !== CONTROLS),
   );
-  const cases = chosen(layered, options);
+  const cases = chosen(isSample(options) ? layered.filter((one) => canShow(one, assignments)) : layered, options);
   const ground = await openGround(assignments, signal);
   const reached = new Map<Case, (readonly string[] | undefined)[]>(cases.map((one) => [one, []]));
   try {
@@ -82,6 +82,15 @@ export async function layersTable(
   }
   const rows = cases.map((one) => ({ case: one, reached: reached.get(one)! }));
   return { columns, rows, of: layered.length };
+}
+
+/** A sample is not spent on cases that never reach anything, or that wait. */
+function canShow(one: Case, assignments: Assignments): boolean {
+  return one.head.neverSucceeds === undefined && !pendingReason(assignmentOf(one, assignments));
+}
+
+export function isSample({ all, classes, cases }: Pick<Options, 'all' | 'classes' | 'cases'>): boolean {
+  return !all && classes.length === 0 && cases.length === 0;
 }
 
 type Attempt = (one: Case) => Promise<readonly string[] | undefined>;

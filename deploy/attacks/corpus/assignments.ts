@@ -7,11 +7,18 @@ export const ASSIGNMENTS = ['pure', 'files', 'concurrent', 'handler', 'program',
 
 export type Assignments = ReadonlyMap<string, Assignment>;
 
+/** Throws an Error when a lock is stale: every test would be linked, and nobody would try sealed judging. */
 export async function readAssignments(): Promise<Assignments> {
-  const read = ASSIGNMENTS.map(
-    async (name) => [name, await readAssignmentDir(join(ATTACKS, 'assignments', name))] as const,
-  );
+  const read = ASSIGNMENTS.map(async (name) => {
+    const assignment = await readAssignmentDir(join(ATTACKS, 'assignments', name));
+    if (assignment.lock.state !== 'valid') throw new Error(staleWords(name, assignment.lock.state));
+    return [name, assignment] as const;
+  });
   return new Map(await Promise.all(read));
+}
+
+function staleWords(name: string, state: string): string {
+  return `the lock of ${name} is ${state}; run npx pushmark check graders/judge/attacks/assignments/${name}`;
 }
 
 export function assignmentOf({ head }: Case, assignments: Assignments): Assignment {

@@ -1,4 +1,4 @@
-import { type LayersRow, type LayersTable, nameOf } from '../layers.ts';
+import { isSample, type LayersRow, type LayersTable, nameOf } from '../layers.ts';
 import type { Options } from '../options.ts';
 
 /** The dated table of layers, with what each column lets through that the first one stops. */
@@ -6,7 +6,7 @@ export function layersMarkdown({ columns, rows, of }: LayersTable, options: Opti
   return [
     `# What each layer stops, ${new Date().toISOString().slice(0, 10)}`,
     '',
-    `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}.`,
+    `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}${isSample(options) ? ', drawn from those that are not said to succeed never' : ''}.`,
     '',
     'A column names the layers that are off; the policy is off in all of them. A mark: the',
     'attack reached something (points, a canary, a bomb that went off, a neighbour). Cases of the fetch, the receiver and the renderers have no layers.',
