@@ -20,7 +20,7 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   const swept = await sweepDead(docker, kind, hostname());
   if (swept > 0) log.info({ swept }, 'containers of a dead worker were removed');
   const sandbox = dockerSandbox(docker, {
-    ...{ owner: `${kind}-${hostname()}-${process.pid}`, processors, pool: config.pool },
+    ...{ owner: `${kind}-${hostname()}-${process.pid}`, processors, pool: config.pool, runtime: config.runtime },
     onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),
   });
   void sandbox.warm(...usualContainers(images));

@@ -36,6 +36,8 @@ export interface Config {
   /** Containers of each image that wait ready. */
   readonly pool: number;
   readonly images: { readonly compile: string; readonly run: string };
+  /** Of Docker, for all sandboxes; undefined: its default. */
+  readonly runtime: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -57,6 +59,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     githubApp: app,
     webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),
     secret: values.secret,
+    runtime: values.runtime,
     lanes,
     pool: values.pool ?? lanes + 1,
   };

@@ -30,7 +30,12 @@ export async function openBench(config: Config, pool = 0): Promise<Bench> {
   const images = await resolveImages(docker, config.images);
   await sweepDead(docker, OWNER, hostname());
   return {
-    sandbox: dockerSandbox(docker, { owner: `${OWNER}-${hostname()}-${process.pid}`, processors, pool }),
+    sandbox: dockerSandbox(docker, {
+      owner: `${OWNER}-${hostname()}-${process.pid}`,
+      processors,
+      pool,
+      runtime: config.runtime,
+    }),
     images,
     hasImages: (wanted) => hasImages(docker, wanted),
     store: directoryStore(join(config.data, 'store')),

@@ -5,6 +5,7 @@ import { engineFindings, nodeFinding } from './diagnosis.ts';
 const engine = {
   ...{ processors: 4, version: '28.0.1', cgroups: '2', memoryBytes: 8 * 1024 ** 3 },
   security: ['name=seccomp,profile=builtin'],
+  runtimes: ['io.containerd.runc.v2', 'runc'],
 } as unknown as Engine;
 
 it.each([
@@ -24,10 +25,20 @@ it('says which version of control groups the engine has', () => {
   ]);
 });
 
-it('warns of an engine that filters no system calls', () => {
+it('refuses an engine that filters no system calls', () => {
   expect(engineFindings({ ...engine, security: [] })).toContainEqual(
-    expect.objectContaining({ what: 'seccomp', state: 'note' }),
+    expect.objectContaining({ what: 'seccomp', state: 'missing' }),
   );
+});
+
+it('says whether the engine has the runtime that is configured', () => {
+  expect(engineFindings(engine, 'runc')).toContainEqual({
+    ...{ what: 'runtime', state: 'fine', words: 'runc (PUSHMARK_RUNTIME)' },
+  });
+  expect(engineFindings(engine, 'runsc')).toContainEqual({
+    ...{ what: 'runtime', state: 'missing', words: 'the engine has no runsc' },
+    remedy: expect.stringContaining('the engine has io.containerd.runc.v2, runc'),
+  });
 });
 
 it('says what to do when there is no engine', () => {

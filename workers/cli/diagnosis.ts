@@ -24,7 +24,7 @@ export async function diagnose(config: Config): Promise<Finding[]> {
   return [
     nodeFinding(process.versions.node),
     await gitFinding(),
-    ...engineFindings(engine),
+    ...engineFindings(engine, config.runtime),
     await imagesFinding(config, engine),
     await databaseFinding(config),
     await queueFinding(config),
@@ -49,11 +49,11 @@ async function gitFinding(): Promise<Finding> {
   }
 }
 
-export function engineFindings(engine: Engine | Error): Finding[] {
+export function engineFindings(engine: Engine | Error, runtime?: string): Finding[] {
   if (engine instanceof Error) {
     return [{ what: 'Docker', state: 'missing', words: 'no answer', remedy: engine.message }];
   }
-  const { version, processors, memoryBytes, cgroups, security } = engine;
+  const { version, processors, memoryBytes, cgroups, security, runtimes } = engine;
   const memory = `${(memoryBytes / 1024 ** 3).toFixed(1)} GiB`;
   const confined = security.some((option) => option.includes('seccomp'));
   const words = confined ? 'system calls are filtered' : 'system calls are not filtered';
@@ -61,10 +61,20 @@ export function engineFindings(engine: Engine | Error): Finding[] {
     { what: 'Docker', state: 'fine', words: `${version}, ${processors} processors, ${memory}` },
     { what: 'cgroups', state: 'fine', words: `version ${cgroups}` },
     {
-      ...{ what: 'seccomp', state: confined ? 'fine' : 'note', words },
-      ...(confined ? {} : { remedy: 'use an engine with its default seccomp profile' }),
+      ...{ what: 'seccomp', state: confined ? 'fine' : 'missing', words },
+      ...(confined
+        ? {}
+        : { remedy: 'use a kernel and an engine with seccomp: sandboxes bring a profile of their own' }),
     },
+    ...(runtime === undefined ? [] : [runtimeFinding(runtime, runtimes)]),
   ];
+}
+
+function runtimeFinding(runtime: string, runtimes: readonly string[]): Finding {
+  const what = 'runtime';
+  if (runtimes.includes(runtime)) return { what, state: 'fine', words: `${runtime} (PUSHMARK_RUNTIME)` };
+  const remedy = `the engine has ${runtimes.join(', ')}: add ${runtime} to it, or correct PUSHMARK_RUNTIME`;
+  return { what, state: 'missing', words: `the engine has no ${runtime}`, remedy };
 }
 
 async function imagesFinding({ images }: Config, engine: Engine | Error): Promise<Finding> {

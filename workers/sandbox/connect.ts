@@ -12,6 +12,8 @@ export interface Engine {
   readonly memoryBytes: number;
   /** Its security options, e.g. `name=seccomp,profile=default`. */
   readonly security: readonly string[];
+  /** Names of the runtimes that it has, e.g. `runc`. */
+  readonly runtimes: readonly string[];
 }
 
 const ANSWER_MS = 10_000;
@@ -28,6 +30,7 @@ export async function connectDocker(): Promise<Engine> {
       cgroups: info.CgroupVersion ?? '1',
       memoryBytes: info.MemTotal,
       security: info.SecurityOptions ?? [],
+      runtimes: Object.keys(info.Runtimes ?? {}),
     };
   } catch (error) {
     const words = `No Docker engine answers (${(error as Error).message}). Start it, or run: npm run setup`;

@@ -78,6 +78,11 @@ export const KEYS = {
     default: 'pushmark-compile:latest',
   }),
   runImage: key('PUSHMARK_RUN_IMAGE', 'Sandbox image that runs.', text, { default: 'pushmark-run:latest' }),
+  runtime: key(
+    'PUSHMARK_RUNTIME',
+    "Runtime of Docker for all sandboxes, e.g. runsc for gVisor (see deploy/sandbox); by default the engine's own.",
+    text,
+  ),
   logLevel: key('LOG_LEVEL', 'trace, debug, info, warn, error, fatal or silent.', logLevel, { default: 'info' }),
 } as const;
 
