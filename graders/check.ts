@@ -150,11 +150,16 @@ export interface Outcomes {
   ran(step: RunStep): RunOutcome;
 }
 
+/** `first` unless said. */
+export type Stage = 'first' | 'second';
+
 export interface Check<S extends TSchema = TSchema> {
   /** The word used in `check:` of a rubric; also the name of its folder. */
   readonly name: string;
   /** Options of the criterion, validated before `plan` is called. Every property has a description. */
   readonly options: S;
+  /** Takes long, or wants the machine alone: while the machine is busy it follows when everybody has first results. */
+  readonly stage?: Stage;
   plan(subject: Subject, options: Static<S>): Plan;
   /** Throws only when we are at fault. */
   judge(subject: Subject, options: Static<S>, outcomes: Outcomes): Judgement;

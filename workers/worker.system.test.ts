@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '#services/platform/testing/post
 import { type TestRedis, testRedis } from '#services/platform/testing/redis.ts';
 import { type GitServer, gitServer, type TestRepository } from './grading/fetch/testing/git-server.ts';
 import type { GradedRun, GradeRequest } from './grading/graded-run.ts';
-import { assignmentOf, fakeSandbox } from './grading/testing.ts';
+import { assignmentOf, criterion, fakeSandbox } from './grading/testing.ts';
 import { type RunningWorker, startWorker, type WorkerDeps } from './worker.ts';
 
 let database: TestDatabase;
@@ -347,4 +347,31 @@ test('the secret is made once, kept, and the same for all', async () => {
   expect(new Set(all).size).toBe(1);
   expect(all[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(await serverSecret(database.worker, 'configured')).toBe('configured');
+});
+
+test('while many wait, every run is judged in two stages: first results for all, then the rest, one score in the end', async () => {
+  const rubric = [criterion('unit', 'tests', { points: 60 }), criterion('race', 'race', { points: 40 })];
+  const staged = assignmentOf({ 'reference/go.mod': 'module example.com/a' }, { rubric });
+  const stages: (readonly [string | undefined, string])[] = [];
+  const grade = async (request: GradeRequest) => {
+    const [file] = request.submitted.values();
+    stages.push([request.stage, String(file)]);
+    const name = request.stage === 'second' ? 'race' : 'unit';
+    const judgement = { credit: 1, summary: '', cases: [], findings: [], tampering: [], evidence: {} };
+    return { ...graded(request), criteria: [{ name, check: name, state: 'judged' as const, judgement }] };
+  };
+  const [one, two] = [await handIn({ 'a.go': 'one' }), await handIn({ 'a.go': 'two' })];
+  await start(grade, { loadAssignment: async () => staged, lanes: 1, busyFrom: 0 });
+  await Promise.all([until(one.runId, 'done'), until(two.runId, 'done')]);
+  expect(stages.map(([stage]) => stage)).toEqual(['first', 'first', 'second', 'second']);
+  expect(new Set(stages.slice(0, 2).map(([, file]) => file))).toEqual(new Set(['one', 'two']));
+  const rows = await many(
+    database.owner,
+    'select run_id, name, position from criterion_result where run_id = $1 order by position',
+    [one.runId],
+  );
+  expect(rows).toEqual([
+    { run_id: one.runId, name: 'unit', position: 0 },
+    { run_id: one.runId, name: 'race', position: 1 },
+  ]);
 });

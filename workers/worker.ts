@@ -14,10 +14,12 @@ import { WORKER_TIMES, type WorkerTimes } from './worker/times.ts';
 
 /** What the entry point hands in; `db` acts as the role `worker`. */
 export interface WorkerDeps
-  extends Omit<GradingDeps, 'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment'> {
-  readonly grading: Pick<Bell, 'listen'>;
+  extends Omit<GradingDeps, 'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment' | 'again' | 'busyFrom'> {
+  readonly grading: Pick<Bell, 'listen' | 'ring'>;
   /** Runs graded at a time. */
   readonly lanes: number;
+  /** From so many other runs on that wait, runs are graded in two stages; default: twice the lanes. */
+  readonly busyFrom?: number;
   readonly times?: Partial<WorkerTimes>;
   /** For tests. */
   readonly grade?: GradingDeps['grade'];
@@ -35,7 +37,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const name = `${hostname()}/${process.pid}`;
   const grading: GradingDeps = {
     ...{ grade, loadAssignment: assignmentLoader(deps.store), preparations: new Map() },
-    ...{ ...deps, times, stopping: stopping.signal },
+    ...{ busyFrom: 2 * deps.lanes, again: deps.grading, ...deps, times, stopping: stopping.signal },
   };
   const lanes = openLanes(deps.lanes, async () => {
     const run = await claimRun(deps.db, name, times.leaseSeconds);

@@ -16,6 +16,7 @@ import { benchmarkSteps, requiredTests } from './steps.ts';
 
 const benchmarks: Check<typeof options> = {
   name: 'benchmarks',
+  stage: 'second',
   options,
   plan(subject, chosen) {
     const { required, raced, measured } = benchmarkSteps(subject, chosen);

@@ -17,6 +17,7 @@ import { type Options, options } from './options.ts';
 
 const race: Check<typeof options> = {
   name: 'race',
+  stage: 'second',
   options,
   plan: (subject, chosen) =>
     planOf([...testsSteps(subject, chosen, ONCE), ...testsSteps(subject, chosen, manner(chosen))]),

@@ -254,3 +254,29 @@ it('draws the same seed for the same code of the same version, and nobody can wi
   expect(seedOf('secret', a, b)).toBe(seedOf('secret', a, b));
   expect(new Set([seedOf('secret', a, b), seedOf('other', a, b), seedOf('secret', b, a)]).size).toBe(3);
 });
+
+describe('a stage', () => {
+  const staged = assignmentOf(
+    {
+      'starter/go.mod': 'module example.com/a\n',
+      'reference/go.mod': 'module example.com/a\n',
+      'reference/a/a.go': 'package a',
+      'tests/a/hidden_test.go': 'package a',
+    },
+    { rubric: [...rubric, criterion('race', 'race', { points: 40 })] },
+  );
+  const racy = (command: Command) =>
+    jobOf(command).steps.filter(({ tree, args }) => tree === 'judged' && args?.includes('-race'));
+
+  it('judges its own criteria, and builds nothing for the others', async () => {
+    const { run, sandbox } = request(honest, { assignment: staged, stage: 'first' });
+    expect((await run).criteria.map(({ name }) => name)).toEqual(['build', 'unit', 'later']);
+    expect(sandbox.commands.flatMap(racy)).toEqual([]);
+  });
+
+  it('leaves out what the one before it has judged', async () => {
+    const { run, sandbox } = request(honest, { assignment: staged, stage: 'second' });
+    expect((await run).criteria.map(({ name, state }) => [name, state])).toEqual([['race', 'judged']]);
+    expect(sandbox.commands.flatMap(racy).length).toBeGreaterThan(0);
+  });
+});

@@ -17,7 +17,7 @@ import { type PolicyVerdict, policyName, policyStep, policyVerdict, refusedCrite
 import { joined, prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
-import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild } from './rubric.ts';
+import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild, rubricOf } from './rubric.ts';
 import { sealedTrees } from './sealing.ts';
 import { subjectOf } from './subject.ts';
 import { teacherSide } from './teacher.ts';
@@ -26,7 +26,7 @@ import { referenceTree, workspaceOf } from './workspace.ts';
 /** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
 export async function grade(request: GradeRequest): Promise<GradedRun> {
   const { assignment, store, submitted, onProgress, checks = allChecks, preparations = new Map() } = request;
-  const { rubric } = assignment.document;
+  const rubric = rubricOf(assignment.document.rubric, checks, request.stage);
   const clock = phaseClock(onProgress);
   const side = teacherSide(assignment);
 

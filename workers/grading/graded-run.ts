@@ -1,4 +1,4 @@
-import type { Finding } from '#graders/check.ts';
+import type { Finding, Stage } from '#graders/check.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
 import type { Images } from '#workers/sandbox/images.ts';
@@ -23,6 +23,8 @@ export interface GradeRequest {
   readonly signal?: AbortSignal;
   /** Which tests are sealed; default: those of the assignment's lock. */
   readonly sealed?: WantedSealed;
+  /** Only the criteria of this stage; default: all. */
+  readonly stage?: Stage | undefined;
   /** false: failed tests are not run again, for whoever knows that they fail. */
   readonly again?: false;
   readonly onProgress?: (event: Progress) => void;

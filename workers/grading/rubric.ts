@@ -1,4 +1,4 @@
-import type { Check, Judgement, Outcomes, Plan, Subject } from '#graders/check.ts';
+import type { Check, Judgement, Outcomes, Plan, Stage, Subject } from '#graders/check.ts';
 import type { Criterion } from '#services/classroom/assignment/document.ts';
 import type { CriterionState } from '#services/classroom/score.ts';
 
@@ -18,6 +18,12 @@ export interface CriterionResult {
   readonly check: string;
   readonly state: CriterionState;
   readonly judgement: Judgement | undefined;
+}
+
+/** The criteria that are judged in a stage; all of them without one. Pending ones belong to the first. */
+export function rubricOf(rubric: readonly Criterion[], checks: Checks, stage: Stage | undefined): readonly Criterion[] {
+  if (stage === undefined) return rubric;
+  return rubric.filter(({ check }) => (checks.get(check)?.stage ?? 'first') === stage);
 }
 
 /** Asks every criterion that can be judged for its plan. Pending ones are left out. */

@@ -1,5 +1,5 @@
 import { type ClaimedRun, handBackRun } from '#services/classroom/runs/claim.ts';
-import { completeRun } from '#services/classroom/runs/complete.ts';
+import { completeRun, keepFirstStage } from '#services/classroom/runs/complete.ts';
 import { failRun, MAX_ATTEMPTS, unavailableRun } from '#services/classroom/runs/fail.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
@@ -14,6 +14,7 @@ import type { LoadAssignment } from './assignments.ts';
 import { calledOff } from './called-off.ts';
 import { evidenceOf } from './evidence.ts';
 import { holdLease, type Lease, type RunPhase } from './lease.ts';
+import { hasSecond, stageOf } from './stages.ts';
 import { type SubmittedDeps, submittedFiles } from './submitted.ts';
 import type { WorkerTimes } from './times.ts';
 
@@ -27,13 +28,20 @@ export interface GradingDeps extends SubmittedDeps {
   /** Seeds are derived from it. */
   readonly secret: string;
   readonly reporting: Pick<Bell, 'ring'>;
+  /** Rings for runs that wait for their second stage. */
+  readonly again: Pick<Bell, 'ring'>;
   readonly log: Log;
   readonly times: WorkerTimes;
+  /** From so many other runs on that wait for first results, a run is graded in two stages. */
+  readonly busyFrom: number;
   /** Fires when what is not finished must be handed back. */
   readonly stopping: AbortSignal;
 }
 
-type Ending = 'done' | 'unavailable' | 'retried' | 'errored' | 'refused' | 'handed-back';
+type Ending = 'done' | 'halfway' | 'unavailable' | 'retried' | 'errored' | 'refused' | 'handed-back';
+
+/** Endings that somebody waits to hear of. */
+const TOLD: ReadonlySet<Ending> = new Set(['done', 'halfway', 'unavailable', 'errored']);
 
 const PHASES = {
   prepare: 'preparing',
@@ -53,7 +61,8 @@ export async function gradeClaimed(deps: GradingDeps, run: ClaimedRun): Promise<
     .catch((error: unknown) => settleError(deps, run, lease, log, error))
     .finally(() => lease.release());
   log.info({ ending, ms: Math.round(performance.now() - began) }, 'a run ended');
-  if (ending === 'done' || ending === 'unavailable' || ending === 'errored') await deps.reporting.ring();
+  if (TOLD.has(ending)) await deps.reporting.ring();
+  if (ending === 'halfway') await deps.again.ring();
 }
 
 async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Promise<Ending> {
@@ -63,15 +72,18 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
   if ('unavailable' in submitted) return unavailableRun(deps.db, run, submitted.unavailable);
   const fetchMs = Math.round(performance.now() - began);
   const assignment = await deps.loadAssignment(run.version);
+  const stage = stageOf(assignment.document.rubric, run, deps.busyFrom);
   const { sandbox, store, images, preparations } = deps;
   const grading = deps.grade({
     ...{ assignment, sandbox, store, images, preparations, signal: lease.signal },
-    submitted: submitted.files,
+    ...{ submitted: submitted.files, stage },
     seed: seedOf(deps.secret, assignment.judging, submitted.digest),
     onProgress: (event) => event.kind === 'phase' && lease.enter(PHASES[event.phase]),
   });
   const graded = await calledOff(grading, lease.signal, deps.times.graceMs);
-  return completeRun(deps.db, run, evidenceOf(graded, submitted.findings, fetchMs));
+  const evidence = evidenceOf(graded, submitted.findings, fetchMs);
+  const more = stage === 'first' && hasSecond(assignment.document.rubric, evidence.criteria);
+  return more ? keepFirstStage(deps.db, run, evidence) : completeRun(deps.db, run, evidence);
 }
 
 /** What a run that threw comes to: nobody's fault when we stop, nobody's business when another worker has it, else ours. */

@@ -27,7 +27,9 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   /** Ours, in words; only when errored. */
   readonly error: string | undefined;
+  /** Of a run that is done. */
   readonly score: Score | undefined;
+  /** All when it is done; those of the first stage while the second is to come. */
   readonly criteria: readonly CriterionOutcome[];
 }
 
@@ -98,9 +100,10 @@ function assemble(
     findings: row.findings,
     error: row.error ?? undefined,
     score,
-    criteria: (score?.criteria ?? []).flatMap((scored, i) => {
+    criteria: scoreOf(row.rubric, results).criteria.flatMap((scored, i) => {
       const criterion = row.rubric[i];
-      return criterion ? [{ criterion, scored, judgement: judgements.get(scored.name) }] : [];
+      const isKnown = row.state === 'done' || judgements.has(scored.name);
+      return criterion && isKnown ? [{ criterion, scored, judgement: judgements.get(scored.name) }] : [];
     }),
   };
 }

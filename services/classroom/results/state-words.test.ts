@@ -8,6 +8,10 @@ const ours = ' It is our trouble and costs nothing. ';
 const sentences: [CommitState, string][] = [
   [{ state: 'received' }, 'It was received and will be looked at.'],
   [{ state: 'queued', place: 3, estimateSeconds: 41 }, 'Place 3 in the queue, about 45 s.'],
+  [
+    { state: 'queued', place: 3, estimateSeconds: 41, halfway: true },
+    'The first results are here; the rest follows when nobody waits for first ones. Place 3 in the queue, about 45 s.',
+  ],
   [{ state: 'queued' }, 'It is about to be graded.'],
   [
     { state: 'queued', trouble: 'Docker was away', retryAt: new Date('2026-11-27T23:01:00Z') },

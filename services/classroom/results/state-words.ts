@@ -46,7 +46,12 @@ export function about(seconds: number): string {
   return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 360) / 10} h`;
 }
 
-function waiting({ place, estimateSeconds, trouble, retryAt }: Waiting, now: Date): string {
+function waiting({ halfway, ...rest }: Waiting, now: Date): string {
+  const first = halfway ? 'The first results are here; the rest follows when nobody waits for first ones. ' : '';
+  return first + queued(rest, now);
+}
+
+function queued({ place, estimateSeconds, trouble, retryAt }: Waiting, now: Date): string {
   const ours = trouble ? `${sentence(trouble)} It is our trouble and costs nothing. ` : '';
   if (place !== undefined) return `${ours}Place ${place} in the queue, about ${about(estimateSeconds ?? 0)}.`;
   const seconds = retryAt ? (retryAt.getTime() - now.getTime()) / 1000 : 0;

@@ -21,6 +21,8 @@ export type CommitState =
 
 /** Of a run that waits; without a place it pauses after trouble of ours. */
 export interface Waiting extends Partial<Place> {
+  /** The quick criteria are judged; the others follow. */
+  readonly halfway?: true;
   readonly trouble?: string;
   /** When it is tried again. */
   readonly retryAt?: Date;
@@ -29,6 +31,7 @@ export interface Waiting extends Partial<Place> {
 export interface StateRow {
   readonly runId: number | null;
   readonly runState: 'queued' | 'running' | 'done' | 'errored' | 'unavailable' | null;
+  readonly stage: number | null;
   readonly phase: string | null;
   readonly error: string | null;
   readonly notBefore: Date | null;
@@ -48,7 +51,7 @@ const next =
 
 /** The newest run, what was handed in after the commit, and what GitHub still has to be told about it. */
 const stateSql = `
-  select r.id as "runId", r.state as "runState", r.phase, r.error, r.not_before as "notBefore",
+  select r.id as "runId", r.state as "runState", r.stage, r.phase, r.error, r.not_before as "notBefore",
     r.finished_at as "finishedAt", coalesce(r.state = 'running' and r.lease_until < now(), false) as abandoned,
     s.unavailable, newer.newer, report.untold, report.trouble, report.gave_up as "gaveUp"
   from submission s
@@ -103,9 +106,9 @@ export function stateFrom(row: StateRow, place: Place | undefined): CommitState 
   }
 }
 
-function waitingFrom({ error, notBefore }: StateRow, place: Place | undefined): Waiting {
-  const trouble = error ? { trouble: error } : {};
-  return place ? { ...place, ...trouble } : { ...trouble, ...(notBefore && { retryAt: notBefore }) };
+function waitingFrom({ error, notBefore, stage }: StateRow, place: Place | undefined): Waiting {
+  const known = { ...(error && { trouble: error }), ...(stage === 2 && { halfway: true as const }) };
+  return place ? { ...place, ...known } : { ...known, ...(notBefore && { retryAt: notBefore }) };
 }
 
 function troubleOf({ trouble }: StateRow): { readonly trouble?: string } {

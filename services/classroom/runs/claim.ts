@@ -20,6 +20,10 @@ export interface ClaimedRun extends Claim {
   /** Claims so far, this one included. */
   readonly attempts: number;
   readonly createdAt: Date;
+  /** 2: its quick criteria are judged already. */
+  readonly stage: 1 | 2;
+  /** Other runs that wait for their first stage; a class that is regraded does not count. */
+  readonly waiting: number;
   readonly submission: {
     readonly id: number;
     readonly sha: string;
@@ -47,7 +51,9 @@ const claimSql = `
       select r.id from run r join run_queue q on q.run_id = r.id where ${waiting}
       order by q.place limit 1 for update of r skip locked)
     returning *)
-  select c.id, c.fence, c.cause, c.attempts, c.created_at as "createdAt",
+  select c.id, c.fence, c.cause, c.attempts, c.created_at as "createdAt", c.stage,
+    (select count(*) from run o where o.state = 'queued' and o.not_before <= now() and o.stage = 1 and o.id <> c.id
+      and o.cause <> 'regrade')::int as waiting,
     json_build_object('id', s.id, 'sha', s.sha, 'tree', s.tree) as submission,
     json_build_object('id', p.id, 'owner', p.owner, 'name', p.name, 'installationId', p.installation_id) as repository,
     json_build_object('id', v.id, 'slug', a.slug, 'bundle', v.bundle, 'judging', v.judging) as version,

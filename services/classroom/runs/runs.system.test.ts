@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { execute, many, one, transaction } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type ClaimedRun, claimRun, handBackRun, keepRun } from './claim.ts';
-import { completeRun } from './complete.ts';
+import { completeRun, keepFirstStage } from './complete.ts';
 import type { Evidence } from './evidence.ts';
 import { failRun, MAX_ATTEMPTS, unavailableRun } from './fail.ts';
 import { placeOf } from './place.ts';
@@ -110,6 +110,38 @@ test('courses take turns by their weights, whatever each has waiting, and what r
   for (let n = 0; n < 6; n++) taken.push(await claim());
   expect(ids(taken)).toEqual([small[0], large[0], small[1], small[2], large[1], small[3]]);
   expect((await placeOf(database.web, large[2]!))?.place).toBe(1);
+});
+
+test('a run whose first stage is over waits for everybody else, and counts only when it is whole', async () => {
+  const submissionId = await room.submission('ada', 'a');
+  const id = await room.queue(submissionId);
+  const regrade = await room.queue(await room.submission('old', 'a'), 'regrade');
+  const first = (await claim())!;
+  expect(first).toMatchObject({ id, stage: 1, waiting: 0 });
+  const [unit] = evidence().criteria;
+  const half = evidence(1, { criteria: [unit!], mode: 'sealed', tampering: ['one'], timings: { compile: 5 } });
+  expect(await keepFirstStage(database.worker, first, half)).toBe('halfway');
+  expect(await chosen(submissionId)).toEqual([]);
+  const fresh = await room.queue(await room.submission('bob', 'a'));
+  expect(ids([await claim()])).toEqual([fresh]);
+  const second = (await claim())!;
+  expect(second).toMatchObject({ id, stage: 2, attempts: 1, fence: 2 });
+  expect(await keepFirstStage(database.worker, first, half)).toBe('refused');
+  const rest = evidence(1, { criteria: [{ ...unit!, name: 'race' }], mode: 'shared', tampering: ['two'] });
+  expect(await completeRun(database.worker, second, rest)).toBe('done');
+  expect(await row(id)).toMatchObject({ mode: 'shared', tampering: ['one', 'two'], timings: { compile: 17 } });
+  const names = await many(database.owner, 'select name from criterion_result where run_id = $1 order by position', [
+    id,
+  ]);
+  expect(names).toEqual([{ name: 'build' }, { name: 'race' }]);
+  expect(await chosen(submissionId)).toEqual([{ run_id: id, reason: 'first result' }]);
+  expect(ids([await claim()])).toEqual([regrade]);
+});
+
+test('a claim says how many others wait for first results', async () => {
+  for (const who of ['ada', 'bob', 'cyd']) await room.queue(await room.submission(who, 'a'));
+  await room.queue(await room.submission('old', 'a'), 'regrade');
+  expect((await claim())?.waiting).toBe(2);
 });
 
 test('trouble of ours costs a run no place', async () => {

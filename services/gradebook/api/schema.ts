@@ -28,6 +28,9 @@ const State = Type.Object({
   }),
   words: Type.String({ description: 'The same in a sentence for the student.' }),
   settled: Type.Boolean({ description: 'Nothing changes any more unless somebody does something.' }),
+  halfway: Type.Optional(
+    Type.Literal(true, { description: 'queued, superseded: the quick criteria are judged, the others follow.' }),
+  ),
   place: Type.Optional(Type.Integer({ minimum: 1, description: 'queued, superseded: 1 is next.' })),
   estimateSeconds: Type.Optional(Type.Integer({ minimum: 0, description: 'queued, superseded: until the result.' })),
   retryAt: Type.Optional(Time),

@@ -90,7 +90,7 @@ function tampering(texts: readonly string[]): HtmlSafeString {
 
 function criteria(run: RunResult): HtmlSafeString {
   if (run.criteria.length === 0) return html``;
-  return html`<section><h2>Criteria</h2>${run.criteria.map(criterionSection)}</section>`;
+  return html`<section><h2>${run.score ? 'Criteria' : 'Criteria so far'}</h2>${run.criteria.map(criterionSection)}</section>`;
 }
 
 function history({ submission, attempts }: SubmissionPage): HtmlSafeString {

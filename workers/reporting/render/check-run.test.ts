@@ -77,6 +77,16 @@ describe('the check run of a graded run', () => {
 });
 
 describe('the check run of a run that is not graded', () => {
+  it('shows the first results while the rest is to come', () => {
+    const halfway = submissionOf(runOf([{}], { state: 'queued', score: undefined }), {
+      state: { state: 'queued', place: 3, estimateSeconds: 40, halfway: true },
+    });
+    const report = checkRunReport(halfway, page);
+    expect(report).toMatchObject({ status: 'in_progress', annotations: [] });
+    expect(report.title).toBe('First results, the rest follows: place 3, about 40 s');
+    expect(report.summary).toContain('| criterion | points | why |');
+  });
+
   it('is a receipt with time and place while it waits', () => {
     const waiting = submissionOf(runOf([], { state: 'queued', score: undefined }), {
       state: { state: 'queued', place: 12, estimateSeconds: 110 },

@@ -73,11 +73,21 @@ function receipt(
   const at = handIns[0]?.receivedAt;
   const received = at ? `Received ${clock(at, course.timeZone)}` : 'Received';
   const where = run?.state === 'running' ? 'being graded now' : waiting(state);
+  const first = run && run.criteria.length > 0 ? [firstResults(run)] : [];
   return {
-    status: run?.state === 'running' ? 'in_progress' : 'queued',
-    title: `${received}, ${where}`,
-    summary: `${received}, ${where}. The time of receipt counts, not the time of grading.\n\n[Page](${pageUrl})`,
+    status: run?.state === 'running' || first.length > 0 ? 'in_progress' : 'queued',
+    title: first.length > 0 ? `First results, the rest follows: ${where}` : `${received}, ${where}`,
+    summary: [
+      `${received}, ${where}. The time of receipt counts, not the time of grading.`,
+      ...first,
+      `[Page](${pageUrl})`,
+    ].join('\n\n'),
   };
+}
+
+/** What the first stage found, while the second is to come. */
+function firstResults(run: RunResult): string {
+  return capped([criteriaTable(run), lostCases(run)].filter(Boolean).join('\n\n'), summaryLimit / 2);
 }
 
 function marked(run: RunResult): string {
