@@ -113,6 +113,8 @@ export interface Subject {
   readonly testDirs: readonly string[];
   /** Top-level tests, examples and fuzz targets with their subtests that the reference passes; empty while it is being recorded. */
   readonly expected: readonly Expectation[];
+  /** Students' code may start goroutines: data races are possible, and with them writes to any memory. */
+  readonly goroutines: boolean;
   /** Tests that are not listed here are linked with the student's code. */
   readonly sealed: readonly SealedPackage[];
   /** Milliseconds and bytes. */

@@ -48,6 +48,11 @@ export function policyLevel(mode: 'outside' | 'sealed' | 'shared', allow: readon
   return mode === 'shared' && !allow.includes('anything') ? 'full' : 'race-evasion';
 }
 
+/** Whether students' code may start goroutines, by which a data race can write any memory. */
+export function allowsGoroutines(allow: readonly string[]): boolean {
+  return allow.includes('concurrency') || allow.includes('anything');
+}
+
 /**
  * Why verdicts of shared judging cannot be believed with these permissions, one sentence each. Empty: no permission
  * opens a known way.

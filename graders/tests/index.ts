@@ -5,16 +5,25 @@ import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';
+import { agreed, secondBuild } from './agreement.ts';
 import { caseOf, crashFindings } from './case.ts';
 import { type Options, options } from './options.ts';
 
 const tests: Check<typeof options> = {
   name: 'tests',
   options,
-  plan: (subject, chosen) => ({ ...planOf(steps(subject, chosen)), again: chosen.again ?? 1 }),
+  plan: (subject, chosen) => ({
+    ...planOf([...steps(subject, chosen), ...secondBuild(subject, chosen)]),
+    again: chosen.again ?? 1,
+  }),
   judge(subject, chosen, outcomes): Judgement {
     const proven = prove(subject, steps(subject, chosen), chosen, outcomes);
-    const proofs = proven.flatMap((one) => one.proofs);
+    const proofs = agreed(
+      proven.flatMap((one) => one.proofs),
+      subject,
+      chosen,
+      outcomes,
+    );
     const weighed = weigh(
       proofs.map((proof) => counted(proof, chosen)),
       chosen,

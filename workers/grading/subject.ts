@@ -1,4 +1,5 @@
 import type { Expectation, SealedPackage, Subject } from '#graders/check.ts';
+import { allowsGoroutines } from '#graders/policy.ts';
 import type { AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import type { TeacherSide } from './teacher.ts';
 
@@ -11,5 +12,7 @@ export function subjectOf(
   sealed: readonly SealedPackage[] = [],
 ): Subject {
   const { limits, visibility } = document;
-  return { module: side.module, studentFiles, testDirs: side.testDirs, expected, sealed, limits, visibility };
+  const goroutines = allowsGoroutines(document.allow);
+  const known = { module: side.module, testDirs: side.testDirs, studentFiles, expected, sealed };
+  return { ...known, goroutines, limits, visibility };
 }
