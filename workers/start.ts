@@ -25,7 +25,7 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   });
   void sandbox.warm(...usualContainers(images));
   const worker = await startWorker({
-    ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox },
+    ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox, pool: sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },
     secret: await serverSecret(database, config.secret),
     readToken: github && ((repository) => github.readToken(repository)),

@@ -375,3 +375,20 @@ test('while many wait, every run is judged in two stages: first results for all,
     { run_id: one.runId, name: 'race', position: 1 },
   ]);
 });
+
+test('a worker says that it lives, with its lanes, until it stops', async () => {
+  const pool = { ready: () => 3, wanted: () => 4 };
+  const gate = slow();
+  const worker = await start(gate.grade, { pool, times: { sweepMs: 20 } });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(async () =>
+    expect(await many(database.owner, 'select * from worker')).toMatchObject([
+      { lanes: 2, busy: 1, sandboxes_wanted: 4, sandboxes_ready: 3 },
+    ]),
+  );
+  gate.letGo();
+  await until(runId, 'done');
+  await worker.stop();
+  expect(await many(database.owner, 'select * from worker')).toEqual([]);
+});

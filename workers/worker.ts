@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimRun } from '#services/classroom/runs/claim.ts';
+import { forgetWorker, keepWorker } from '#services/classroom/runs/workers.ts';
 import type { Bell } from '#services/platform/queue.ts';
 import { grade } from './grading/grade.ts';
 import { assignmentLoader } from './worker/assignments.ts';
@@ -16,6 +17,8 @@ import { WORKER_TIMES, type WorkerTimes } from './worker/times.ts';
 export interface WorkerDeps
   extends Omit<GradingDeps, 'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment' | 'again' | 'busyFrom'> {
   readonly grading: Pick<Bell, 'listen' | 'ring'>;
+  /** Containers that wait ready, and how many should. */
+  readonly pool?: { ready(): number; wanted(): number };
   /** Runs graded at a time. */
   readonly lanes: number;
   /** From so many other runs on that wait, runs are graded in two stages; default: twice the lanes. */
@@ -45,7 +48,17 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     return run !== undefined;
   });
   const look = () => void lanes.work().catch((error) => deps.log.error({ err: error }, 'no run could be claimed'));
-  const sweep = setInterval(() => lanes.free() > 0 && look(), times.sweepMs);
+  const { pool, lanes: count, log } = deps;
+  const live = () =>
+    keepWorker(deps.db, name, {
+      ...{ lanes: count, busy: lanes.busy() },
+      ...{ sandboxesWanted: pool?.wanted() ?? 0, sandboxesReady: pool?.ready() ?? 0 },
+    }).catch((err) => log.warn({ err }, 'a sign of life could not be written'));
+  const sweep = setInterval(() => {
+    void live();
+    if (lanes.free() > 0) look();
+  }, times.sweepMs);
+  await live();
   const listener = await deps.grading.listen(() => lanes.work(), deps.lanes);
   look();
   return {
@@ -58,6 +71,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
       patience.abort();
       stopping.abort(new Error('the worker stops'));
       await Promise.all([idle, closed]);
+      await forgetWorker(deps.db, name).catch((err) => log.warn({ err }, 'the last sign of life could not be removed'));
     },
   };
 }

@@ -6,6 +6,7 @@ import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import { failRun } from '#services/classroom/runs/fail.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
+import { forgetWorker, keepWorker } from '#services/classroom/runs/workers.ts';
 import { type Database, execute, openDatabase } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type Bell, openBell } from '#services/platform/queue.ts';
@@ -226,4 +227,24 @@ describe('/healthz and /readyz', () => {
     await redis.start();
     await expect.poll(async () => (await app.inject('/readyz')).json().queue, { timeout: 20_000 }).toBe('reachable');
   });
+});
+
+test('workers that are alive are counted with their lanes and the containers that wait, dead ones are not', async () => {
+  const sign = { lanes: 4, busy: 1, sandboxesWanted: 10, sandboxesReady: 9 };
+  await keepWorker(database.worker, 'one', sign);
+  await keepWorker(database.worker, 'two', sign);
+  await keepWorker(database.worker, 'two', { ...sign, busy: 2 });
+  await keepWorker(database.worker, 'dead', sign);
+  await sql(`update worker set seen_at = now() - interval '2 minutes' where name = 'dead'`);
+  const found = await figures();
+  expect(found.get('pushmark_workers')).toBe(2);
+  expect(found.get('pushmark_lanes{state="busy"}')).toBe(3);
+  expect(found.get('pushmark_lanes{state="free"}')).toBe(5);
+  expect(found.get('pushmark_sandboxes{state="ready"}')).toBe(18);
+  expect(found.get('pushmark_sandboxes{state="wanted"}')).toBe(20);
+  await forgetWorker(database.worker, 'one');
+  await forgetWorker(database.worker, 'two');
+  const none = await figures();
+  expect(none.get('pushmark_workers')).toBe(0);
+  expect(none.get('pushmark_lanes{state="free"}')).toBe(0);
 });

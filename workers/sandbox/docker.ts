@@ -32,8 +32,9 @@ export interface DockerSandboxOptions {
 export interface DockerSandbox extends Sandbox {
   /** Makes containers ready for commands like these. */
   warm(...specs: readonly ContainerSpec[]): Promise<void>;
-  /** Containers that wait ready. */
+  /** Containers that wait ready, and how many should: `pool` of each image that was warmed. */
   ready(): number;
+  wanted(): number;
   /** Removes those, and resolves when nothing is left to be removed. What is executed meanwhile goes on. */
   close(): Promise<void>;
 }
@@ -98,6 +99,7 @@ export function dockerSandbox(docker: Docker, options: DockerSandboxOptions): Do
       await Promise.all(specs.map((spec) => fill(bounded(spec, processors))));
     },
     ready: pool.ready,
+    wanted: pool.wanted,
     async close() {
       await pool.stop();
       while (leaving.size > 0) await Promise.all(leaving);

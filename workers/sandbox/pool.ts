@@ -31,6 +31,8 @@ export interface Pool {
   fill(spec: ContainerSpec): Promise<void>;
   /** How many wait. */
   ready(): number;
+  /** How many should: `size` of each kind that was filled. */
+  wanted(): number;
   /** Gives up all that wait, and those being made once they are there. */
   stop(): Promise<void>;
 }
@@ -85,6 +87,7 @@ export function openPool(supply: Supply, { size, onTrouble, pauseMs = 1_000 }: P
         return undefined;
       }
     },
+    wanted: () => shelves.size * size,
     ready: () => [...shelves.values()].reduce((sum, shelf) => sum + shelf.ready(), 0),
     async stop() {
       stopping.abort();

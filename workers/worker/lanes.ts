@@ -3,6 +3,7 @@ export interface Lanes {
   /** Waits for a lane, then works in it until there is nothing left to do. Rejects when the work does. */
   work(): Promise<void>;
   free(): number;
+  busy(): number;
   /** Begins nothing more; resolves when every lane is idle. */
   close(): Promise<void>;
 }
@@ -37,6 +38,7 @@ export function openLanes(count: number, once: () => Promise<boolean>): Lanes {
       }
     },
     free: () => count - busy,
+    busy: () => busy,
     close() {
       closed = true;
       if (busy === 0) return Promise.resolve();

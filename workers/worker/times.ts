@@ -3,7 +3,7 @@ export interface WorkerTimes {
   readonly leaseSeconds: number;
   /** Between signs of life; a fraction of the lease. */
   readonly heartbeatMs: number;
-  /** Between looks at the queue that no ring asked for. */
+  /** Between looks at the queue that no ring asked for, and between signs of life of the worker itself. */
   readonly sweepMs: number;
   /** How long a run may take in all; far above every limit of an assignment, so whoever hangs then is a machine of ours. */
   readonly runMs: number;

@@ -1,3 +1,5 @@
+import { isAlive } from '../runs/workers.ts';
+
 /** What is counted for whoever runs the service: a name, what it is, and the query that answers it. */
 export interface Count {
   readonly name: string;
@@ -38,6 +40,29 @@ export const COUNTS: readonly Count[] = [
       from unnest(array['hand-in', 'rerequest', 'regrade']) cause
       left join (select cause, created_at from run where state = 'queued' or state = 'running' and lease_until < now()) w
         using (cause) group by cause`,
+  },
+  {
+    name: 'pushmark_workers',
+    help: 'Grading workers that have given a sign of life within a minute',
+    type: 'gauge',
+    labels: [],
+    sql: `select count(*) as value from worker where ${isAlive}`,
+  },
+  {
+    name: 'pushmark_lanes',
+    help: 'Runs that the living workers can grade at a time, by whether they do',
+    type: 'gauge',
+    labels: ['state'],
+    sql: `select state, coalesce(sum(case state when 'busy' then busy else lanes - busy end), 0)::int as value
+      from unnest(array['busy', 'free']) state left join worker on ${isAlive} group by state`,
+  },
+  {
+    name: 'pushmark_sandboxes',
+    help: 'Containers of the living workers that wait ready for a job, and how many should',
+    type: 'gauge',
+    labels: ['state'],
+    sql: `select state, coalesce(sum(case state when 'ready' then sandboxes_ready else sandboxes_wanted end), 0)::int as value
+      from unnest(array['ready', 'wanted']) state left join worker on ${isAlive} group by state`,
   },
   {
     name: 'pushmark_deliveries_total',
