@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -62,7 +63,7 @@ async function sealed(
   again: boolean,
 ): Promise<Locked> {
   const { state } = read.lock;
-  const isBroken = (one: Assignment) => one.document.judging === 'sealed' && one.lock.shared.size > 0;
+  const isBroken = (one: Assignment) => one.document.judging === 'sealed' && sealingProblem(one.lock) !== undefined;
   if (state === 'off' || (state === 'valid' && !again))
     return { assignment: read, words: lockWords(read), broken: isBroken(read) };
   const line = progressLine(process.stderr);

@@ -14,6 +14,7 @@ import type { LoadAssignment } from './assignments.ts';
 import { calledOff } from './called-off.ts';
 import { evidenceOf } from './evidence.ts';
 import { holdLease, type Lease, type RunPhase } from './lease.ts';
+import { refuseLinked } from './refuse-linked.ts';
 import { hasSecond, stageOf } from './stages.ts';
 import { type SubmittedDeps, submittedFiles } from './submitted.ts';
 import type { WorkerTimes } from './times.ts';
@@ -81,6 +82,7 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
     onProgress: (event) => event.kind === 'phase' && lease.enter(PHASES[event.phase]),
   });
   const graded = await calledOff(grading, lease.signal, deps.times.graceMs);
+  refuseLinked(assignment, graded);
   const evidence = evidenceOf(graded, submitted.findings, fetchMs);
   const more = stage === 'first' && hasSecond(assignment.document.rubric, evidence.criteria);
   return more ? keepFirstStage(deps.db, run, evidence) : completeRun(deps.db, run, evidence);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tree } from '../trees.ts';
-import { LOCK_FILE, lockText, readLock } from './lock.ts';
+import { LOCK_FILE, lockText, readLock, sealingProblem } from './lock.ts';
 
 const judging = 'sha256:aa';
 const tests = new Map([
@@ -46,4 +46,12 @@ it('seals nothing without a lock, nor where the assignment wants it so', () => {
     state: 'off',
     sealed: new Map(),
   });
+});
+
+it('says why an assignment cannot be sealed as a whole, and nothing when it can', () => {
+  const read = (text: string) => sealingProblem(readLock(files(text), judging, 'sealed'));
+  expect(read(lockText(judging, new Map([['stats', new Map([['TestMean', undefined]])]])))).toBeUndefined();
+  expect(read(lockText(judging, tests))).toMatch(/and gradebook.TestAlias cannot be: gradebook.hidden_test.go:9/);
+  expect(read(lockText('sha256:bb', tests))).toMatch(/sealed.lock.json is stale: run `pushmark check`/);
+  expect(sealingProblem(readLock(tree([]), judging, 'sealed'))).toMatch(/sealed.lock.json is missing/);
 });

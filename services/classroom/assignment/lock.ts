@@ -46,6 +46,17 @@ export function readLock(files: FileTree, judging: Digest, mode: 'auto' | 'seale
   return { state: 'valid', sealed: new Map(sealed as [string, string[]][]), shared: new Map(shared) };
 }
 
+/**
+ * Why an assignment with `judging: sealed` cannot be judged so; undefined: it can. Elsewhere linked judging is a fall
+ * back that is said; there it is a mistake, and nobody should be graded by it.
+ */
+export function sealingProblem({ state, shared }: SealLock): string | undefined {
+  const [first] = shared;
+  if (first) return `sealed was asked for, and ${first[0]} cannot be: ${first[1]}`;
+  if (state === 'valid') return undefined;
+  return `sealed was asked for, and ${LOCK_FILE} is ${state}: run \`pushmark check\` and commit what it writes`;
+}
+
 /** The text of a lock. `tests`: package directory to top-level test to the reason why it is not sealed, or undefined. */
 export function lockText(judging: Digest, tests: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>): string {
   const rows = [...tests].sort(byName).map(([dir, own]) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import type { CourseAssignment } from './document.ts';
@@ -29,7 +30,9 @@ export async function readAssignments(dir: string, course: CourseFile): Promise<
   const broken: BrokenAssignment[] = [];
   for (const [position, entry] of course.document.assignments.entries()) {
     const read = await readOne(join(dir, entry.folder));
-    const problems = Array.isArray(read) ? read : sameSlug(course, position, read as Assignment, found);
+    const problems = Array.isArray(read)
+      ? read
+      : [...sameSlug(course, position, read as Assignment, found), ...notSealed(entry.folder, read as Assignment)];
     if (problems.length > 0) broken.push({ folder: entry.folder, problems });
     else found.push({ ...entry, position, assignment: read as Assignment });
   }
@@ -57,4 +60,11 @@ function sameSlug(
   return [
     course.at(['assignments', position], `has the slug ${slug}, as ${other.folder} has; give it a slug of its own`),
   ];
+}
+
+/** Its tests would be linked with students' code, which the teacher has ruled out. */
+function notSealed(folder: string, { document, lock }: Assignment): Problem[] {
+  const message = document.judging === 'sealed' ? sealingProblem(lock) : undefined;
+  const file = `${folder}/assignment.yaml`;
+  return message === undefined ? [] : [{ file, line: 0, column: 0, field: 'judging', message }];
 }

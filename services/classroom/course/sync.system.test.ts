@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { processDelivery } from '#services/classroom/intake/index.ts';
@@ -93,6 +93,19 @@ test('a broken assignment is reported and does not replace the version that work
   expect(summary.broken.map((b) => b.folder)).toEqual(['lab', 'nowhere']);
   expect(summary.broken[0]?.problems[0]).toMatchObject({ line: 1, message: expect.stringContaining('title') });
   expect((await state()).slice(0, 1)).toEqual(before);
+});
+
+test('an assignment that wants all tests sealed is broken without a lock that says so', async () => {
+  const yaml = join(folder.dir, 'lab/assignment.yaml');
+  await writeFile(yaml, `${await readFile(yaml, 'utf8')}judging: sealed\n`);
+  const summary = await sync();
+  expect(summary).toMatchObject({ added: [], linked: [] });
+  expect(summary.broken).toMatchObject([
+    {
+      folder: 'lab',
+      problems: [{ field: 'judging', message: expect.stringContaining('sealed.lock.json is missing') }],
+    },
+  ]);
 });
 
 test('two folders with one slug are told apart: the second is broken', async () => {
