@@ -3,7 +3,6 @@ package supervise
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"pushmark/judge/internal/wire"
 )
@@ -79,10 +78,10 @@ func TestAServantThatHangsIsEndedWithItsTest(t *testing.T) {
 }
 
 func TestATestWhoseServantHasEndedIsEndedSoon(t *testing.T) {
-	began := time.Now()
+	// Left alone it would have run into its time-out.
 	got := onlySealed(t, "TestEndsAndNobodyAsks")
-	if took := time.Since(began); took > 1900*time.Millisecond || got.Ending != wire.Signalled || got.Servant.ExitCode != 2 {
-		t.Errorf("after %v: %+v, servant %+v", took, got, got.Servant)
+	if got.Ending != wire.Signalled || got.Servant.ExitCode != 2 {
+		t.Errorf("%+v, servant %+v", got, got.Servant)
 	}
 }
 
