@@ -163,7 +163,7 @@ func TestAllTestsAreListedWhenNoneAreNamed(t *testing.T) {
 	step := testsStep()
 	step.Tests = nil
 	got := carryOut(t, step, map[string][]byte{programID: build(t, "passes")})
-	want := []string{"TestNested", "TestParallel", "TestBubble", "TestSomeSkip", "TestAllSkip", "TestReportsItsTree", "FuzzDouble", "ExampleDouble"}
+	want := []string{"TestTellsItsEnvironment", "TestNested", "TestParallel", "TestBubble", "TestSomeSkip", "TestAllSkip", "TestReportsItsTree", "FuzzDouble", "ExampleDouble"}
 	if !slices.Equal(got.outcome.Listed, want) || len(got.processes) != len(want) {
 		t.Errorf("listed %q, %d processes", got.outcome.Listed, len(got.processes))
 	}

@@ -116,5 +116,5 @@ func TestSeesNoSecretsOfOurs(t *testing.T) {
 	if os.Getenv("PUSHMARK_SEED") != "5eed" {
 		t.Error("the tests have no seed")
 	}
-	expect(t, "environment", "GOMAXPROCS=2 HOME LANG=C.UTF-8 PUSHMARK_SERVANT=3,4 TMPDIR USER=student")
+	expect(t, "environment", "GOMAXPROCS=2 GORACE=halt_on_error=1 exitcode=66 atexit_sleep_ms=50 HOME LANG=C.UTF-8 PUSHMARK_SERVANT=3,4 TMPDIR USER=student")
 }
