@@ -66,7 +66,27 @@ func place(t *testing.T) Place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Place{Self: self, Go: goCommand, Cache: "/nowhere", Work: t.TempDir(), Modules: "/nowhere"}
+	return Place{Self: self, Go: goCommand, Cache: "/nowhere", Work: workFolder(t), Modules: "/nowhere"}
+}
+
+// workFolder is removed patiently: what the go command leaves behind for a moment (it writes counters of its own below
+// HOME) may write while it is being removed.
+func workFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "compile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 50 {
+			if err = os.RemoveAll(dir); err == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Error(err)
+	})
+	return dir
 }
 
 // warm is a place over the build cache of this machine, for tests that really build.
