@@ -151,7 +151,8 @@ function processCost(processes: readonly ProcessOutcome[]): number {
 
 /** How often a submission runs each test, by package directory and name, all criteria together. */
 export function repetitions({ assignment, side, prepared }: Ways): (dir: string, test: string) => number {
-  const subject = subjectOf(assignment.document, side, [], prepared.expected);
+  // A second build that must agree is for linked tests only.
+  const subject = { ...subjectOf(assignment.document, side, [], prepared.expected), goroutines: false };
   const plans = planRubric(assignment.document.rubric, allChecks, subject).map(({ plan }) => plan);
   const steps = [...mergePlans(plans).run.values()].filter((step) => step.kind === 'tests');
   return (dir, test) =>
