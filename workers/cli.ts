@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   grade: async () => (await import('./cli/grade.ts')).gradeCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
+  purge: async () => (await import('./cli/purge.ts')).purgeCommand,
   retry: async () => (await import('./cli/retry.ts')).retryCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,

@@ -4,12 +4,16 @@ import { dirname, join } from 'node:path';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
 import { type Digest, digestOf, type Store } from './trees.ts';
 
-/** The store of the server: two tables. The same content is kept once, however many submissions hold it. */
+/**
+ * The store of the server: two tables. The same content is kept once, however many submissions hold it. Writing it again
+ * makes it fresh: it is referred to in a moment, and until then must not be taken for something that nobody needs.
+ */
 export function databaseStore(db: Queryable): Store {
   return {
     async put(content) {
       const digest = digestOf(content);
-      const sql = 'insert into content (digest, bytes) values ($1, $2) on conflict do nothing';
+      const sql = `insert into content (digest, bytes) values ($1, $2) on conflict (digest) do update
+        set created_at = now() where content.created_at < now() - interval '12 hours'`;
       await execute(db, sql, [digest, content]);
       return digest;
     },

@@ -8,6 +8,8 @@ export interface SubmissionResult {
   readonly sha: string;
   readonly tree: string | undefined;
   readonly unavailable: string | undefined;
+  /** When its files and the texts of its results were deleted. */
+  readonly purgedAt: Date | undefined;
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
   readonly course: { readonly slug: string; readonly title: string; readonly timeZone: string };
   readonly assignment: { readonly id: number; readonly slug: string; readonly title: string };
@@ -49,7 +51,7 @@ export interface Attempt {
 }
 
 const submissionSql = `
-  select s.id, s.sha, s.tree, s.unavailable,
+  select s.id, s.sha, s.tree, s.unavailable, s.purged_at as "purgedAt",
     json_build_object('id', r.id, 'owner', r.owner, 'name', r.name) as repository,
     json_build_object('slug', c.slug, 'title', c.title, 'timeZone', c.time_zone) as course,
     json_build_object('id', a.id, 'slug', a.slug, 'title', a.title) as assignment,
@@ -90,6 +92,7 @@ export async function findSubmission(db: Queryable, id: number, runId?: number):
     ...row,
     tree: row.tree ?? undefined,
     unavailable: row.unavailable ?? undefined,
+    purgedAt: row.purgedAt ?? undefined,
     state: await stateOfSubmission(db, id),
     handIns: await many<HandIn>(db, handInSql, [id]),
     attempt: attempts.find((a) => a.submissionId === id)?.number,
@@ -107,4 +110,5 @@ export async function findAttempts(db: Queryable, participantId: number, assignm
 type SubmissionRow = Pick<SubmissionResult, 'id' | 'sha' | 'repository' | 'course' | 'assignment' | 'participant'> & {
   tree: string | null;
   unavailable: string | null;
+  purgedAt: Date | null;
 };

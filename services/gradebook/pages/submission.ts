@@ -24,6 +24,7 @@ export function submissionPage(page: SubmissionPage): HtmlSafeString {
   const title = `${s.assignment.title}: ${s.participant.name}`;
   const findings = [...(run?.findings ?? []), ...(run?.criteria ?? []).flatMap((c) => c.judgement?.findings ?? [])];
   const body = html`${headline(page)}
+    ${s.purgedAt ? purged(time(s.purgedAt, s.course.timeZone)) : ''}
     ${run?.tampering.length ? tampering(run.tampering) : ''}
     ${run ? criteria(run) : ''}
     ${files ? codeView(files, findings) : ''}
@@ -81,6 +82,11 @@ function standing({ state }: SubmissionResult): HtmlSafeString {
     <p aria-live="polite">${stateInWords(state)}${
       state.state === 'superseded' ? html` <a href="/submissions/${state.by.submissionId}">See the newer one</a>` : ''
     }</p></div>`;
+}
+
+function purged(at: string): HtmlSafeString {
+  return html`<section class="notice"><h2>Its files are no longer kept</h2>
+    <p>They, and the texts of its results, were deleted on ${at}, as this course wants it for old commits. Points stay.</p></section>`;
 }
 
 function tampering(texts: readonly string[]): HtmlSafeString {

@@ -67,6 +67,7 @@ export function submissionOf(run: RunResult | undefined, more: Partial<Submissio
       sha: 'a'.repeat(40),
       tree: undefined,
       unavailable: undefined,
+      purgedAt: undefined,
       attempt: 2,
       runs: [],
       state: { state: 'done' },
