@@ -70,11 +70,11 @@ async function gradedRun(): Promise<number> {
   return claim.id;
 }
 
-function verify(...args: string[]): Promise<{ code: number; stdout: string }> {
+function verify(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { ...process.env, DATABASE_URL: database.url, PUSHMARK_DATA: data };
   return new Promise((resolve) =>
-    execFile(process.execPath, [cli, 'verify', ...args], { env }, (error, stdout) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout }),
+    execFile(process.execPath, [cli, 'verify', ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     ),
   );
 }
@@ -111,7 +111,16 @@ it('a credit that was raised in the database is found, and shown in a table', { 
   expect(stdout).toMatch(/criterion +what +recorded +judged again\ntests +credit +1 +0\.5\n/);
 });
 
+it('a database that is older than this version is said to be so, and left as it is', async () => {
+  await execute(database.owner, 'alter table run rename to run_as_it_was');
+  expect(await verify(String(run))).toMatchObject({ code: 3, stderr: expect.stringContaining('pushmark migrate') });
+  await execute(database.owner, 'alter table run_as_it_was rename to run');
+});
+
 it('a run that does not exist is refused in words', async () => {
-  expect(await verify('99')).toEqual({ code: 1, stdout: 'Run 99 cannot be judged again: there is no such run\n' });
+  expect(await verify('99')).toMatchObject({
+    code: 1,
+    stdout: 'Run 99 cannot be judged again: there is no such run\n',
+  });
   expect((await verify('x')).code).toBe(2);
 });

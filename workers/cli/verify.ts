@@ -5,6 +5,7 @@ import { keptSecret } from '#services/classroom/runs/secret.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { readConfig } from '#services/platform/config.ts';
 import type { Database } from '#services/platform/database.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type Verification, verifyRun } from '#workers/grading/verify.ts';
 import { openBench } from './bench.ts';
@@ -33,9 +34,9 @@ async function verify(run: number, { json, tolerance }: Wish): Promise<void> {
   const { database, close } = await openToRead(config, openLog(config.logLevel));
   const line = progressLine(process.stderr);
   try {
-    const secret = config.secret ?? (await keptSecret(database));
     const verification = await verified(database, run, async () => {
       const { sandbox, images, hasImages } = await openBench(config);
+      const secret = config.secret ?? (await keptSecret(database));
       const onProgress = line.show;
       return { sandbox, images, hasImages, secret, tolerance, signal: interruptSignal(), onProgress };
     });
@@ -53,9 +54,17 @@ type Means = Omit<Parameters<typeof verifyRun>[0], 'store'>;
 
 /** Docker is asked for only once there is a run to judge. */
 async function verified(database: Database, run: number, means: () => Promise<Means>): Promise<Verification> {
-  const recorded = await findRecorded(database, run);
+  const recorded = await findRecorded(database, run).catch(notMigrated);
   if (!recorded) return { run, refused: 'there is no such run' };
   return verifyRun({ ...(await means()), store: databaseStore(database) }, recorded);
+}
+
+/** Codes of: no such table, no such column. */
+const OLDER: ReadonlySet<string> = new Set(['42P01', '42703']);
+
+function notMigrated(error: Error & { readonly code?: string }): never {
+  if (!OLDER.has(error.code ?? '')) throw error;
+  throw new InfrastructureError('The database is older than this version. Bring it up to date: pushmark migrate');
 }
 
 /** The table of differences, or that there is none; before it, what is no longer as it was. */
