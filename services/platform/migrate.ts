@@ -10,6 +10,8 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly digest: string;
+  /** It says `-- breaks: …` on a line of its own: versions that do not know it must not go on. */
+  readonly breaks: boolean;
 }
 
 /** Where this package keeps its migrations. */
@@ -17,8 +19,9 @@ export const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 
 /**
  * Brings the database forward: every `0001_….sql` of the folder that it has not seen, in order, all in one transaction
- * under an advisory lock, so that several processes may start at once. Answers the names that were applied. Throws
- * when a file that was applied has changed since, or when the database is ahead of this folder.
+ * under an advisory lock, so that several processes may start at once. Answers the names that were applied. A database
+ * that is ahead is left as it is, so that machines can be upgraded one after the other: what later versions add does not
+ * disturb. Throws when what they did breaks this version, or when a file that was applied has changed since.
  */
 export async function migrate(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(folder);
@@ -29,13 +32,15 @@ export async function migrate(db: Database, folder: string = MIGRATIONS): Promis
       `create table if not exists migration (
         name text primary key, digest text not null, applied_at timestamptz not null default now())`,
     );
-    const applied = await many<{ name: string; digest: string }>(tx, 'select name, digest from migration');
+    await execute(tx, 'alter table migration add column if not exists breaks boolean not null default false');
+    const applied = await many<Applied>(tx, 'select name, digest, breaks from migration');
     check(migrations, applied);
     const seen = new Set(applied.map((row) => row.name));
     const pending = migrations.filter((migration) => !seen.has(migration.name));
-    for (const { name, sql, digest } of pending) {
+    for (const { name, sql, digest, breaks } of pending) {
       await tx.query(sql);
-      await execute(tx, 'insert into migration (name, digest) values ($1, $2)', [name, digest]);
+      const note = 'insert into migration (name, digest, breaks) values ($1, $2, $3)';
+      await execute(tx, note, [name, digest, breaks]);
     }
     return pending.map((migration) => migration.name);
   });
@@ -55,17 +60,19 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(folder, name), 'utf8');
-      return { name, sql, digest: createHash('sha256').update(sql).digest('hex') };
+      return { name, sql, digest: createHash('sha256').update(sql).digest('hex'), breaks: /^-- breaks: /m.test(sql) };
     }),
   );
 }
 
-function check(migrations: readonly Migration[], applied: readonly { name: string; digest: string }[]): void {
+type Applied = Pick<Migration, 'name' | 'digest' | 'breaks'>;
+
+function check(migrations: readonly Migration[], applied: readonly Applied[]): void {
   const byName = new Map(migrations.map((migration) => [migration.name, migration.digest]));
-  for (const { name, digest } of applied) {
-    if (!byName.has(name))
+  for (const { name, digest, breaks } of applied) {
+    if (!byName.has(name) && breaks)
       throw new Error(`the database has migration ${name}, which this version does not know: update Pushmark`);
-    if (byName.get(name) !== digest)
+    if (byName.has(name) && byName.get(name) !== digest)
       throw new Error(`migration ${name} was changed after it was applied: write a new one instead`);
   }
 }
