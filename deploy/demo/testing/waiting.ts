@@ -30,7 +30,7 @@ const busySql = `
   where sent < wanted and gave_up is null and not_before < now() + interval '2 minutes'`;
 
 /** When every webhook is answered, every run has ended and GitHub was told everything: what is not there now never comes. */
-export async function quiet({ github, database }: Product, ms = 90_000): Promise<void> {
+export async function quiet({ github, database }: Pick<Product, 'github' | 'database'>, ms = 90_000): Promise<void> {
   let busy: readonly { what: string }[] = [];
   const isQuiet = async () => {
     await github.webhooksSettled();

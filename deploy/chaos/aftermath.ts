@@ -1,0 +1,43 @@
+import Docker from 'dockerode';
+import { many } from '#services/platform/database.ts';
+import type { Ground } from './ground.ts';
+
+/** A commit that was pushed last to a repository during a fault. */
+export interface Pushed {
+  readonly repository: string;
+  readonly sha: string;
+  /** Points in the title that the check run must have, as these files always earn them. */
+  readonly title: string;
+}
+
+const gradedSql = `
+  select r.id, r.state from run r join submission s on s.id = r.submission_id
+  join repository p on p.id = s.repository_id where p.name = $1 and s.sha = $2`;
+
+const leftSql = `
+  select 'run ' || id || ' is ' || state as what from run
+  where state not in ('done') or (lease_until is not null and state = 'running')
+  union all
+  select 'report ' || subject || ' is owed' from outbox where sent < wanted or gave_up is not null`;
+
+/** What is wrong with one repository once all is quiet, in words; nothing when all is well. */
+export async function wrongWith({ github, database }: Ground, { repository, sha, title }: Pushed): Promise<string[]> {
+  const runs = await many<{ id: number; state: string }>(database.owner, gradedSql, [repository, sha]);
+  const checks = github.checkRuns(repository, sha);
+  const comments = github.comments(repository, 1).length;
+  const wrong: string[] = [];
+  if (runs.length !== 1) wrong.push(`${runs.length} runs`);
+  if (checks.length !== 1) wrong.push(`${checks.length} check runs`);
+  if (comments !== 1) wrong.push(`${comments} comments`);
+  for (const { id, state } of runs) if (state !== 'done') wrong.push(`run ${id} is ${state}`);
+  for (const check of checks) if (check.title !== title) wrong.push(`its title is ${check.title}, not ${title}`);
+  return wrong.map((words) => `${repository}: ${words}`);
+}
+
+/** Runs, reports and, once the processes have ended, containers of these processes that are left. */
+export async function leftOver({ database }: Ground, pids: readonly number[]): Promise<string[]> {
+  const rows = await many<{ what: string }>(database.owner, leftSql);
+  const all = await new Docker().listContainers({ all: true, filters: { label: ['pushmark.owner'] } });
+  const mine = all.filter(({ Labels }) => pids.some((pid) => Labels['pushmark.owner']?.endsWith(`-${pid}`)));
+  return [...rows.map(({ what }) => what), ...mine.map(({ Id }) => `container ${Id.slice(0, 12)}`)];
+}

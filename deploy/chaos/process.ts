@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A process of Pushmark's own, as an operator starts it. */
+export interface Running {
+  readonly pid: number;
+  /** The signal that ended it; undefined: it runs, or ended by itself. */
+  signal(): NodeJS.Signals | undefined;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<void>;
+}
+
+const CLI = join(import.meta.dirname, '../../workers/cli.ts');
+
+/** Starts `pushmark web` or `pushmark worker`, ready on return. Throws with what it said when it ends before. */
+export async function start(role: 'web' | 'worker', environment: NodeJS.ProcessEnv): Promise<Running> {
+  const child = spawn(process.execPath, [CLI, role], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      if (said.length < 10_000) said += chunk;
+      if (/listens on|Pushmark grades/.test(said)) resolve();
+    });
+    void ended.then(() => reject(new Error(`the ${role} process ended: ${said}`)));
+  });
+  return {
+    pid: child.pid ?? 0,
+    signal: () => child.signalCode ?? undefined,
+    async end(signal) {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
