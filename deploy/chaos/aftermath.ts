@@ -11,25 +11,29 @@ export interface Pushed {
 }
 
 const gradedSql = `
-  select r.id, r.state from run r join submission s on s.id = r.submission_id
+  select r.id, r.state, c.run_id is not null as counts from run r
+  left join counted_run c on c.run_id = r.id
+  join submission s on s.id = r.submission_id
   join repository p on p.id = s.repository_id where p.name = $1 and s.sha = $2`;
 
 const leftSql = `
   select 'run ' || id || ' is ' || state as what from run
-  where state not in ('done') or (lease_until is not null and state = 'running')
+  where state <> 'done'
   union all
   select 'report ' || subject || ' is owed' from outbox where sent < wanted or gave_up is not null`;
 
 /** What is wrong with one repository once all is quiet, in words; nothing when all is well. */
 export async function wrongWith({ github, database }: Ground, { repository, sha, title }: Pushed): Promise<string[]> {
-  const runs = await many<{ id: number; state: string }>(database.owner, gradedSql, [repository, sha]);
+  const runs = await many<{ id: number; state: string; counts: boolean }>(database.owner, gradedSql, [repository, sha]);
   const checks = github.checkRuns(repository, sha);
   const comments = github.comments(repository, 1).length;
   const wrong: string[] = [];
   if (runs.length !== 1) wrong.push(`${runs.length} runs`);
   if (checks.length !== 1) wrong.push(`${checks.length} check runs`);
   if (comments !== 1) wrong.push(`${comments} comments`);
-  for (const { id, state } of runs) if (state !== 'done') wrong.push(`run ${id} is ${state}`);
+  for (const { id, state, counts } of runs) {
+    if (state !== 'done' || !counts) wrong.push(`run ${id} is ${state}${counts ? '' : ' and does not count'}`);
+  }
   for (const check of checks) if (check.title !== title) wrong.push(`its title is ${check.title}, not ${title}`);
   return wrong.map((words) => `${repository}: ${words}`);
 }

@@ -38,13 +38,11 @@ export async function chaos(options: ChaosOptions): Promise<readonly Outcome[]> 
       outcomes.push(await suffer(ground, fault, each, options));
       for (const { pid } of ground.workers) pids.add(pid);
     }
-  } finally {
     await ground.stopProcesses();
-  }
-  try {
     const wrong = await leftOver(ground, [...pids]);
     return [...outcomes, { fault: '(left over)', repositories: 0, proof: 'looked after the processes ended', wrong }];
   } finally {
+    await ground.stopProcesses();
     await ground.close();
   }
 }
