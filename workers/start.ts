@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
 import { usualContainers } from './grading/budgets.ts';
+import { sweepFetches } from './grading/fetch/folders.ts';
 import { startReporter } from './reporting/reporter.ts';
 import { connectDocker } from './sandbox/connect.ts';
 import { dockerSandbox } from './sandbox/docker.ts';
@@ -19,6 +20,8 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   const images = await resolveImages(docker, config.images);
   const swept = await sweepDead(docker, kind, hostname());
   if (swept > 0) log.info({ swept }, 'containers of a dead worker were removed');
+  const folders = await sweepFetches();
+  if (folders > 0) log.info({ folders }, 'folders of fetches of a dead worker were removed');
   const sandbox = dockerSandbox(docker, {
     ...{ owner: `${kind}-${hostname()}-${process.pid}`, processors, pool: config.pool, runtime: config.runtime },
     onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),

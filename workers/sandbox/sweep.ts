@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { isAlive } from '#services/platform/alive.ts';
 
 /**
  * Removes the containers that an earlier process of this owner left behind when it died. Only for the start of the
@@ -23,15 +24,6 @@ export async function sweepDead(docker: Docker, prefix: string, host: string): P
 
 function listed(docker: Docker, ...labels: string[]): Promise<Docker.ContainerInfo[]> {
   return docker.listContainers({ all: true, filters: { label: ['pushmark=1', ...labels] } });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function ignoreGone(error: { statusCode?: number }): void {

@@ -4,13 +4,12 @@
  * counted before any file is read; files are read from the object store, never checked out. So there is no hook, no
  * filter, no submodule, no link to follow and no path of the student's on our disk.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { readBlobs } from './blobs.ts';
 import { choose, type Refused } from './choose.ts';
+import { fetchFolder } from './folders.ts';
 import { type GitBounds, git } from './git.ts';
 import { isLfsPointer, LFS_REASON } from './lfs.ts';
 import { FETCH_LIMITS, type FetchLimits } from './limits.ts';
@@ -36,7 +35,7 @@ export type Fetched =
 /** Throws InfrastructureError when the server is in trouble or silent, and the signal's reason when that fires. */
 export async function fetchCommit(request: FetchRequest): Promise<Fetched> {
   const limits = { ...FETCH_LIMITS, ...request.limits };
-  const directory = await mkdtemp(join(tmpdir(), 'pushmark-fetch-'));
+  const directory = await fetchFolder();
   const late = AbortSignal.timeout(limits.timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
   const bounds = { directory, config: configOf(request), fileBytes: limits.packBytes, cpuSeconds: 60, signal };
