@@ -193,10 +193,11 @@ describe('a sweep', () => {
     expect(await sweep(docker, `${owner}-other`)).toBe(1);
   });
 
-  it('of processes that have died spares those that live', async () => {
-    const [dead, alive] = [await started(`${owner}-host-4194304`), await started(`${owner}-host-${process.pid}`)];
-    expect(await sweepDead(docker, owner, 'host')).toBe(1);
-    expect([await exists(dead), await exists(alive)]).toEqual([false, true]);
-    await sweep(docker, `${owner}-host-${process.pid}`);
+  it('of processes that have died spares those that live; what bears our own number was another process of that number', async () => {
+    const owners = [`${owner}-host-4194304`, `${owner}-host-${process.pid}`, `${owner}-host-${process.ppid}`];
+    const [dead, same, alive] = await Promise.all(owners.map(started));
+    expect(await sweepDead(docker, owner, 'host')).toBe(2);
+    expect([await exists(dead!), await exists(same!), await exists(alive!)]).toEqual([false, false, true]);
+    await sweep(docker, `${owner}-host-${process.ppid}`);
   });
 });
