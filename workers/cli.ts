@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   retry: async () => (await import('./cli/retry.ts')).retryCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
-  ...{ serve: server, web: server, worker: server, migrate: server, sync: server },
+  ...{ serve: server, web: server, worker: server, reporter: server, migrate: server, sync: server },
 };
 
 const program = new Command('pushmark')

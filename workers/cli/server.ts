@@ -5,7 +5,7 @@ import { readConfig } from '#services/platform/config.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import { openLog } from '#services/platform/log.ts';
 import { untilStopped } from '#services/platform/stopping.ts';
-import { work } from '#workers/main.ts';
+import { report, work } from '#workers/main.ts';
 import { startServing, syncFolder } from '#workers/serve.ts';
 import { syncText } from './sync-text.ts';
 
@@ -13,7 +13,12 @@ import { syncText } from './sync-text.ts';
 export function serverCommands(program: Command): void {
   program.command('serve').description('run web and workers in one process').action(serve);
   program.command('web').description('run the web process: webhook and pages').action(web);
-  program.command('worker').description('run a worker: grading and reporting').action(work);
+  program
+    .command('worker')
+    .description('run a worker: grading and reporting')
+    .option('--no-reports', 'leave reporting to reporters')
+    .action(work);
+  program.command('reporter').description('run a reporter: tells GitHub the results, without Docker').action(report);
   program.command('migrate').description('bring the database up to date').action(bringUpToDate);
   program
     .command('sync')
