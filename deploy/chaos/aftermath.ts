@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import Docker from 'dockerode';
 import { many } from '#services/platform/database.ts';
 import type { Ground } from './ground.ts';
@@ -38,10 +40,19 @@ export async function wrongWith({ github, database }: Ground, { repository, sha,
   return wrong.map((words) => `${repository}: ${words}`);
 }
 
-/** Runs, reports and, once the processes have ended, containers of these processes that are left. */
+/** Runs, reports and leases; once the processes have ended, their containers and folders as well. */
 export async function leftOver({ database }: Ground, pids: readonly number[]): Promise<string[]> {
   const rows = await many<{ what: string }>(database.owner, leftSql);
   const all = await new Docker().listContainers({ all: true, filters: { label: ['pushmark.owner'] } });
   const mine = all.filter(({ Labels }) => pids.some((pid) => Labels['pushmark.owner']?.endsWith(`-${pid}`)));
-  return [...rows.map(({ what }) => what), ...mine.map(({ Id }) => `container ${Id.slice(0, 12)}`)];
+  const folders = (await readdir(tmpdir())).filter((name) =>
+    pids.some((pid) => name.startsWith(`pushmark-fetch-${pid}-`)),
+  );
+  const leases = await many<{ id: number }>(database.owner, 'select id from run where lease_owner is not null');
+  return [
+    ...rows.map(({ what }) => what),
+    ...leases.map(({ id }) => `a lease of run ${id}`),
+    ...mine.map(({ Id }) => `container ${Id.slice(0, 12)}`),
+    ...folders.map((name) => `folder ${name}`),
+  ];
 }

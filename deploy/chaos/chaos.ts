@@ -11,7 +11,7 @@ export interface ChaosOptions {
   readonly faults: readonly Fault[];
   /** In all, shared out among the faults; at least two for each. */
   readonly repositories: number;
-  /** Decides which repository meets which fault, and who pushes what. */
+  /** Decides who pushes what. */
   readonly seed: number;
   readonly onProgress: (words: string) => void;
 }
