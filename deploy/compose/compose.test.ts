@@ -15,6 +15,7 @@ interface Service {
   readonly healthcheck?: object;
   readonly privileged?: boolean;
   readonly network_mode?: string;
+  readonly ports?: readonly string[];
 }
 
 const folder = join(import.meta.dirname, '..');
@@ -85,7 +86,8 @@ test('Redis keeps what it is told and throws nothing away, as BullMQ needs it', 
 });
 
 test('the pages are reached through the proxy only, which shares the loopback of the web', () => {
-  expect(services.proxy?.network_mode).toBe('service:web');
+  expect([services.proxy?.network_mode, services.web?.network_mode]).toEqual(['service:network', 'service:network']);
+  expect(Object.entries(services).flatMap(([name, { ports }]) => (ports ? [name] : []))).toEqual(['network']);
   expect(services.web?.environment).not.toHaveProperty('HOST');
 });
 

@@ -18,8 +18,8 @@ interface Container {
   readonly securityContext: object;
   readonly resources: object;
   readonly volumeMounts: readonly { readonly name: string }[];
-  readonly livenessProbe?: { readonly httpGet: { readonly path: string; readonly port: string } };
-  readonly readinessProbe?: Container['livenessProbe'];
+  readonly livenessProbe?: { readonly exec: { readonly command: readonly string[] } };
+  readonly readinessProbe?: { readonly httpGet: { readonly path: string; readonly port: string } };
 }
 
 interface Manifest {
@@ -69,10 +69,22 @@ test('the web has a service, a proxy and two probes; each deployment survives th
   expect(budgets).toEqual(['pushmark-web', 'pushmark-reporter']);
   const [web] = pods();
   const proxy = web?.spec.containers.find(({ name }) => name === 'proxy');
-  expect(proxy?.livenessProbe?.httpGet.path).toBe('/healthz');
   expect(proxy?.readinessProbe?.httpGet.path).toBe('/readyz');
+  expect(proxy).not.toHaveProperty('livenessProbe');
+  const alive = web?.spec.containers.find(({ name }) => name === 'web')?.livenessProbe;
+  expect(alive?.exec.command.join(' ')).toContain('http://127.0.0.1:8080/healthz');
   const ports = proxy?.ports?.map(({ name }) => name);
   expect(of('Service').flatMap(({ spec }) => spec.ports?.map(({ targetPort }) => targetPort))).toEqual(ports);
+});
+
+test('every brace of the proxy settings opens at the end of a line, as Caddy wants it, and closes on one of its own', () => {
+  const caddyfile = of('ConfigMap').find(({ metadata }) => metadata.name === 'pushmark-proxy')?.data?.Caddyfile ?? '';
+  const lines = caddyfile
+    .replaceAll(/\{\$\w+\}/g, '')
+    .split('\n')
+    .filter((line) => /[{}]/.test(line));
+  expect(lines.length).toBeGreaterThan(6);
+  for (const line of lines) expect(line).toMatch(/^[^{}]*\{$|^\s*\}$/);
 });
 
 test('every selector finds pods', () => {
