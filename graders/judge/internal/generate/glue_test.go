@@ -1,7 +1,6 @@
 package generate_test
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -66,17 +65,7 @@ func TestAll(t *testing.T) {
 // TestErrorsInTheGlueAreSaidInPlainWords changes the package as students do and reads the compiler as a check does:
 // lacks when it finds nothing of the name, else differs.
 func TestErrorsInTheGlueAreSaidInPlainWords(t *testing.T) {
-	root := t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": glueModule, "p/p_test.go": glueTests} {
-		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := generated(root, "p")
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := onePackage(t, glueModule, glueTests)
 	for _, c := range []struct{ old, new, want string }{
 		{"func Sum(a ...int) (int, error) { return len(a), nil }", "", "your package lacks Sum"},
 		{"func Sum(a ...int) (int, error) { return len(a), nil }", "func Sum(a []int) (int, error) { return len(a), nil }",

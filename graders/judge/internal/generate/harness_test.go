@@ -18,6 +18,7 @@ import (
 	"pushmark/judge"
 	"pushmark/judge/internal/generate"
 	"pushmark/judge/internal/overlay"
+	"testing"
 )
 
 // sealOverlay is an overlay.json that holds package seal and leaves testing as it is. It has one place for all runs
@@ -82,6 +83,23 @@ func goDo(dir string, args ...string) error {
 		return errors.New(strings.Join(args, " ") + ": " + err.Error() + "\n" + string(out))
 	}
 	return nil
+}
+
+// onePackage generates for a module m of one package p with these texts.
+func onePackage(t *testing.T, reference, tests string) *module {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": reference, "p/p_test.go": tests} {
+		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
+		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := generated(root, "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 func generated(root, dir string, given ...string) (*module, error) {

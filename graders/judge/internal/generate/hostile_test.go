@@ -1,8 +1,6 @@
 package generate_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -58,18 +56,9 @@ var hostile = []struct {
 }
 
 func TestHostilePackagesFailTheirTestsInTime(t *testing.T) {
-	root, out := t.TempDir(), t.TempDir()
+	out := t.TempDir()
 	reference := hostileHead + "func Add(a, b int) int { return a + b }\nfunc Bad() { panic(\"bad\") }\n"
-	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": reference, "p/p_test.go": hostileTests} {
-		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := generated(root, "p")
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := onePackage(t, reference, hostileTests)
 	if err := m.build(out); err != nil {
 		t.Fatal(err)
 	}

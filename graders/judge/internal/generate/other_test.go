@@ -1,8 +1,6 @@
 package generate_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 )
 
@@ -52,17 +50,8 @@ func TestExtraFields(t *testing.T) {
 	p.Seen(p.Unit(1, 2))
 }
 `
-	root, out := t.TempDir(), t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": reference, "p/p_test.go": tests} {
-		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := generated(root, "p")
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := t.TempDir()
+	m := onePackage(t, reference, tests)
 	if err := m.build(out); err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package generate_test
 
 import (
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,17 +82,8 @@ func TestPlantedRacesAreFoundAsOftenSealedAsLinked(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("SEAL_RACES")); err == nil {
 		runs = n
 	}
-	root, out := t.TempDir(), t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "p/p.go": racePackage, "p/p_test.go": raceTests} {
-		os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755)
-		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m, err := generated(root, "p")
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := t.TempDir()
+	m := onePackage(t, racePackage, raceTests)
 	if err := m.build(out); err != nil {
 		t.Fatal(err)
 	}
