@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { keepRequestBudget } from '#services/classroom/reports/budget.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import type { Store } from '#services/classroom/trees.ts';
-import type { Config } from '#services/platform/config.ts';
+import { type Config, readConfig } from '#services/platform/config.ts';
 import { type Database, openDatabase, type Role } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
 import { type GitHub, openGitHub, type RequestsLeft } from '#services/platform/github/app.ts';
-import type { Log } from '#services/platform/log.ts';
+import { type Log, openLog } from '#services/platform/log.ts';
 import { migrate } from '#services/platform/migrate.ts';
 import { type Bell, type BellName, openBell } from '#services/platform/queue.ts';
+import { untilStopped } from '#services/platform/stopping.ts';
 
 /** What every process of Pushmark stands on; `close` in the end, after whoever uses it has stopped. */
 export interface Ground {
@@ -77,6 +78,18 @@ export async function openGround(
       await owner.close();
     },
   };
+}
+
+/** A process of one role: what it runs on is there until it is told to stop and `run` has returned. */
+export async function withGround(
+  role: Role,
+  run: (ground: Ground, stopped: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const config = await readConfig();
+  const stopping = untilStopped();
+  const ground = await openGround(config, openLog(config.logLevel), role, stopping.stop);
+  await run(ground, stopping.stopped);
+  await ground.close();
 }
 
 /** Writes down what GitHub still allows, at most every few seconds: for /metrics, nothing is decided by it. */

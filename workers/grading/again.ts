@@ -3,14 +3,13 @@
  * out first stays what it is; the checks decide what a second verdict is worth.
  */
 import type { Limits } from '#graders/check.ts';
+import type { TestsStep } from '#graders/go/selection.ts';
 import type { ProcessOutcome, RunStep } from '#graders/steps.ts';
 import type { RunAnswer } from './answers.ts';
 import { runAll, type Workshop } from './containers.ts';
 import type { RunInput } from './jobs.ts';
 import type { MergedPlan } from './merge.ts';
 import { stepId } from './step-ids.ts';
-
-type TestsStep = Extract<RunStep, { kind: 'tests' }>;
 
 /** The failed tests of a step, as a step of their own. */
 interface Doubtful {
