@@ -1,5 +1,4 @@
 /** GitHub on one's own machine, for the demo and the tests: see README.md. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,7 @@ export { markdownAsText } from './page/text.ts';
 export type { Delivery } from './webhooks/outgoing.ts';
 export type { Annotation, CheckRun, Comment, Misfit, PullRequest, RequestRecord } from './world.ts';
 
+/** What concerns the App is that of the App there is now: one made from a manifest takes the place of the first. */
 export interface GitHubStandIn extends Controls {
   /** Octokit's `baseUrl`. */
   readonly apiUrl: string;
@@ -29,6 +29,8 @@ export interface GitHubStandIn extends Controls {
   readonly appId: number;
   /** PEM, PKCS #1, as GitHub gives it out. */
   readonly privateKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
   readonly installationId: number;
   readonly organization: string;
   readonly botLogin: string;
@@ -40,24 +42,39 @@ export interface GitHubStandIn extends Controls {
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {
   const description = await readDescription();
   const temporary = await mkdtemp(join(tmpdir(), 'github-stand-in-'));
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  const privateKey = key.export({ type: 'pkcs1', format: 'pem' }).toString();
   const ready = Promise.withResolvers<World>();
   const server = await listen(options.port ?? 0, ready.promise, description);
   const gitUrl = originOf(server);
   const apiUrl = gitUrl + apiRoot;
-  const world = makeWorld({ origin: gitUrl, apiUrl, temporary, privateKey, options, description });
-  const webhookSecret = options.webhookSecret ?? randomBytes(20).toString('hex');
+  const world = makeWorld({ origin: gitUrl, apiUrl, temporary, options, description });
   const { webhookUrl: url } = options;
-  if (url !== undefined) world.outgoing.connect({ url, secret: webhookSecret });
+  if (url !== undefined) world.outgoing.connect({ url, secret: world.app.secrets.webhookSecret });
   ready.resolve(world);
   return {
-    ...{ apiUrl, gitUrl, privateKey, webhookSecret },
-    appId: world.app.id,
-    installationId: world.installationId,
-    organization: world.organization.login,
-    botLogin: world.app.bot.login,
-    ...makeControls(world, webhookSecret),
+    ...{ apiUrl, gitUrl, organization: world.organization.login },
+    ...makeControls(world),
+    get appId() {
+      return world.app.id;
+    },
+    get privateKey() {
+      return world.app.secrets.privateKey;
+    },
+    get clientId() {
+      return world.app.clientId;
+    },
+    get clientSecret() {
+      return world.app.secrets.clientSecret;
+    },
+    get webhookSecret() {
+      return world.app.secrets.webhookSecret;
+    },
+    get botLogin() {
+      return world.app.bot.login;
+    },
+    get installationId() {
+      if (world.installation === null) throw new Error('the App is installed nowhere');
+      return world.installation.id;
+    },
     close: async () => {
       await world.outgoing.close();
       server.closeAllConnections();

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { answerApi, apiRoot } from './api/front.ts';
 import { answerGit, gitPath } from './git/door.ts';
 import type { Description } from './openapi/description.ts';
-import { indexHtml, pageHeaders, pullPageHtml } from './page/pull-page.ts';
+import { pageHeaders } from './page/document.ts';
+import { indexHtml, pullPageHtml } from './page/pull-page.ts';
+import { answerSignIn, signInOperation } from './sign-in/door.ts';
 import { findRepository, type World } from './world.ts';
 
 /** Listens on a loopback port; requests that come before there is a world wait for it. */
@@ -38,6 +40,8 @@ async function answer(
   }
   const git = gitPath(url);
   if (git !== undefined) return answerGit(world, git, request, response);
+  const signIn = signInOperation(request.method, url);
+  if (signIn !== undefined) return answerSignIn(world, signIn, { url, request, response });
   showPage(world, url, response);
 }
 

@@ -2,37 +2,15 @@
  * What the stand-in knows, all of it in memory (commits aside: those are in bare repositories on disk). Every part of
  * the stand-in reads and changes this one object; it is made once per `startGitHub` and forgotten with it.
  */
-import type { KeyObject } from 'node:crypto';
 import type { Faults } from './api/faults.ts';
 import type { Limits } from './api/limits.ts';
 import type { IdKind } from './ids.ts';
+import type { Account, App, Grant, Installation, Level, OurApp, SignIns } from './people.ts';
 import type { Outgoing } from './webhooks/outgoing.ts';
 
+export type * from './people.ts';
+
 export type Json = Record<string, unknown>;
-export type Level = 'read' | 'write' | 'admin';
-export type Permissions = Readonly<Record<string, Level>>;
-
-export interface Account {
-  readonly id: number;
-  readonly login: string;
-  readonly type: 'User' | 'Organization' | 'Bot';
-  /** What the user gives as password to git and as bearer to the API; null for organisations and bots. */
-  readonly token: string | null;
-  readonly createdAt: Date;
-}
-
-/** A GitHub App; the stand-in has ours and `github-actions`, which students can make check runs with. */
-export interface App {
-  readonly id: number;
-  readonly clientId: string;
-  readonly slug: string;
-  readonly owner: Account;
-  readonly bot: Account;
-  readonly permissions: Permissions;
-  readonly events: readonly string[];
-  readonly createdAt: Date;
-}
-
 export interface Comment {
   readonly id: number;
   readonly pull: number;
@@ -130,13 +108,6 @@ export interface Repository {
   pushedAt: Date;
 }
 
-/** What an installation token is good for. */
-export interface Grant {
-  readonly repositoryIds: ReadonlySet<number> | null;
-  readonly permissions: Permissions;
-  readonly expiresAt: Date;
-}
-
 /** One request that the stand-in received, in order of arrival. */
 export interface RequestRecord {
   readonly at: Date;
@@ -166,10 +137,11 @@ export interface World {
   readonly temporary: string;
   readonly now: () => Date;
   readonly organization: Account;
-  readonly app: App;
+  /** Ours; one made from a manifest takes the place of the one before. */
+  app: OurApp;
   readonly actions: App;
-  readonly publicKey: KeyObject;
-  readonly installationId: number;
+  installation: Installation | null;
+  readonly signIns: SignIns;
   readonly accounts: Map<string, Account>;
   readonly repositories: Map<number, Repository>;
   readonly grants: Map<string, Grant>;

@@ -14,18 +14,27 @@ export function checkCaller(route: Route, caller: Caller): void {
 export function admit(world: World, route: RepositoryRoute, caller: Caller, owner: string, name: string): Repository {
   if (caller.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration');
   const repository = findRepository(world, owner, name);
-  if (repository === undefined || !canSee(caller, repository)) throw notFound();
+  if (repository === undefined || !canSee(world, caller, repository)) throw notFound();
   if (route.appsOnly && caller.kind === 'user') throw new Refusal(403, 'You must authenticate via a GitHub App.');
-  if (caller.kind === 'installation' && !hasOne(caller.grant.permissions, route.needs)) {
+  const granted = permissionsOf(caller);
+  if (granted !== null && !hasOne(granted, route.needs)) {
     throw new Refusal(403, 'Resource not accessible by integration');
   }
   return repository;
 }
 
-function canSee(caller: Caller, repository: Repository): boolean {
-  if (caller.kind === 'installation') return caller.grant.repositoryIds?.has(repository.id) ?? true;
-  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null;
+/** Whether a repository exists for a caller; by our App's token only where that is installed, too. */
+export function canSee(world: World, caller: Caller, repository: Repository): boolean {
+  const isInstalled = !repository.isPrivate || repository.owner === world.installation?.account;
+  if (caller.kind === 'installation') return isInstalled && (caller.grant.repositoryIds?.has(repository.id) ?? true);
+  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null && (!caller.via || isInstalled);
   return !repository.isPrivate;
+}
+
+/** What the App behind a token may do; null: no App is behind it. */
+export function permissionsOf(caller: Caller): Permissions | null {
+  if (caller.kind === 'installation') return caller.grant.permissions;
+  return caller.kind === 'user' ? (caller.via?.permissions ?? null) : null;
 }
 
 function hasOne(granted: Permissions, needs: readonly Permission[]): boolean {

@@ -17,7 +17,8 @@ export function checkAppToken(world: World, token: string): void {
   if ((decode(header) as { alg?: unknown }).alg !== 'RS256') throw undecodable();
   checkIssuer(world, claims.iss);
   const signed = Buffer.from(`${header}.${payload}`);
-  if (!verify('RSA-SHA256', signed, world.publicKey, Buffer.from(signature, 'base64url'))) throw undecodable();
+  if (!verify('RSA-SHA256', signed, world.app.secrets.publicKey, Buffer.from(signature, 'base64url')))
+    throw undecodable();
   checkTimes(claims, world.now().getTime() / 1000);
 }
 

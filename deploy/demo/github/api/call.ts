@@ -1,4 +1,4 @@
-import type { Account, App, Grant, Json, Repository, World } from '../world.ts';
+import type { Account, App, Grant, Json, OurApp, Repository, World } from '../world.ts';
 import type { Answer } from './answer.ts';
 import { notFound, Refusal } from './answer.ts';
 
@@ -6,7 +6,8 @@ import { notFound, Refusal } from './answer.ts';
 export type Caller =
   | { readonly kind: 'app'; readonly name: string }
   | { readonly kind: 'installation'; readonly name: string; readonly grant: Grant; readonly app: App }
-  | { readonly kind: 'user'; readonly name: string; readonly account: Account }
+  /** `via`: by a token that the user let our App have. */
+  | { readonly kind: 'user'; readonly name: string; readonly account: Account; readonly via: OurApp | null }
   | { readonly kind: 'anonymous'; readonly name: string };
 
 /** A request that has passed authentication, permissions and GitHub's description. */

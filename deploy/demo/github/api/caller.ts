@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { findAccess } from '../sign-in/user-tokens.ts';
 import type { Grant, World } from '../world.ts';
 import { Refusal } from './answer.ts';
 import { checkAppToken } from './app-token.ts';
@@ -26,9 +27,11 @@ function byToken(world: World, token: string): Caller {
   if (grant !== undefined && grant.expiresAt > world.now()) {
     return { kind: 'installation', name: world.app.bot.login, grant, app: world.app };
   }
+  const lent = findAccess(world, token);
+  if (lent !== undefined) return { kind: 'user', name: lent.account.login, account: lent.account, via: lent.app };
   const account = token === '' ? undefined : [...world.accounts.values()].find((each) => each.token === token);
   if (account === undefined) throw badCredentials();
-  return { kind: 'user', name: account.login, account };
+  return { kind: 'user', name: account.login, account, via: null };
 }
 
 function badCredentials(): Refusal {

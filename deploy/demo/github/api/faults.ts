@@ -1,9 +1,10 @@
 /** Trouble on request: the next answers or webhooks go wrong in the ways that GitHub's do. */
 import type { OperationId } from '../openapi/used.ts';
+import type { SignInOperation } from '../sign-in/door.ts';
 
 export interface AnswerFault {
   /** Which requests; `*` is any REST request. */
-  readonly operation: OperationId | 'git-upload-pack' | 'git-receive-pack' | '*';
+  readonly operation: OperationId | SignInOperation | 'git-upload-pack' | 'git-receive-pack' | '*';
   /**
    * - `secondary-limit`: 403 with `retry-after`; `too-many-requests`: the same as 429
    * - `server-error`: 500, nothing done; `done-but-502`: done, and answered with 502
@@ -52,7 +53,7 @@ export function planFaults(): Faults {
     takeAnswer: (operation) =>
       take(
         answers,
-        ({ operation: wanted }) => wanted === operation || (wanted === '*' && !operation.startsWith('git-')),
+        ({ operation: wanted }) => wanted === operation || (wanted === '*' && !/^(git-|login\/)/.test(operation)),
       ),
     takeWebhook: (event) => take(webhooks, (fault) => fault.event === undefined || fault.event === event),
   };

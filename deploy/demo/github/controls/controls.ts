@@ -3,14 +3,16 @@ import type { World } from '../world.ts';
 import { classroomControls } from './classroom-controls.ts';
 import { conversationControls } from './conversation-controls.ts';
 import { gitControls } from './git-controls.ts';
+import { signInControls } from './sign-in-controls.ts';
 import { webhookControls } from './webhook-controls.ts';
 
-export function makeControls(world: World, webhookSecret: string) {
+export function makeControls(world: World) {
   return {
     ...classroomControls(world),
     ...gitControls(world),
     ...conversationControls(world),
-    ...webhookControls(world, webhookSecret),
+    ...webhookControls(world),
+    ...signInControls(world),
   };
 }
 

@@ -4,15 +4,18 @@ import type { Delivery } from '../webhooks/outgoing.ts';
 import type { World } from '../world.ts';
 
 /** Where webhooks go, what became of them, and trouble on request. */
-export function webhookControls(world: World, webhookSecret: string) {
+export function webhookControls(world: World) {
   return {
     /** Sends webhooks to this address from now on, signed with the stand-in's secret unless another is given. */
-    connectWebhook: (url: string, secret: string = webhookSecret): void => world.outgoing.connect({ url, secret }),
+    connectWebhook: (url: string, secret: string = world.app.secrets.webhookSecret): void =>
+      world.outgoing.connect({ url, secret }),
     /** Sends none from now on. */
     disconnectWebhook: (): void => world.outgoing.connect(null),
     ping: (): void => emitPing(world),
     /** The webhook that GitHub sends when the App is installed. */
-    announceInstallation: (): void => emitInstalled(world),
+    announceInstallation: (): void => {
+      if (world.installation !== null) emitInstalled(world, world.installation, world.installation.account);
+    },
     /** Every attempt that has ended, oldest first. */
     deliveries: world.outgoing.deliveries as readonly Delivery[],
     redeliver: (id: number): boolean => world.outgoing.redeliver(id),

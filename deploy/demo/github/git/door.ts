@@ -1,6 +1,6 @@
 /** Git over HTTP: who may fetch and push what, and what follows a push. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { covers } from '../api/access.ts';
+import { canSee, covers, permissionsOf } from '../api/access.ts';
 import { Refusal } from '../api/answer.ts';
 import type { Caller } from '../api/call.ts';
 import { identify } from '../api/caller.ts';
@@ -58,21 +58,21 @@ function admitted(world: World, path: GitPath, caller: Caller): Repository {
   if (caller.kind === 'anonymous' && (isPush || repository?.isPrivate !== false)) {
     throw new Refusal(401, 'Authentication required', {}, { 'www-authenticate': 'Basic realm="GitHub"' });
   }
-  if (repository === undefined || !mayFetch(caller, repository)) throw new Refusal(404, 'Repository not found.');
+  if (repository === undefined || !mayFetch(world, caller, repository)) throw new Refusal(404, 'Repository not found.');
   if (isPush && !mayPush(caller, repository)) throw new Refusal(403, 'Write access to repository not granted.');
   return repository;
 }
 
-function mayFetch(caller: Caller, repository: Repository): boolean {
-  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null;
-  if (caller.kind === 'anonymous') return !repository.isPrivate;
-  if (caller.kind === 'app') return false;
-  const { repositoryIds, permissions } = caller.grant;
-  return (repositoryIds?.has(repository.id) ?? true) && covers(permissions, 'contents:read');
+function mayFetch(world: World, caller: Caller, repository: Repository): boolean {
+  if (caller.kind === 'app' || !canSee(world, caller, repository)) return false;
+  const granted = permissionsOf(caller);
+  return granted === null || covers(granted, 'contents:read');
 }
 
 function mayPush(caller: Caller, repository: Repository): boolean {
-  if (caller.kind === 'installation') return covers(caller.grant.permissions, 'contents:write');
+  const granted = permissionsOf(caller);
+  if (granted !== null && !covers(granted, 'contents:write')) return false;
+  if (caller.kind === 'installation') return true;
   return caller.kind === 'user' && ['write', 'admin'].includes(levelOf(repository, caller.account) ?? '');
 }
 

@@ -1,4 +1,4 @@
-import type { Account, App, Json, World } from '../world.ts';
+import type { Account, App, Installation, Json, World } from '../world.ts';
 
 /** A made-up node id: callers must not read anything into GitHub's. */
 export function nodeId(kind: string, id: number): string {
@@ -44,9 +44,8 @@ export function publicUserObject(world: World, account: Account): Json {
   return { ...accountObject(world, account), ...unknown, ...counts, blog: '', created_at: at, updated_at: at };
 }
 
-/** The organisation as webhooks carry it. */
-export function organizationObject(world: World): Json {
-  const { login, id } = world.organization;
+/** An organisation as webhooks carry it. */
+export function organizationObject(world: World, { login, id }: Account): Json {
   const url = `${world.apiUrl}/orgs/${login}`;
   return {
     login,
@@ -72,9 +71,9 @@ export function appObject(world: World, app: App): Json {
     slug: app.slug,
     node_id: nodeId('A', app.id),
     owner: accountObject(world, app.owner),
-    name: app.slug,
+    name: app.name,
     description: null,
-    external_url: world.origin,
+    external_url: app.url,
     html_url: `${world.origin}/apps/${app.slug}`,
     created_at: app.createdAt.toISOString(),
     updated_at: app.createdAt.toISOString(),
@@ -83,24 +82,25 @@ export function appObject(world: World, app: App): Json {
   };
 }
 
-export function installationObject(world: World): Json {
-  const { app, organization, installationId: id } = world;
+/** An installation of our App. */
+export function installationObject(world: World, { id, account, createdAt }: Installation): Json {
+  const { app } = world;
   return {
     id,
     client_id: app.clientId,
-    account: accountObject(world, organization),
+    account: accountObject(world, account),
     repository_selection: 'all',
     access_tokens_url: `${world.apiUrl}/app/installations/${id}/access_tokens`,
     repositories_url: `${world.apiUrl}/installation/repositories`,
-    html_url: `${world.origin}/organizations/${organization.login}/settings/installations/${id}`,
+    html_url: `${world.origin}/organizations/${account.login}/settings/installations/${id}`,
     app_id: app.id,
     app_slug: app.slug,
-    target_id: organization.id,
-    target_type: organization.type,
+    target_id: account.id,
+    target_type: account.type,
     permissions: app.permissions,
     events: app.events,
-    created_at: app.createdAt.toISOString(),
-    updated_at: app.createdAt.toISOString(),
+    created_at: createdAt.toISOString(),
+    updated_at: createdAt.toISOString(),
     single_file_name: null,
     suspended_by: null,
     suspended_at: null,

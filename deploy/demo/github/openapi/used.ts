@@ -50,6 +50,7 @@ export const webhookEvents = [
   'create',
   'delete',
   'installation-created',
+  'github-app-authorization-revoked',
   'repository-created',
   'pull-request-opened',
   'pull-request-closed',

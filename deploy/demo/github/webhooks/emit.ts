@@ -4,7 +4,17 @@ import { hookedCheckRunObject, hookedSuiteObject } from '../objects/check.ts';
 import { commentObject } from '../objects/comment.ts';
 import { issueObject, pullObject } from '../objects/pull.ts';
 import { repositoryObject } from '../objects/repository.ts';
-import type { Account, CheckRun, CheckSuite, Comment, Json, PullRequest, Repository, World } from '../world.ts';
+import type {
+  Account,
+  CheckRun,
+  CheckSuite,
+  Comment,
+  Installation,
+  Json,
+  PullRequest,
+  Repository,
+  World,
+} from '../world.ts';
 
 /** Sends an event about a repository, with what every such webhook carries; only what the App subscribed to. */
 export function emit(
@@ -15,13 +25,14 @@ export function emit(
   sender: Account,
   about: Json,
 ): void {
-  if (!world.app.events.includes(event)) return;
+  const { installation } = world;
+  if (installation?.account !== repository.owner || !world.app.events.includes(event)) return;
   const payload = {
     ...(action === null ? {} : { action }),
     repository: repositoryObject(world, repository),
-    organization: organizationObject(world),
+    organization: organizationObject(world, repository.owner),
     sender: accountObject(world, sender),
-    installation: { id: world.installationId, node_id: nodeId('I', world.installationId) },
+    installation: { id: installation.id, node_id: nodeId('I', installation.id) },
     ...about,
   };
   world.outgoing.send({ event, action, repositoryId: repository.id, payload });
@@ -85,15 +96,22 @@ export function emitSuite(
 }
 
 /** Sent to every App whether subscribed or not. */
-export function emitInstalled(world: World): void {
-  const repositories = [...world.repositories.values()].map((repository) => {
+export function emitInstalled(world: World, made: Installation, by: Account): void {
+  const owned = [...world.repositories.values()].filter(({ owner }) => owner === made.account);
+  const repositories = owned.map((repository) => {
     const { id, node_id, name, full_name, private: isPrivate } = repositoryObject(world, repository);
     return { id, node_id, name, full_name, private: isPrivate };
   });
-  const installation = installationObject(world);
-  const sender = accountObject(world, world.organization);
+  const installation = installationObject(world, made);
+  const sender = accountObject(world, by);
   const payload = { action: 'created', installation, repositories, requester: null, sender };
   world.outgoing.send({ event: 'installation', action: 'created', repositoryId: null, payload });
+}
+
+/** A user takes back the consent that was given at sign-in; sent whether subscribed or not. */
+export function emitAuthorizationRevoked(world: World, user: Account): void {
+  const payload = { action: 'revoked', sender: accountObject(world, user) };
+  world.outgoing.send({ event: 'github_app_authorization', action: 'revoked', repositoryId: null, payload });
 }
 
 export function emitPing(world: World): void {

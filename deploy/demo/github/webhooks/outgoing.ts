@@ -33,7 +33,7 @@ export interface Delivery {
 export interface OutgoingParts {
   readonly now: () => Date;
   readonly nextId: () => number;
-  readonly appId: number;
+  readonly appId: () => number;
   /** Milliseconds to wait for an answer. */
   readonly patience: number;
   readonly takeFault: (event: string) => WebhookFault | undefined;
@@ -69,7 +69,7 @@ export function startOutgoing(parts: OutgoingParts): Outgoing {
     const { url, secret } = target;
     const [id, deliveredAt] = [parts.nextId(), parts.now()];
     const body = JSON.stringify(webhook.payload);
-    const headers = { ...identity(webhook.event, guid, parts.appId) };
+    const headers = { ...identity(webhook.event, guid, parts.appId()) };
     const sent = { url, secret, body, headers, patience: parts.patience, signal: stop.signal };
     const reply = lost ? timedOut(parts.patience) : await post(sent);
     if (stop.signal.aborted) return;

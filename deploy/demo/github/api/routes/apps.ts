@@ -1,9 +1,17 @@
 import { appObject, installationObject } from '../../objects/account.ts';
 import { repositoryObject } from '../../objects/repository.ts';
-import { findRepository, type Grant, type Permissions, type World } from '../../world.ts';
+import {
+  type Account,
+  findAccount,
+  findRepository,
+  type Grant,
+  type Installation,
+  type Permissions,
+  type World,
+} from '../../world.ts';
 import { covers } from '../access.ts';
-import { type Answer, created, noContent, notFound, ok, Refusal } from '../answer.ts';
-import type { Call, Permission, Route } from '../call.ts';
+import { type Answer, created, noContent, ok, Refusal } from '../answer.ts';
+import { type Call, type Permission, pick, type Route } from '../call.ts';
 import { issueToken } from '../caller.ts';
 import { page } from '../paging.ts';
 
@@ -12,11 +20,12 @@ const tokenLife = 3_600_000;
 export const appRoutes = {
   'apps/get-authenticated': {
     by: 'app',
-    handle: ({ world }) => ok({ ...appObject(world, world.app), installations_count: 1 }),
+    handle: (call) => ok({ ...appObject(call.world, call.world.app), installations_count: installations(call).length }),
   },
   'apps/list-installations': {
     by: 'app',
-    handle: (call) => page(call, [installationObject(call.world)], (list) => list),
+    handle: (call) =>
+      page(call, installations(call), (list) => list.map((each) => installationObject(call.world, each))),
   },
   'apps/get-installation': { by: 'app', handle: getInstallation },
   'apps/get-org-installation': { by: 'app', handle: getOrganizationInstallation },
@@ -26,19 +35,24 @@ export const appRoutes = {
   'apps/list-repos-accessible-to-installation': { by: 'anyone', handle: listRepositories },
 } as const satisfies Record<string, Route>;
 
-function getInstallation({ world, params }: Call): Answer {
-  if (params.installation_id !== String(world.installationId)) throw notFound();
-  return ok(installationObject(world));
+function installations({ world }: Call): readonly Installation[] {
+  return world.installation === null ? [] : [world.installation];
 }
 
-function getOrganizationInstallation({ world, params }: Call): Answer {
-  if (params.org?.toLowerCase() !== world.organization.login.toLowerCase()) throw notFound();
-  return ok(installationObject(world));
+function getInstallation(call: Call): Answer {
+  const found = pick(installations(call), ({ id }) => String(id) === call.params.installation_id);
+  return ok(installationObject(call.world, found));
 }
 
-function getRepositoryInstallation({ world, params }: Call): Answer {
-  if (findRepository(world, params.owner ?? '', params.repo ?? '') === undefined) throw notFound();
-  return ok(installationObject(world));
+function getOrganizationInstallation(call: Call): Answer {
+  const found = pick(installations(call), ({ account }) => account === findAccount(call.world, call.params.org ?? ''));
+  return ok(installationObject(call.world, found));
+}
+
+function getRepositoryInstallation(call: Call): Answer {
+  const repository = findRepository(call.world, call.params.owner ?? '', call.params.repo ?? '');
+  const found = pick(installations(call), ({ account }) => account === repository?.owner);
+  return ok(installationObject(call.world, found));
 }
 
 interface Wanted {
@@ -68,13 +82,18 @@ function createToken(call: Call): Answer {
 function wantedRepositories(world: World, wanted: Wanted): ReadonlySet<number> | null {
   const { repository_ids: ids, repositories: names } = wanted;
   if (ids === undefined && names === undefined) return null;
-  const byName = (names ?? []).map((name) => findRepository(world, world.organization.login, name)?.id);
+  const byName = (names ?? []).map((name) => findRepository(world, installedOn(world).login, name)?.id);
   const all = [...(ids ?? []), ...byName];
-  if (all.some((id) => id === undefined || !world.repositories.has(id))) {
+  if (all.some((id) => world.repositories.get(id ?? 0)?.owner !== installedOn(world))) {
     const reason = 'does not exist or is not accessible to the parent installation';
     throw new Refusal(422, `There is at least one repository that ${reason}.`);
   }
   return new Set(all as readonly number[]);
+}
+
+function installedOn(world: World): Account {
+  if (world.installation === null) throw new Refusal(404, 'Not Found');
+  return world.installation.account;
 }
 
 /** A token may do less than its App, never more; `metadata:read` always comes with it. */
@@ -96,7 +115,8 @@ function listRepositories(call: Call): Answer {
   const { world, caller } = call;
   if (caller.kind !== 'installation') throw new Refusal(403, 'You must authenticate with an installation access token');
   const { repositoryIds } = caller.grant;
-  const visible = [...world.repositories.values()].filter((each) => repositoryIds?.has(each.id) ?? true);
+  const owned = [...world.repositories.values()].filter(({ owner }) => owner === installedOn(world));
+  const visible = owned.filter((each) => repositoryIds?.has(each.id) ?? true);
   return page(call, visible, (items) => ({
     total_count: visible.length,
     repository_selection: repositoryIds === null ? 'all' : 'selected',

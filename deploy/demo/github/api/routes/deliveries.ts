@@ -56,7 +56,7 @@ function deliveryObject({ world }: Call): (delivery: Delivery) => Json {
     status_code: reply.statusCode,
     event: webhook.event,
     action: webhook.action,
-    installation_id: world.installationId,
+    installation_id: world.installation?.id ?? null,
     repository_id: webhook.repositoryId,
     throttled_at: null,
   });
