@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, tree } from '#services/classroom/trees.ts';
-import { gradebook } from '#services/gradebook/gradebook.ts';
+import { testGradebook } from '#services/gradebook/testing/app.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '#services/gradebook/testing/classroom.ts';
 import { type Database, openDatabase } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
@@ -44,8 +43,7 @@ async function fill(database: Database): Promise<string> {
 }
 
 async function look(database: Database, paths: readonly string[]): Promise<string[]> {
-  const app = Fastify();
-  await app.register(gradebook, { database, store: databaseStore(database), githubUrl: 'https://github.com' });
+  const app = await testGradebook(database);
   const pages = await Promise.all(paths.map(async (path) => (await app.inject(path)).body));
   await app.close();
   return pages;

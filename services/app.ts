@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Ground } from './boot.ts';
+import { serverSecret } from './classroom/runs/secret.ts';
 import { gradebook } from './gradebook/gradebook.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { startReconciler } from './reconciling/reconciler.ts';
@@ -12,6 +13,8 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
+    // A proxy in front says whom it speaks for, and that it was reached over TLS.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
   });
   await app.register(monitoring, { database, bells });
   if (config.webhookSecrets.length > 0) {
@@ -19,7 +22,12 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
   } else if (config.githubIntake === 'webhook') {
     log.warn('GITHUB_WEBHOOK_SECRET is not set: deliveries are not accepted');
   }
-  await app.register(gradebook, { database, store, githubUrl: config.githubUrl });
+  const { githubUrl, githubApiUrl, publicUrl, admins, signIn } = config;
+  await app.register(gradebook, {
+    ...{ database, store, githubUrl, admins },
+    signIn: signIn && { ...signIn, githubUrl, githubApiUrl, publicUrl },
+    secret: await serverSecret(database, config.secret),
+  });
   return app;
 }
 

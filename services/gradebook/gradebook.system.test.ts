@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import axe, { type AxeResults } from 'axe-core';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, type Store, tree } from '#services/classroom/trees.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
-import { gradebook } from './gradebook.ts';
+import { testGradebook } from './testing/app.ts';
 import { criterion, judgement, type SeededSubmission, seedCourse, seedSubmission } from './testing/classroom.ts';
 
 const hostile =
@@ -25,8 +25,7 @@ beforeAll(async () => {
   database = await testDatabase();
   store = databaseStore(database.owner);
   await seed();
-  app = Fastify();
-  await app.register(gradebook, { database: database.web, store, githubUrl: 'https://github.example' });
+  app = await testGradebook(database.web);
   origin = await app.listen({ port: 0, host: '127.0.0.1' });
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

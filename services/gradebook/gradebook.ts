@@ -1,75 +1,69 @@
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
-import { findCourseTable, listCourses } from '#services/classroom/results/course-table.ts';
-import { findAttempts, findSubmission } from '#services/classroom/results/submission.ts';
-import { type Digest, getTree, type Store } from '#services/classroom/trees.ts';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { submissionsApi } from './api/submissions.ts';
-import { coursePage, coursesPage } from './pages/course.ts';
+import { doors } from './doors/doors.ts';
+import type { SignInSettings } from './doors/sign-in.ts';
 import { errorPage } from './pages/layout.ts';
-import { submissionPage } from './pages/submission.ts';
+import { pages } from './pages/reply.ts';
+import { accountRoutes } from './routes/account.ts';
+import { courseRoutes } from './routes/courses.ts';
+import { submissionRoutes } from './routes/submissions.ts';
 
 export interface GradebookOptions {
   readonly database: Database;
   readonly store: Store;
   /** GitHub's address for people. */
   readonly githubUrl: string;
+  /** Undefined: nobody can sign in, and whoever reaches the server may do everything. */
+  readonly signIn: SignInSettings | undefined;
+  /** Of the server. */
+  readonly secret: string;
+  /** Logins, lower case, of who may do everything. */
+  readonly admins: readonly string[];
 }
 
-const notFound = 'There is nothing at this address. It may have been mistyped, or the course was renamed.';
+const notFound = 'There is nothing at this address for you. It may have been mistyped, or the course was renamed.';
 
 /** The pages that teachers and students look at. Every page is made on the server and reads PostgreSQL. */
-export const gradebook: FastifyPluginAsyncTypebox<GradebookOptions> = async (app, { database, store, githubUrl }) => {
+export async function gradebook(app: FastifyInstance, options: GradebookOptions): Promise<void> {
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], ...own, frameAncestors: ["'none'"] },
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: options.signIn?.publicUrl?.startsWith('https://') ?? false,
   });
   await app.register(fastifyStatic, { root: new URL('./assets/', import.meta.url).pathname, prefix: '/assets/' });
+  await app.register(async (scope) => behindDoors(scope, options));
+}
+
+async function behindDoors(app: FastifyInstance, options: GradebookOptions): Promise<void> {
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  app.setNotFoundHandler((_request, reply) => page(reply.code(404), errorPage('Nothing here', notFound)));
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const ours = (error.statusCode ?? 500) >= 500;
-    if (!ours) return page(reply.code(404), errorPage('Nothing here', notFound));
-    request.log.error({ err: error }, 'page failed');
-    return page(
-      reply.code(500),
-      errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.'),
-    );
-  });
+  pages(app, options.signIn !== undefined);
+  app.setNotFoundHandler((_request, reply) => reply.code(404).page(errorPage('Nothing here', notFound)));
+  app.setErrorHandler(refuse);
+  await doors(app, options);
+  await app.register(submissionsApi, options);
+  await app.register(accountRoutes, options);
+  await app.register(courseRoutes, options);
+  await app.register(submissionRoutes, options);
+}
 
-  await app.register(submissionsApi, { database });
+function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const status = error.statusCode ?? 500;
+  if (status === 429) return reply.code(429).page(errorPage('Too fast', 'Wait a minute, then go on.'));
+  if (status < 500 && request.method === 'GET') return reply.code(404).page(errorPage('Nothing here', notFound));
+  if (status < 500) return reply.code(status).page(errorPage('That was not understood', error.message));
+  request.log.error({ err: error }, 'page failed');
+  return reply
+    .code(500)
+    .page(errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.'));
+}
 
-  app.get('/', async (_request, reply) => page(reply, coursesPage(await listCourses(database))));
-
-  const bySlug = { schema: { params: Type.Object({ slug: Type.String({ maxLength: 100 }) }) } };
-  app.get('/courses/:slug', bySlug, async (request, reply) => {
-    const table = await findCourseTable(database, request.params.slug);
-    return table ? page(reply, coursePage(table)) : reply.callNotFound();
-  });
-
-  const byId = {
-    schema: { params: Type.Object({ id: Id }), querystring: Type.Object({ run: Type.Optional(Id) }) },
-  };
-  app.get('/submissions/:id', byId, async (request, reply) => {
-    const submission = await findSubmission(database, request.params.id, request.query.run);
-    if (!submission) return reply.callNotFound();
-    const attempts = await findAttempts(database, submission.participant.id, submission.assignment.id);
-    const files = submission.tree ? await getTree(store, submission.tree as Digest) : undefined;
-    return page(reply, submissionPage({ submission, attempts, files, githubUrl }));
-  });
-};
-
-const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const self = ["'self'"];
 const own = { styleSrc: self, scriptSrc: self, imgSrc: self, connectSrc: self, baseUri: ["'none'"], formAction: self };
-
-function page<R extends { type(type: string): { send(body: string): R } }>(reply: R, body: { toString(): string }): R {
-  return reply.type('text/html; charset=utf-8').send(body.toString());
-}

@@ -55,9 +55,25 @@ test('every wrong variable is named, with what would be right', async () => {
 test.each(['0.0.0.0', '::', '192.168.1.4', 'grades.example.edu', '127.0.0.1.nip.io'])(
   'listening on %s is refused as long as there is no sign-in',
   async (host) => {
-    await expect(readConfig({ HOST: host })).rejects.toThrow(/HOST: must be a loopback address .*no sign-in/);
+    await expect(readConfig({ HOST: host })).rejects.toThrow(
+      /HOST: must be a loopback address .*or set GITHUB_CLIENT_ID/,
+    );
   },
 );
+
+test('with sign-in any address is listened on; half of its settings is refused', async () => {
+  const whole = { GITHUB_CLIENT_ID: 'Iv1.1', GITHUB_CLIENT_SECRET: 's'.repeat(20), HOST: '0.0.0.0' };
+  expect(await readConfig(whole)).toMatchObject({ host: '0.0.0.0', signIn: { clientId: 'Iv1.1' } });
+  const half = { GITHUB_CLIENT_ID: 'Iv1.1' };
+  await expect(readConfig(half)).rejects.toThrow(/GITHUB_CLIENT_SECRET: must be set as well as GITHUB_CLIENT_ID/);
+});
+
+test('administrators are logins, in any case; what is none is refused', async () => {
+  expect((await readConfig({ PUSHMARK_ADMINS: 'Ada, ben' })).admins).toEqual(['ada', 'ben']);
+  await expect(readConfig({ PUSHMARK_ADMINS: 'ada@example.org' })).rejects.toThrow(
+    /PUSHMARK_ADMINS: .*no GitHub login/,
+  );
+});
 
 test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('listening on %s is accepted', async (host) => {
   expect((await readConfig({ HOST: host })).host).toBe(host);

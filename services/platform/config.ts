@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { KEYS, type Key, type Values } from './config/keys.ts';
-import { privateKey } from './config/parse.ts';
+import { isLoopback, privateKey } from './config/parse.ts';
 import { InvalidInput, type Problem } from './errors.ts';
 import type { LogLevel } from './log.ts';
 
@@ -26,6 +26,10 @@ export interface Config {
   readonly githubUrl: string;
   /** undefined: no App is set up, so GitHub can neither be read nor written. */
   readonly githubApp: { readonly id: number; readonly privateKey: string } | undefined;
+  /** Of the App, for people who sign in; undefined: nobody can, and only this machine reaches the pages. */
+  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  /** Logins, lower case, of who may do everything. */
+  readonly admins: readonly string[];
   /** How pushes reach us. */
   readonly githubIntake: 'webhook' | 'poll';
   /** The current one first; empty: no delivery can be accepted. */
@@ -49,6 +53,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
   ) as Values;
   const key = values.githubPrivateKey ?? (await readKeyFile(values.githubPrivateKeyFile, problems));
   const app = githubApp(values.githubAppId, key, problems);
+  const signIn = signInSettings(values, problems);
   if (problems.length) throw new InvalidInput(problems);
   const lanes = values.lanes ?? availableParallelism();
   return {
@@ -57,6 +62,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     redisUrl: values.redisUrl,
     publicUrl: values.publicUrl,
     githubApp: app,
+    signIn,
     webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),
     secret: values.secret,
     runtime: values.runtime,
@@ -75,6 +81,7 @@ function defaulted(values: Values) {
     githubApiUrl: values.githubApiUrl!,
     githubUrl: values.githubUrl!,
     githubIntake: values.githubIntake!,
+    admins: values.admins ?? [],
     images: { compile: values.compileImage!, run: values.runImage! },
     logLevel: values.logLevel!,
   };
@@ -108,6 +115,22 @@ function githubApp(id: number | undefined, key: string | undefined, problems: Pr
     problems.push(problem('GITHUB_PRIVATE_KEY', 'must be set as well as GITHUB_APP_ID'));
   if (key !== undefined && !problems.length)
     problems.push(problem('GITHUB_APP_ID', 'must be set as well as GITHUB_PRIVATE_KEY'));
+  return undefined;
+}
+
+/** Without sign-in whoever reaches the pages sees every grade: then only this machine may. */
+function signInSettings({ githubClientId, githubClientSecret, host }: Values, problems: Problem[]): Config['signIn'] {
+  if ((githubClientId === undefined) !== (githubClientSecret === undefined)) {
+    const [missing, there] = githubClientId === undefined ? ['ID', 'SECRET'] : ['SECRET', 'ID'];
+    problems.push(problem(`GITHUB_CLIENT_${missing}`, `must be set as well as GITHUB_CLIENT_${there}`));
+  } else if (githubClientId !== undefined && githubClientSecret !== undefined) {
+    return { clientId: githubClientId, clientSecret: githubClientSecret };
+  } else if (host !== undefined && !isLoopback(host)) {
+    const why = 'without sign-in whoever reaches the pages sees every grade';
+    problems.push(
+      problem('HOST', `must be a loopback address (127.0.0.1, ::1, localhost), or set GITHUB_CLIENT_ID: ${why}`),
+    );
+  }
   return undefined;
 }
 

@@ -5,6 +5,8 @@ import { type CommitState, stateOfSubmission } from './state.ts';
 export interface KnownCommit {
   /** undefined while it is only received, or when it is ignored. */
   readonly submissionId: number | undefined;
+  /** undefined when only its first delivery is known. */
+  readonly repositoryId: number | undefined;
   readonly state: CommitState;
 }
 
@@ -23,9 +25,11 @@ export async function findCommit(
   const id = await findRepositoryId(db, repository);
   if (id === undefined) return unmetRepository(db, repository, sha);
   const submission = await maybe<{ id: number }>(db, submissionSql, [id, sha]);
-  if (submission) return { submissionId: submission.id, state: await stateOfSubmission(db, submission.id) };
+  const repositoryId = id;
+  if (submission)
+    return { submissionId: submission.id, repositoryId, state: await stateOfSubmission(db, submission.id) };
   const row = (await maybe<Unhanded>(db, handInSql, [id, sha])) ?? (await maybe<Unhanded>(db, deliverySql, [id, sha]));
-  return row && { submissionId: undefined, state: unhanded(row) };
+  return row && { submissionId: undefined, repositoryId, state: unhanded(row) };
 }
 
 /** A commit that became no submission; `why` is null as long as nobody has looked at it. */
@@ -73,7 +77,7 @@ async function findRepositoryId(db: Queryable, repository: RepositoryName): Prom
 /** Its first delivery failed before anything but the delivery itself could be kept. */
 async function unmetRepository(db: Queryable, repository: RepositoryName, sha: string) {
   const row = await maybe<Unhanded>(db, unmetSql, [String(repository), sha]);
-  return row && { submissionId: undefined, state: unhanded(row) };
+  return row && { submissionId: undefined, repositoryId: undefined, state: unhanded(row) };
 }
 
 function unhanded({ why, mend }: Unhanded): CommitState {

@@ -1,5 +1,7 @@
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { Criterion } from '../assignment/document.ts';
+import { ownParticipants } from '../people/access.ts';
+import type { Viewer } from '../people/viewer.ts';
 import { givenUp } from '../runs/retry.ts';
 import { scoreOf } from '../score.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
@@ -62,12 +64,18 @@ export interface CourseSummary {
 }
 
 const coursesSql = `
+  with own as (${ownParticipants})
   select c.slug, c.title,
     (select count(*) from assignment a where a.course_id = c.id and not a.retired)::int as assignments,
     (select count(*) from participant p where p.course_id = c.id)::int as participants,
     (select count(*) from run r join submission s on s.id = r.submission_id join assignment a on a.id = s.assignment_id
       where a.course_id = c.id and r.state in ('queued', 'running'))::int as waiting
-  from course c order by c.title`;
+  from course c
+  where $2 or exists (select from own where course_id = c.id)
+    or exists (select from staff s where s.course_id = c.id and s.github_id = $1)
+    or exists (select from roster_entry e join participant_account a on a.participant_id = e.participant_id
+      where e.course_id = c.id and a.github_id = $1)
+  order by c.title`;
 
 const assignmentsSql = `
   select a.id, a.slug, a.title, v.document -> 'rubric' as rubric
@@ -114,8 +122,9 @@ const erroredSql = `
     join assignment a on a.id = s.assignment_id
   where a.course_id = $1 and ${givenUp} order by at desc limit 200`;
 
-export async function listCourses(db: Queryable): Promise<CourseSummary[]> {
-  return many<CourseSummary>(db, coursesSql);
+/** The courses that somebody has to do with. */
+export async function listCourses(db: Queryable, { account, admin }: Viewer): Promise<CourseSummary[]> {
+  return many<CourseSummary>(db, coursesSql, [account?.githubId, admin]);
 }
 
 /** The gradebook of a course, or undefined when there is no course of this slug. */

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { classroomBot, commit, delivery, push } from '#services/classroom/intake/testing/payloads.ts';
@@ -7,10 +7,9 @@ import { completeRun } from '#services/classroom/runs/complete.ts';
 import type { Evidence } from '#services/classroom/runs/evidence.ts';
 import { failRun, unavailableRun } from '#services/classroom/runs/fail.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
-import { databaseStore } from '#services/classroom/store.ts';
 import { execute } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
-import { gradebook } from '../gradebook.ts';
+import { testGradebook } from '../testing/app.ts';
 
 const a = 'a'.repeat(40);
 const ada = 'school/m02-ada';
@@ -20,9 +19,7 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = Fastify();
-  const store = databaseStore(database.web);
-  await app.register(gradebook, { database: database.web, store, githubUrl: 'https://github.example' });
+  app = await testGradebook(database.web);
 });
 beforeEach(async () => {
   await database.clear();

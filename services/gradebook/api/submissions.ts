@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { seesRepository } from '#services/classroom/people/access.ts';
 import { findCommit, type KnownCommit } from '#services/classroom/results/commit.ts';
 import type { CommitState } from '#services/classroom/results/state.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
@@ -17,11 +18,13 @@ export const submissionsApi: FastifyPluginAsyncTypebox<{ readonly database: Data
     return reply.code(500).send({ error: 'The fault is ours; try again in a moment.' });
   });
 
+  const config = { door: 'anybody' } as const;
   const schema = { querystring: Query, response: { 200: Answer, 400: Refusal, 404: Refusal, 500: Refusal } };
-  app.get('/api/submissions', { schema }, async ({ query: { repository, sha } }, reply) => {
+  app.get('/api/submissions', { config, schema }, async ({ query: { repository, sha }, viewer }, reply) => {
     const name = /^\d+$/.test(repository) ? Number(repository) : repository;
     const found = await findCommit(database, name, sha);
-    if (!found) return reply.code(404).send({ error: unknown });
+    if (!found || !(await seesRepository(database, viewer, found.repositoryId)))
+      return reply.code(404).send({ error: unknown });
     return { repository, sha, state: told(found.state), ...(await detailsOf(database, found)) };
   });
 };

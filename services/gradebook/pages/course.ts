@@ -1,17 +1,18 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Viewer } from '#services/classroom/people/viewer.ts';
 import type { Cell, CourseSummary, CourseTable, Unmatched } from '#services/classroom/results/course-table.ts';
 import type { Feedback } from '#services/classroom/results/feedback.ts';
 import { erroredSection } from './errored.ts';
 import { flakySection } from './flaky.ts';
-import { layout } from './layout.ts';
+import type { Page } from './layout.ts';
 import { duration, points, stateWords, time } from './words.ts';
 
-/** All courses of this server. */
-export function coursesPage(courses: readonly CourseSummary[]): HtmlSafeString {
+/** The courses that somebody has to do with. */
+export function coursesPage(courses: readonly CourseSummary[], viewer: Viewer): Page {
   const body = html`<h1>Courses</h1>
-    ${courses.length === 0 ? emptyCourses() : ''}
+    ${courses.length === 0 ? emptyCourses(viewer) : ''}
     <ul class="cards">${courses.map(courseCard)}</ul>`;
-  return layout({ title: 'Courses', trail: [], body });
+  return { title: 'Courses', trail: [], body };
 }
 
 function courseCard(course: CourseSummary): HtmlSafeString {
@@ -21,14 +22,21 @@ function courseCard(course: CourseSummary): HtmlSafeString {
     }</p></li>`;
 }
 
-function emptyCourses(): HtmlSafeString {
+function emptyCourses({ account, admin }: Viewer): HtmlSafeString {
+  if (!admin && !account)
+    return html`<section class="notice"><h2>Sign in to see yours</h2>
+      <p><a class="button" href="/sign-in">Sign in with GitHub</a></p></section>`;
+  if (!admin)
+    return html`<section class="notice"><h2>No course of yours here</h2>
+      <p>A course appears once your push has reached it, once you are in its roster, or once you have opened the invitation
+      that your teacher sent. You are signed in as <strong>${account?.login}</strong>.</p></section>`;
   return html`<section class="notice"><h2>No course yet</h2>
     <p>Put a <code>course.yaml</code> and its assignment folders somewhere, then run
     <code>npx pushmark sync FOLDER</code>. This page then shows it.</p></section>`;
 }
 
 /** Participants × assignments. */
-export function coursePage(table: CourseTable): HtmlSafeString {
+export function coursePage(table: CourseTable): Page {
   const { course, assignments, rows } = table;
   const live = rows.some((row) => row.cells.some((cell) => cell?.state === 'queued' || cell?.state === 'running'));
   const body = html`<h1>${course.title}</h1>
@@ -39,7 +47,7 @@ export function coursePage(table: CourseTable): HtmlSafeString {
     ${erroredSection(table.errored, course.slug, course.timeZone)}
     ${flakySection(table.flaky)}
     ${table.unmatched.length > 0 ? unmatched(table.unmatched, course.timeZone) : ''}`;
-  return layout({ title: course.title, trail: [{ href: `/courses/${course.slug}`, label: course.title }], body, live });
+  return { title: course.title, trail: [{ href: `/courses/${course.slug}`, label: course.title }], body, live };
 }
 
 /** How fast answers come just now; for everybody to see. */

@@ -1,16 +1,31 @@
 import { type HtmlSafeString, type HtmlValue, html } from '@prairielearn/html';
+import type { Viewer } from '#services/classroom/people/viewer.ts';
+import type { CourseTab } from './tabs.ts';
 
+/** What a route answers with; the frame around it is the same everywhere. */
 export interface Page {
   readonly title: string;
   /** From the course list down to this page. */
   readonly trail: readonly { readonly href: string; readonly label: string }[];
   readonly body: HtmlValue;
+  /** The pages of a course, with this one among them. */
+  readonly tabs?: readonly CourseTab[];
   /** Looks again every few seconds, because something is still under way. */
   readonly live?: boolean;
 }
 
-/** The frame of every page. Works without JavaScript: a live page then reloads by itself. */
-export function layout(page: Page): HtmlSafeString {
+/** Who sees the frame. */
+export interface Frame {
+  readonly viewer: Viewer;
+  /** Where sign-in leads back to. */
+  readonly path: string;
+  readonly canSignIn: boolean;
+}
+
+const sheets = ['base', 'gradebook', 'submission', 'code'];
+
+/** A page in its frame. Works without JavaScript: a live page then reloads by itself. */
+export function layout(page: Page, frame: Frame): HtmlSafeString {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -19,7 +34,7 @@ export function layout(page: Page): HtmlSafeString {
     <meta name="color-scheme" content="light dark" />
     <title>${page.title} · Pushmark</title>
     <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
-    ${['base', 'gradebook', 'submission', 'code'].map((sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css" />`)}
+    ${sheets.map((sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css" />`)}
     ${page.live ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
     ${page.live ? html`<script src="/assets/live.js" defer></script>` : ''}
   </head>
@@ -30,14 +45,29 @@ export function layout(page: Page): HtmlSafeString {
       <nav aria-label="Trail">
         ${page.trail.map((step) => html`<span aria-hidden="true">/</span><a href="${step.href}">${step.label}</a>`)}
       </nav>
+      ${person(frame)}
     </header>
+    ${page.tabs ? tabs(page.tabs) : ''}
     <main id="main" ${page.live ? html`data-live="3"` : ''}>${page.body}</main>
   </body>
 </html>`;
 }
 
 /** A page that says what went wrong and what to do. */
-export function errorPage(title: string, message: string): HtmlSafeString {
+export function errorPage(title: string, message: string): Page {
   const body = html`<section class="notice"><h1>${title}</h1><p>${message}</p><p><a href="/">To the courses</a></p></section>`;
-  return layout({ title, trail: [], body });
+  return { title, trail: [], body };
+}
+
+function tabs(entries: readonly CourseTab[]): HtmlSafeString {
+  return html`<nav class="tabs" aria-label="Course">${entries.map(
+    ({ href, label, here }) => html`<a href="${href}" ${here ? html`aria-current="page"` : ''}>${label}</a>`,
+  )}</nav>`;
+}
+
+function person({ viewer, path, canSignIn }: Frame): HtmlSafeString {
+  if (!canSignIn) return html``;
+  if (!viewer.account) return html`<a class="person" href="/sign-in?to=${encodeURIComponent(path)}">Sign in</a>`;
+  return html`<div class="person"><a href="/account">${viewer.account.login}</a>
+    <form method="post" action="/sign-out"><button class="plain">Sign out</button></form></div>`;
 }

@@ -5,7 +5,7 @@ import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/resu
 import type { FileTree } from '#services/classroom/trees.ts';
 import { codeView } from './code.ts';
 import { criterionSection } from './criterion.ts';
-import { layout } from './layout.ts';
+import type { Page } from './layout.ts';
 import { duration, ordinal, percent, points, time } from './words.ts';
 
 export interface SubmissionPage {
@@ -18,7 +18,7 @@ export interface SubmissionPage {
 }
 
 /** One submission: score, criteria, cases, code lines with findings, phases and versions. */
-export function submissionPage(page: SubmissionPage): HtmlSafeString {
+export function submissionPage(page: SubmissionPage): Page {
   const { submission: s, files } = page;
   const { run } = s;
   const title = `${s.assignment.title}: ${s.participant.name}`;
@@ -34,7 +34,7 @@ export function submissionPage(page: SubmissionPage): HtmlSafeString {
     { href: `/courses/${s.course.slug}`, label: s.course.title },
     { href: `/submissions/${s.id}`, label: title },
   ];
-  return layout({ title, trail, body, live: !isSettled(s.state) });
+  return { title, trail, body, live: !isSettled(s.state) };
 }
 
 function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString {

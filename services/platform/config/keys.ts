@@ -1,4 +1,4 @@
-import { integer, logLevel, loopback, oneOf, type Parse, privateKey, secret, text, url } from './parse.ts';
+import { integer, logins, logLevel, oneOf, type Parse, privateKey, secret, text, url } from './parse.ts';
 
 /** One variable of the environment. */
 export interface Key<T> {
@@ -35,7 +35,9 @@ export const KEYS = {
   ),
   data: key('PUSHMARK_DATA', 'Folder for what has no other place.', text, { default: '.pushmark' }),
   course: key('PUSHMARK_COURSE', 'Folder that holds course.yaml.', text, { default: 'course' }),
-  host: key('HOST', 'Address to listen on; only loopback until there is sign-in.', loopback, { default: '127.0.0.1' }),
+  host: key('HOST', 'Address to listen on; without sign-in (GITHUB_CLIENT_ID) only a loopback address.', text, {
+    default: '127.0.0.1',
+  }),
   port: key('PORT', 'Port to listen on; 0 takes any free one.', integer(0, 65_535), { default: '8080' }),
   publicUrl: key('PUBLIC_URL', 'Where people reach the pages; by default the address listened on.', http),
   githubApiUrl: key('GITHUB_API_URL', "GitHub's API; https://HOST/api/v3 for GitHub Enterprise.", http, {
@@ -45,6 +47,14 @@ export const KEYS = {
   githubAppId: key('GITHUB_APP_ID', 'Number of the GitHub App.', integer(1, Number.MAX_SAFE_INTEGER)),
   githubPrivateKey: key('GITHUB_PRIVATE_KEY', "The GitHub App's private key.", privateKey, SECRET),
   githubPrivateKeyFile: key('GITHUB_PRIVATE_KEY_FILE', 'File with that key, instead.', text),
+  githubClientId: key('GITHUB_CLIENT_ID', "The GitHub App's client id: people sign in with it.", text),
+  githubClientSecret: key('GITHUB_CLIENT_SECRET', 'The client secret that belongs to it.', secret, SECRET),
+  admins: key(
+    'PUSHMARK_ADMINS',
+    'GitHub logins, with commas between them, of who may do everything in every course.',
+    logins,
+    { default: '' },
+  ),
   githubIntake: key(
     'GITHUB_INTAKE',
     "webhook, or poll: GitHub's log of deliveries is read, and no public address is needed.",

@@ -23,13 +23,17 @@ export function integer(from: number, to: number): Parse<number> {
   };
 }
 
-/** Until people sign in, whoever reaches the pages sees every grade: only this machine may. */
-export const loopback: Parse<string> = (value) => {
-  const inner = value === 'localhost' || value === '::1' || (isIP(value) === 4 && value.startsWith('127.'));
-  if (inner) return value;
-  throw new Error(
-    'must be a loopback address (127.0.0.1, ::1, localhost): there is no sign-in yet, so nobody else may reach the gradebook',
-  );
+/** Whether only this machine reaches an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** GitHub logins, lower case. */
+export const logins: Parse<readonly string[]> = (value) => {
+  const names = value.split(/[\s,]+/).filter((name) => name !== '');
+  const wrong = names.find((name) => !/^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/.test(name));
+  if (wrong !== undefined) throw new Error(`${wrong} is no GitHub login; write logins with commas between them`);
+  return names.map((name) => name.toLowerCase());
 };
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];

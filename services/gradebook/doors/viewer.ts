@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { accountById } from '#services/classroom/people/sessions.ts';
+import { accountByToken } from '#services/classroom/people/tokens.ts';
+import type { Account, Viewer } from '#services/classroom/people/viewer.ts';
+import type { Database } from '#services/platform/database.ts';
+
+export interface ViewerOptions {
+  readonly database: Database;
+  /** Logins, lower case, that may do everything. */
+  readonly admins: readonly string[];
+  /** Without sign-in only this machine reaches the pages, and whoever does may do everything. */
+  readonly canSignIn: boolean;
+}
+
+/** Finds out who looks: by the session's cookie, or on the API by a token. */
+export function viewers(app: FastifyInstance, options: ViewerOptions): void {
+  app.decorateRequest('viewer');
+  app.addHook('onRequest', async (request) => {
+    request.viewer = await viewerOf(request, options);
+  });
+}
+
+async function viewerOf(request: FastifyRequest, { database, admins, canSignIn }: ViewerOptions): Promise<Viewer> {
+  if (!canSignIn) return { account: undefined, admin: true };
+  const bearer = request.url.startsWith('/api/') && /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return byToken(database, bearer);
+  const { githubId } = request.session;
+  const account = githubId === undefined ? undefined : await accountById(database, githubId);
+  return { account, admin: isAdmin(admins, account) };
+}
+
+/** A token reads as its owner does in its courses; whoever administrates the server signs in for that. */
+async function byToken(database: Database, token: string): Promise<Viewer> {
+  const found = await accountByToken(database, token);
+  if (!found) return { account: undefined, admin: false };
+  const { courseId, ...account } = found;
+  return { account, admin: false, ...(courseId !== null && { onlyCourse: courseId }) };
+}
+
+function isAdmin(admins: readonly string[], account: Account | undefined): boolean {
+  return account !== undefined && admins.includes(account.login.toLowerCase());
+}

@@ -1,0 +1,41 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { AccessToken } from '#services/classroom/people/tokens.ts';
+import type { Account } from '#services/classroom/people/viewer.ts';
+import { visible } from '#services/platform/text.ts';
+import type { Page } from './layout.ts';
+import { time } from './words.ts';
+
+/** One's own account. `fresh`: the text of a token that was made just now and is never shown again. */
+export function accountPage(account: Account, tokens: readonly AccessToken[], fresh?: string): Page {
+  const body = html`<h1>${account.login}</h1>
+    <p class="lead">Signed in with GitHub. Pushmark knows your login and your account's number, and keeps no token of GitHub.</p>
+    <form method="post" action="/sign-out/everywhere"><button>Sign out everywhere</button></form>
+    <section><h2>Tokens for programs</h2>
+      <p>A token reads what you may read, through the <a href="/api">API</a>; it changes nothing.</p>
+      ${fresh ? freshToken(fresh) : ''}
+      ${tokens.length > 0 ? tokenTable(tokens) : ''}
+      ${tokenForm()}
+    </section>`;
+  return { title: account.login, trail: [{ href: '/account', label: account.login }], body };
+}
+
+function freshToken(token: string): HtmlSafeString {
+  return html`<div class="notice" role="status"><p>Copy it now, it is not shown again:</p>
+    <p><code class="secret">${token}</code></p></div>`;
+}
+
+function tokenTable(tokens: readonly AccessToken[]): HtmlSafeString {
+  return html`<div class="scroll" role="region" aria-label="Tokens" tabindex="0"><table><thead><tr><th scope="col">Name</th><th scope="col">Course</th>
+    <th scope="col">Used last</th><th scope="col">Ends</th><td></td></tr></thead><tbody>${tokens.map(
+      (t) => html`<tr><th scope="row">${visible(t.name, 100)}</th><td>${t.course ?? 'all of yours'}</td>
+      <td>${t.usedAt ? time(t.usedAt, 'UTC') : 'never'}</td><td>${time(t.expiresAt, 'UTC')}</td>
+      <td><form method="post" action="/account/tokens/${t.id}/revoke"><button aria-label="Take back ${t.name}">Take back</button></form></td></tr>`,
+    )}</tbody></table></div>`;
+}
+
+function tokenForm(): HtmlSafeString {
+  return html`<form class="fields" method="post" action="/account/tokens">
+    <label>What it is for <input name="name" required maxlength="100" /></label>
+    <label>Ends after days <input name="days" type="number" min="1" max="366" value="90" required /></label>
+    <button>Make a token</button></form>`;
+}
