@@ -376,9 +376,11 @@ test('while many wait, every run is judged in two stages: first results for all,
   ]);
 });
 
-test('a worker says that it lives, with its lanes, until it stops', async () => {
+test('a worker says that it lives, with its lanes, until it stops, and forgets one that died long ago', async () => {
   const pool = { ready: () => 3, wanted: () => 4 };
   const gate = slow();
+  const died = `insert into worker values ('long dead', now() - interval '2 days', 1, 0, 0, 0)`;
+  await execute(database.owner, died);
   const worker = await start(gate.grade, { pool, times: { sweepMs: 20 } });
   const { runId } = await handIn({ 'a.go': 'package a' });
   await bell.ring();

@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimRun } from '#services/classroom/runs/claim.ts';
-import { forgetWorker, keepWorker } from '#services/classroom/runs/workers.ts';
+import { forgetDeadWorkers, forgetWorker, keepWorker } from '#services/classroom/runs/workers.ts';
 import type { Bell } from '#services/platform/queue.ts';
 import { grade } from './grading/grade.ts';
 import { assignmentLoader } from './worker/assignments.ts';
@@ -59,6 +59,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
     if (lanes.free() > 0) look();
   }, times.sweepMs);
   await live();
+  await forgetDeadWorkers(deps.db).catch((err) => log.warn({ err }, 'dead workers could not be forgotten'));
   const listener = await deps.grading.listen(() => lanes.work(), deps.lanes);
   look();
   return {

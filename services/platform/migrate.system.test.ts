@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { many, one } from './database.ts';
+import { many, one, openDatabase } from './database.ts';
+import { InfrastructureError } from './errors.ts';
 import { MIGRATIONS, migrate, pendingMigrations } from './migrate.ts';
 import { type TestDatabase, testDatabase } from './testing/postgres.ts';
 
@@ -28,6 +29,18 @@ test('several processes that start at once apply a new migration once', async ()
   const applied = await Promise.all([1, 2, 3].map(() => migrate(database.owner, folder)));
   expect(applied.flat()).toEqual(['9001_more.sql']);
   expect(await one(database.owner, 'select count(*) as rows from more')).toEqual({ rows: 1 });
+});
+
+test("a login that is not the owner's finds nothing pending, or is told who brings the database up to date", async () => {
+  const url = await database.loginOf('worker');
+  const login = await openDatabase({ url, role: 'owner', onIdleError: () => undefined });
+  expect(await migrate(login, folder)).toEqual([]);
+  await writeFile(join(folder, '9001_more.sql'), 'create table more (n int)');
+  const told = await migrate(login, folder).catch((error: Error) => error);
+  await login.end();
+  expect(told).toBeInstanceOf(InfrastructureError);
+  expect((told as Error).message).toMatch(/waits for 9001_more\.sql.*run "pushmark migrate"/);
+  expect(await one(database.owner, `select to_regclass('more') as there`)).toEqual({ there: null });
 });
 
 test('a migration that fails leaves the database as it was', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Database, execute, many, transaction } from './database.ts';
+import pg from 'pg';
+import { type Database, execute, many, type Queryable, transaction } from './database.ts';
+import { InfrastructureError } from './errors.ts';
 
 /** Any number that no one else locks on: "PUSHMARK" as bytes, folded. */
 const LOCK = 5_793_048_217;
@@ -19,12 +21,27 @@ export const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 
 /**
  * Brings the database forward: every `0001_….sql` of the folder that it has not seen, in order, all in one transaction
- * under an advisory lock, so that several processes may start at once. Answers the names that were applied. A database
- * that is ahead is left as it is, so that machines can be upgraded one after the other: what later versions add does not
- * disturb. Throws when what they did breaks this version, or when a file that was applied has changed since.
+ * under an advisory lock, so that several processes may start at once. Answers the names that were applied. Where nothing
+ * is pending it only reads, which every role's login may. A database that is ahead is left as it is, so that machines can
+ * be upgraded one after the other: what later versions add does not disturb. Throws when what they did breaks this
+ * version, or when a file that was applied has changed since; InfrastructureError when something is pending and this
+ * login may not apply it.
  */
 export async function migrate(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(folder);
+  const pending = await pendingOf(db, migrations);
+  if (pending.length === 0) return [];
+  return apply(db, migrations).catch((cause) => {
+    if (!(cause instanceof pg.DatabaseError) || cause.code !== INSUFFICIENT_PRIVILEGE) throw cause;
+    const names = pending.map(({ name }) => name).join(', ');
+    const words = `the database waits for ${names}, which this login may not apply`;
+    throw new InfrastructureError(`${words}: run "pushmark migrate" with the address of its owner`, { cause });
+  });
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function apply(db: Database, migrations: readonly Migration[]): Promise<string[]> {
   return transaction(db, async (tx) => {
     await execute(tx, 'select pg_advisory_xact_lock($1)', [LOCK]);
     await execute(
@@ -33,10 +50,7 @@ export async function migrate(db: Database, folder: string = MIGRATIONS): Promis
         name text primary key, digest text not null, applied_at timestamptz not null default now())`,
     );
     await execute(tx, 'alter table migration add column if not exists breaks boolean not null default false');
-    const applied = await many<Applied>(tx, 'select name, digest, breaks from migration');
-    check(migrations, applied);
-    const seen = new Set(applied.map((row) => row.name));
-    const pending = migrations.filter((migration) => !seen.has(migration.name));
+    const pending = await pendingOf(tx, migrations);
     for (const { name, sql, digest, breaks } of pending) {
       await tx.query(sql);
       const note = 'insert into migration (name, digest, breaks) values ($1, $2, $3)';
@@ -46,12 +60,20 @@ export async function migrate(db: Database, folder: string = MIGRATIONS): Promis
   });
 }
 
+/** What the database has not seen; throws when what it has seen does not go with these. */
+async function pendingOf(db: Queryable, migrations: readonly Migration[]): Promise<Migration[]> {
+  const [table] = await many<{ there: boolean }>(db, `select to_regclass('migration') is not null as there`);
+  // The first versions had no column `breaks`.
+  const sql = `select name, digest, coalesce((to_jsonb(m) ->> 'breaks')::boolean, false) as breaks from migration m`;
+  const applied = table?.there ? await many<Applied>(db, sql) : [];
+  check(migrations, applied);
+  const seen = new Set(applied.map((row) => row.name));
+  return migrations.filter((migration) => !seen.has(migration.name));
+}
+
 /** Names of migrations that the database has not seen yet; reads only. */
 export async function pendingMigrations(db: Database, folder: string = MIGRATIONS): Promise<string[]> {
-  const [table] = await many<{ there: boolean }>(db, `select to_regclass('migration') is not null as there`);
-  const applied = table?.there ? await many<{ name: string }>(db, 'select name from migration') : [];
-  const seen = new Set(applied.map((row) => row.name));
-  return (await readMigrations(folder)).map((migration) => migration.name).filter((name) => !seen.has(name));
+  return (await pendingOf(db, await readMigrations(folder))).map(({ name }) => name);
 }
 
 /** The migrations of a folder, in order. */

@@ -6,6 +6,7 @@ import {
   runMigrations,
 } from 'bullmq';
 import pg from 'pg';
+import { InfrastructureError } from '../errors.ts';
 
 /** Redis where there is one, else the database that we have anyway. */
 export type BackendOptions = { readonly redisUrl: string } | { readonly databaseUrl: string };
@@ -38,6 +39,10 @@ async function postgres(url: string): Promise<Backend> {
   await client.connect();
   try {
     await runMigrations(client as never);
+  } catch (cause) {
+    if (!(cause instanceof pg.DatabaseError) || cause.code !== '42501') throw cause;
+    const words = 'this login may not keep the queue in PostgreSQL: set REDIS_URL, or use the login of the owner';
+    throw new InfrastructureError(words, { cause });
   } finally {
     await client.end();
   }

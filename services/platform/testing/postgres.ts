@@ -16,6 +16,8 @@ export interface TestDatabase {
   /** With the rights of the web process and of the worker: what production may do. */
   readonly web: Database;
   readonly worker: Database;
+  /** The address for a login that may do what the role may and nothing else, as each machine should have one. */
+  loginOf(role: 'web' | 'worker'): Promise<string>;
   /** Empties every table of ours, for the next test of the file. */
   clear(): Promise<void>;
   /** Drops the database; the server stops with its last user. */
@@ -42,7 +44,17 @@ export async function testDatabase(): Promise<TestDatabase> {
     await administer(server.url, (client) => client.query(`drop database ${name} with (force)`));
     await server.close();
   };
-  return { url, owner, web, worker, clear: () => clear(owner), close };
+  const loginOf = (role: 'web' | 'worker') => makeLogin(owner, url, role);
+  return { url, owner, web, worker, loginOf, clear: () => clear(owner), close };
+}
+
+/** Logins belong to the server, not to the database: there is one of each role, for all tests. */
+async function makeLogin(owner: Database, url: string, role: 'web' | 'worker'): Promise<string> {
+  const name = `test_${role}`;
+  await owner.query(
+    `do $$ begin create role ${name} login password 'x' in role pushmark_${role}; exception when duplicate_object then null; end $$`,
+  );
+  return Object.assign(new URL(url), { username: name, password: 'x' }).href;
 }
 
 async function clear(db: Database): Promise<void> {
