@@ -5,6 +5,7 @@
 import { execute, maybe, one, type Queryable } from '#services/platform/database.ts';
 import type { SenderFacts } from './facts.ts';
 import type { Reading } from './match.ts';
+import { mergeInto } from './merge.ts';
 
 /** The participant that a reading means, made when new; a string says why it cannot be told. */
 export async function participantFor(
@@ -39,18 +40,13 @@ export async function mergeByAccount(tx: Queryable, participantId: number, sende
   );
   if (!own) return false;
   const other = await byAccount(tx, own.courseId, sender.id);
-  if (other === undefined) {
-    await execute(tx, 'update participant_account set github_id = $3 where participant_id = $1 and login = lower($2)', [
-      participantId,
-      sender.login,
-      sender.id,
-    ]);
-    return false;
-  }
-  await execute(tx, 'update repository set participant_id = $2 where participant_id = $1', [participantId, other]);
-  await execute(tx, 'update submission set participant_id = $2 where participant_id = $1', [participantId, other]);
-  await execute(tx, 'delete from participant_account where participant_id = $1', [participantId]);
-  await execute(tx, 'delete from participant where id = $1', [participantId]);
+  await execute(tx, 'update participant_account set github_id = $3 where participant_id = $1 and login = lower($2)', [
+    participantId,
+    sender.login,
+    sender.id,
+  ]);
+  if (other === undefined || other === participantId) return false;
+  await mergeInto(tx, participantId, other);
   return true;
 }
 

@@ -1,0 +1,145 @@
+import { dropUnused } from '#services/classroom/intake/merge.ts';
+import { type Actor, note } from '#services/classroom/people/audit.ts';
+import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
+
+/** A group of a course, and who is in it. */
+export interface Group {
+  readonly id: number;
+  /** In repository names and for GitHub's team; lower case. */
+  readonly name: string;
+  readonly members: readonly { readonly participantId: number; readonly name: string }[];
+  /** It has repositories, so its members stay. */
+  readonly started: boolean;
+}
+
+/** How large groups may be. */
+export interface GroupLimits {
+  /** Members at most; undefined: any number. */
+  readonly members?: number | undefined;
+  /** Groups of the course at most. */
+  readonly groups?: number | undefined;
+}
+
+/** The group, or why not, in words for the student. */
+export type GroupResult = { readonly groupId: number } | { readonly why: string };
+
+/** All groups of a course, by name. */
+export async function groupsOf(db: Queryable, courseId: number): Promise<Group[]> {
+  return many<Group>(
+    db,
+    `select g.id, g.name, exists (select from repository r where r.participant_id = g.id) as started,
+       coalesce((select json_agg(json_build_object('participantId', s.id, 'name', coalesce(e.name, s.name)) order by s.id)
+         from group_member m join participant s on s.id = m.student_id
+         left join roster_entry e on e.participant_id = s.id where m.group_id = g.id), '[]') as members
+     from participant g where g.course_id = $1 and g.kind = 'group' order by g.name`,
+    [courseId],
+  );
+}
+
+/** Makes a group, its maker being the first member. A group that has this name already is joined by nobody this way. */
+export async function createGroup(
+  tx: Queryable,
+  courseId: number,
+  wish: { readonly name: string; readonly studentId: number; readonly limits?: GroupLimits; readonly actor: Actor },
+): Promise<GroupResult> {
+  const name = groupName(wish.name);
+  if (name === undefined) return { why: 'A name has letters or digits, e.g. blue-whales; at most 60 characters.' };
+  // One at a time: two could each be the last group that is allowed.
+  await maybe(tx, 'select from course where id = $1 for no key update', [courseId]);
+  const { limits: { groups: most } = {} } = wish;
+  if (most !== undefined && (await groupsOf(tx, courseId)).length >= most) {
+    return { why: `There are ${most} groups already, and no more are allowed. Join one of them.` };
+  }
+  const made = await maybe<{ id: number }>(
+    tx,
+    `insert into participant (course_id, kind, name) values ($1, 'group', $2) on conflict do nothing returning id`,
+    [courseId, name],
+  );
+  if (!made) return { why: `There is a group ${name} already. Join it, or take another name.` };
+  const joined = await joinGroup(tx, courseId, { ...wish, groupId: made.id });
+  if ('why' in joined) await execute(tx, 'delete from participant where id = $1', [made.id]);
+  return joined;
+}
+
+/** Adds a student to a group. Whoever is in it already stays in it. */
+export async function joinGroup(
+  tx: Queryable,
+  courseId: number,
+  wish: { readonly groupId: number; readonly studentId: number; readonly limits?: GroupLimits; readonly actor: Actor },
+): Promise<GroupResult> {
+  const { groupId, studentId, limits: { members: most } = {}, actor } = wish;
+  const group = await lockGroup(tx, courseId, groupId);
+  if (!group) return { why: 'There is no such group.' };
+  const student = await studentName(tx, courseId, studentId);
+  if (student === undefined) return { why: 'Only students of this course can be in a group.' };
+  const members = await many<{ id: number }>(tx, 'select student_id as id from group_member where group_id = $1', [
+    groupId,
+  ]);
+  if (members.some(({ id }) => id === studentId)) return { groupId };
+  if (most !== undefined && members.length >= most) {
+    return { why: `The group ${group.name} has ${members.length} members, and ${most} are allowed. Join another.` };
+  }
+  const clash = await sharedAssignment(tx, groupId, studentId);
+  if (clash) return { why: `For ${clash.assignment} you are in the group ${clash.group} already.` };
+  await execute(tx, 'insert into group_member (group_id, student_id) values ($1, $2)', [groupId, studentId]);
+  await note(tx, { courseId, actor, action: 'group.join', subject: `${student} in ${group.name}` });
+  return { groupId };
+}
+
+/**
+ * Takes a student out of a group; a group without members and repositories is gone. Once it has repositories, only
+ * staff (`force`) may do that: its grades are those of its members.
+ */
+export async function leaveGroup(
+  tx: Queryable,
+  courseId: number,
+  wish: { readonly groupId: number; readonly studentId: number; readonly force?: boolean; readonly actor: Actor },
+): Promise<GroupResult> {
+  const { groupId, studentId, force = false, actor } = wish;
+  const group = await lockGroup(tx, courseId, groupId);
+  if (!group) return { why: 'There is no such group.' };
+  if (group.started && !force) return { why: `The group ${group.name} has begun its work. Ask your teacher.` };
+  const left = await execute(tx, 'delete from group_member where group_id = $1 and student_id = $2', [
+    groupId,
+    studentId,
+  ]);
+  if (left === 0) return { groupId };
+  const student = (await studentName(tx, courseId, studentId)) ?? String(studentId);
+  await note(tx, { courseId, actor, action: 'group.leave', subject: `${student} in ${group.name}` });
+  if (!group.started) await dropUnused(tx, groupId);
+  return { groupId };
+}
+
+/** A group's name as GitHub takes it for a team and a repository; undefined where nothing is left of it. */
+export function groupName(text: string): string | undefined {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  return name.length > 0 && name.length <= 60 ? name : undefined;
+}
+
+async function lockGroup(tx: Queryable, courseId: number, id: number) {
+  return maybe<{ name: string; started: boolean }>(
+    tx,
+    `select g.name, exists (select from repository r where r.participant_id = g.id) as started
+     from participant g where g.course_id = $1 and g.id = $2 and g.kind = 'group' for update of g`,
+    [courseId, id],
+  );
+}
+
+async function studentName(tx: Queryable, courseId: number, id: number): Promise<string | undefined> {
+  const sql = `select name from participant where course_id = $1 and id = $2 and kind = 'student'`;
+  return (await maybe<{ name: string }>(tx, sql, [courseId, id]))?.name;
+}
+
+/** An assignment that both this group and another of the student's own have a repository of. */
+async function sharedAssignment(tx: Queryable, groupId: number, studentId: number) {
+  return maybe<{ assignment: string; group: string }>(
+    tx,
+    `select a.title as assignment, g.name as "group" from repository mine
+     join repository theirs on theirs.assignment_id = mine.assignment_id and theirs.participant_id <> mine.participant_id
+     join group_member m on m.group_id = theirs.participant_id and m.student_id = $2
+     join participant g on g.id = theirs.participant_id join assignment a on a.id = mine.assignment_id
+     where mine.participant_id = $1 limit 1`,
+    [groupId, studentId],
+  );
+}
