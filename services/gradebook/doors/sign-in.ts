@@ -37,6 +37,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{
     name: 'github',
     credentials: {
       client: { id: clientId, secret: clientSecret },
+      options: { authorizationMethod: 'body' },
       auth: {
         ...{ authorizeHost: githubUrl, authorizePath: join(githubUrl, '/login/oauth/authorize') },
         ...{ tokenHost: githubUrl, tokenPath: join(githubUrl, '/login/oauth/access_token') },

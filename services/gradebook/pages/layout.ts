@@ -22,7 +22,7 @@ export interface Frame {
   readonly canSignIn: boolean;
 }
 
-const sheets = ['base', 'gradebook', 'submission', 'code'];
+const sheets = ['base', 'forms', 'gradebook', 'submission', 'code'];
 
 /** A page in its frame. Works without JavaScript: a live page then reloads by itself. */
 export function layout(page: Page, frame: Frame): HtmlSafeString {
