@@ -13,6 +13,15 @@ const schema = Type.Object(
       ),
     ),
     tone: Type.Optional(Type.Union([Type.Literal('light'), Type.Literal('dark')])),
+    staff: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([
+          Type.Enum(['red', 'blue']),
+          Type.Object({ role: Type.Enum(['red', 'blue']) }, { additionalProperties: false }),
+        ]),
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -50,6 +59,17 @@ describe('a YAML file with a schema', () => {
       { file: 'a.yaml', line: 5, column: 5, field: 'rows[1]', message: 'lacks check' },
       { file: 'a.yaml', line: 5, column: 5, field: 'rows[1].points', message: 'must be > 0' },
       { file: 'a.yaml', line: 6, column: 1, field: 'tone', message: 'must be light or dark' },
+    ]);
+  });
+
+  it('speaks of the kind that was meant, where a value may be of several', () => {
+    const text = 'title: x\nrows: []\nstaff: {a: grey, b: {role: grey}, c: {rule: red}, d: 3}\n';
+    expect(problemsOf(text).map(({ field, message }) => `${field} ${message}`)).toEqual([
+      'staff.a must be one of red, blue',
+      'staff.b.role must be one of red, blue',
+      'staff.c lacks role',
+      'staff.c.rule is not known here; did you mean role?',
+      'staff.d must be one of red, blue',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { InvalidInput, type Problem } from './errors.ts';
+import { ofMeantBranches, type SchemaError, schemaAt } from './schema-errors.ts';
 
 // By default TypeBox stops after eight; a person wants to see them all.
 Settings.Set({ maxErrors: 200 });
@@ -32,7 +33,7 @@ export function readYaml<S extends TSchema>(file: string, text: string, schema: 
 /** What does not fit the schema, in words, at most one per field. */
 export function violations(schema: TSchema, value: unknown): { path: (string | number)[]; message: string }[] {
   const found = new Map<string, { path: (string | number)[]; message: string }>();
-  for (const error of Compile(schema).Errors(value)) {
+  for (const error of ofMeantBranches(Compile(schema).Errors(value) as SchemaError[])) {
     const path = pointer(error.instancePath);
     const params = error.params as Record<string, unknown>;
     const extra = params.additionalProperties as string[] | undefined;
@@ -66,12 +67,7 @@ function inWords(keyword: string, message: string, params: Record<string, unknow
 }
 
 function unknownField(schema: TSchema, path: readonly (string | number)[], name: string): string {
-  let here: Record<string, unknown> | undefined = schema as unknown as Record<string, unknown>;
-  for (const step of path) {
-    const properties = here?.properties as Record<string, Record<string, unknown>> | undefined;
-    here = typeof step === 'number' ? (here?.items as Record<string, unknown>) : properties?.[step];
-  }
-  const known = Object.keys((here?.properties as object) ?? {});
+  const known = Object.keys(schemaAt(schema, path)?.properties ?? {});
   const near = closest(name, known);
   if (near) return `is not known here; did you mean ${near}?`;
   return known.length > 0 ? `is not known here; known are ${known.join(', ')}` : 'is not known here';

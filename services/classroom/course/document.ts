@@ -1,3 +1,5 @@
+import type { AssignmentRules } from '../rules/document.ts';
+
 /** Whose repository it is, as the teacher wrote it; `ignore`: no hand-in at all. */
 export type Mapping =
   | { readonly ignore: true }
@@ -10,6 +12,17 @@ export interface CourseAssignment {
   readonly folder: string;
   /** true: only patterns with <team> apply to it; false: only those with <login>; undefined: both. */
   readonly groups?: boolean | undefined;
+  /** As course.yaml says; what is applied stands with the assignment. */
+  readonly rules: AssignmentRules;
+}
+
+/** Who teaches. */
+export interface Staff {
+  /** Lower case. */
+  readonly login: string;
+  readonly role: 'teacher' | 'assistant' | 'observer';
+  /** Of the roster; empty: all. */
+  readonly sections: readonly string[];
 }
 
 /** `course.yaml`, validated, defaults filled in. Kept as JSON in the database. */
@@ -28,5 +41,6 @@ export interface CourseDocument {
   readonly naming: readonly string[];
   /** `owner/name`, lower case, to whose it is. */
   readonly repositories: Readonly<Record<string, Mapping>>;
+  readonly staff: readonly Staff[];
   readonly assignments: readonly CourseAssignment[];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InvalidInput } from '#services/platform/errors.ts';
+import { noRules } from '../rules/document.ts';
 import { readCourse, readCourseDir } from './read.ts';
 
 const small = 'title: Go\norganisation: Example-Class\nassignments: [m01-hello]\n';
@@ -17,7 +18,8 @@ test('three lines suffice, and everything else has a default', () => {
     classrooms: ['go-2027'],
     naming: ['<slug>-<login>', '<slug>.<login>'],
     repositories: {},
-    assignments: [{ folder: 'm01-hello', groups: undefined }],
+    staff: [],
+    assignments: [{ folder: 'm01-hello', groups: undefined, rules: noRules }],
   });
 });
 
@@ -30,7 +32,7 @@ test('names of GitHub are kept in lower case, because GitHub does not tell upper
 
 test('an assignment listed under groups belongs to groups, and the others then do not', () => {
   const text = 'title: Go\norganisation: o\nassignments: [one, two]\ngroups: [two]\n';
-  expect(readCourse(text, 'go').document.assignments).toEqual([
+  expect(readCourse(text, 'go').document.assignments).toMatchObject([
     { folder: 'one', groups: false },
     { folder: 'two', groups: true },
   ]);

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { readYaml, type YamlFile } from '#services/platform/yaml.ts';
-import type { CourseDocument, Mapping } from './document.ts';
+import type { CourseAssignment, CourseDocument, Mapping } from './document.ts';
 import { parsePattern } from './naming.ts';
+import { examineLate, readRules } from './rules.ts';
 import { CourseSchema, type CourseYaml } from './schema.ts';
+import { readStaff } from './staff.ts';
 
 const courseFile = 'course.yaml';
 
@@ -47,8 +49,32 @@ function complete(yaml: YamlFile<CourseYaml>, folder: string, problems: Problem[
     classrooms: unique(y.classrooms ?? [slug]),
     naming: y.naming ?? usualNaming,
     repositories: mappings(yaml, problems),
-    assignments: y.assignments.map((f) => ({ folder: f, groups: y.groups?.includes(f) })),
+    staff: readStaff(y.staff ?? {}, (login, message) => problems.push(yaml.at(['staff', login], message))),
+    assignments: assignments(yaml, problems),
   };
+}
+
+function assignments(yaml: YamlFile<CourseYaml>, problems: Problem[]): CourseAssignment[] {
+  const { timezone = 'UTC', late = {}, groups } = yaml.value;
+  // A zone that is none is told once; dates are then not read in it.
+  const timeZone = isTimeZone(timezone) ? timezone : 'UTC';
+  const read = yaml.value.assignments.map((written, i): CourseAssignment => {
+    const entry = typeof written === 'string' ? { folder: written } : written;
+    const tell = (field: string, message: string) => problems.push(yaml.at(['assignments', i, field], message));
+    const listed = groups?.includes(entry.folder);
+    if (entry.groups === false && listed) tell('groups', 'says no, and the list groups says yes; remove one');
+    return {
+      folder: entry.folder,
+      groups: entry.groups ?? listed,
+      rules: readRules(entry, late, timeZone, tell),
+    };
+  });
+  const hasDue = yaml.value.assignments.some((entry) => typeof entry !== 'string' && entry.due !== undefined);
+  const anyCosts = read.some(({ rules }) => rules.late.perDay > 0);
+  examineLate(late, hasDue, anyCosts, (field, message) => {
+    problems.push(yaml.at(['late', ...(field ? [field] : [])], message));
+  });
+  return read;
 }
 
 function mappings(yaml: YamlFile<CourseYaml>, problems: Problem[]): Record<string, Mapping> {
@@ -95,13 +121,18 @@ function contradictions(yaml: YamlFile<CourseYaml>, course: CourseDocument): Pro
   });
   course.assignments.forEach(({ folder }, i) => {
     const first = course.assignments.findIndex((other) => other.folder === folder);
-    if (first < i) problems.push(yaml.at(['assignments', i], `${folder} is there twice; remove one`));
+    if (first < i) problems.push(yaml.at(placeOf(yaml, i), `${folder} is there twice; remove one`));
   });
   yaml.value.groups?.forEach((folder, i) => {
     if (course.assignments.some((known) => known.folder === folder)) return;
     problems.push(yaml.at(['groups', i], `${folder} is not among the assignments`));
   });
   return problems;
+}
+
+/** Of the folder of an assignment, however it is written. */
+function placeOf({ value }: YamlFile<CourseYaml>, position: number): (string | number)[] {
+  return ['assignments', position, ...(typeof value.assignments[position] === 'string' ? [] : ['folder'])];
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,14 +1,10 @@
 import Type, { type Static } from 'typebox';
+import { folder, LateSchema, RuledEntrySchema, StaffSchema } from './rules-schema.ts';
 
 /** In repository names, database and addresses. */
 const slug = (description: string) => Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 64, description });
 
 const organisation = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', maxLength: 64 });
-
-const folder = Type.String({
-  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$',
-  description: 'A folder with an assignment.yaml, relative to course.yaml, e.g. m02-gradebook.',
-});
 
 /** Whose repository it is, whatever its name looks like. */
 const MappingSchema = Type.Object(
@@ -57,7 +53,11 @@ export const CourseSchema = Type.Object(
     repositories: Type.Optional(
       Type.Record(Type.String(), MappingSchema, { description: 'owner/name to whose it is; wins over naming.' }),
     ),
-    assignments: Type.Array(folder, { description: 'Folders of the assignments, in their order.' }),
+    staff: Type.Optional(StaffSchema),
+    late: Type.Optional(LateSchema),
+    assignments: Type.Array(Type.Union([folder, RuledEntrySchema]), {
+      description: 'Folders of the assignments, in their order, alone or with their dates and rules.',
+    }),
     groups: Type.Optional(
       Type.Array(folder, {
         description:

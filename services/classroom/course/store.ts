@@ -1,6 +1,7 @@
 import { execute, many, maybe, one, type Queryable } from '#services/platform/database.ts';
 import type { FoundAssignment } from './assignments.ts';
 import type { CourseDocument } from './document.ts';
+import { keepRules } from './keep-rules.ts';
 import type { Change } from './sync.ts';
 
 /** The row of a course, by its slug. */
@@ -16,11 +17,11 @@ export async function keepCourse(tx: Queryable, course: CourseDocument): Promise
   return id;
 }
 
-/** The rows of an assignment and of its version, which becomes the current one. Answers what that changes. */
+/** The rows of an assignment, its rules, and its version, which becomes the current one. Answers what that changes. */
 export async function keepAssignment(
   tx: Queryable,
   courseId: number,
-  { assignment, folder, groups, position }: FoundAssignment,
+  { assignment, folder, groups, position, rules }: FoundAssignment,
 ): Promise<Change | 'added' | 'unchanged'> {
   const { slug, title } = assignment.document;
   const { id } = await one<{ id: number }>(
@@ -33,11 +34,12 @@ export async function keepAssignment(
   );
   const before = await currentVersion(tx, id);
   const version = await keepVersion(tx, id, assignment);
-  if (before?.id === version) return 'unchanged';
+  const ruled = await keepRules(tx, id, rules);
+  if (before?.id === version) return ruled ? 'rules' : 'unchanged';
   await execute(tx, 'update assignment set current_version = $2 where id = $1', [id, version]);
   if (!before) return 'added';
   if (before.judging !== assignment.judging) return 'judging';
-  return before.rules === assignment.rules ? 'text' : 'rules';
+  return before.rules === assignment.rules && !ruled ? 'text' : 'rules';
 }
 
 /** Assignments that are in course.yaml no longer; a broken folder keeps its row. Answers the slugs of those that left now. */

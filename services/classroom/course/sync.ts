@@ -5,10 +5,11 @@ import { type Database, many, type Queryable, transaction } from '#services/plat
 import type { Problem } from '#services/platform/errors.ts';
 import type { SealLock } from '../assignment/lock.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
+import { keepStaff } from './keep-staff.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
 import { keepAssignment, keepCourse, retireOthers } from './store.ts';
 
-/** What a version changes: verdicts (asks for regrading), points (computed anew), or only words and files of no effect. */
+/** What a version changes: verdicts (asks for regrading), points, dates and other rules (grades are computed anew), or only words and files of no effect. */
 export type Change = 'judging' | 'rules' | 'text';
 
 /** What a sync did, by slug. */
@@ -40,6 +41,7 @@ export async function syncCourse(database: Database, store: Store, dir: string):
   return transaction(database, async (tx) => {
     await holdMatching(tx, 'alone');
     const courseId = await keepCourse(tx, course.document);
+    await keepStaff(tx, courseId, course.document.staff);
     const kept: Kept[] = [];
     for (const each of found)
       kept.push({ slug: each.assignment.document.slug, what: await keepAssignment(tx, courseId, each) });
