@@ -38,6 +38,8 @@ export interface CriterionOutcome {
   readonly criterion: Criterion;
   readonly scored: ScoredCriterion;
   readonly judgement: Judgement | undefined;
+  /** Cases that were taken out because whoever looks must not see them (seen.ts). */
+  readonly hiddenCases?: number;
 }
 
 interface Row {

@@ -1,0 +1,31 @@
+import type { Judgement, Visibility } from '#graders/check.ts';
+import { type Look, visibilityOf } from '../rules/visibility.ts';
+import type { CriterionOutcome, RunResult } from './run.ts';
+
+/**
+ * A run as somebody may see it: the one place where hidden things are taken out, for pages, API, comment and check run.
+ * What is hidden is counted, never named; every visibility that remains is the one that holds just now.
+ */
+export function seenBy(run: RunResult, look: Look): RunResult {
+  if (look.viewer === 'staff') return run;
+  return { ...run, criteria: run.criteria.map((outcome) => seenOutcome(outcome, look)) };
+}
+
+function seenOutcome(outcome: CriterionOutcome, look: Look): CriterionOutcome {
+  const { judgement } = outcome;
+  const visibility = visibilityOf(outcome.criterion.visibility, look);
+  const criterion = { ...outcome.criterion, visibility };
+  if (!judgement) return { ...outcome, criterion };
+  const seen = visibility === 'visible' ? withOpenCases(judgement, look) : closed(judgement, visibility);
+  return { ...outcome, criterion, judgement: seen, hiddenCases: judgement.cases.length - seen.cases.length };
+}
+
+function withOpenCases(judgement: Judgement, look: Look): Judgement {
+  const cases = judgement.cases.map((one) => ({ ...one, visibility: visibilityOf(one.visibility, look) }));
+  return { ...judgement, cases: cases.filter(({ visibility }) => visibility === 'visible') };
+}
+
+function closed({ credit }: Judgement, visibility: Visibility): Judgement {
+  const summary = visibility === 'hidden' ? 'judged by hidden tests' : 'shown after the due date';
+  return { credit, summary, cases: [], findings: [], tampering: [], evidence: {} };
+}
