@@ -6,6 +6,8 @@ import { decodeCsv } from './decode.ts';
 export interface CsvRow {
   /** Line of the file in which it begins, from 1. */
   readonly line: number;
+  /** Among all records of the file, empty ones included, from 0. */
+  readonly index: number;
   readonly cells: readonly string[];
 }
 
@@ -50,7 +52,7 @@ function recordsOf(text: string, delimiter: Delimiter, file: string): CsvRow[] {
       max_record_size: 1_000_000,
     }) as unknown as Parsed[];
     const breaks = (cells: readonly string[]) => cells.join('').match(/\r\n|\n|\r/g)?.length ?? 0;
-    return parsed.map(({ record, info }) => ({ line: info.lines - breaks(record), cells: record }));
+    return parsed.map(({ record, info }, index) => ({ index, line: info.lines - breaks(record), cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw problem(file, Number(error.lines) || 0, `${inWords(error.code)}`);
