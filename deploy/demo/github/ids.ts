@@ -1,4 +1,15 @@
-export type IdKind = 'account' | 'repository' | 'pull' | 'comment' | 'check' | 'delivery' | 'activity';
+export type IdKind =
+  | 'account'
+  | 'repository'
+  | 'pull'
+  | 'comment'
+  | 'check'
+  | 'delivery'
+  | 'activity'
+  | 'app'
+  | 'installation'
+  | 'team'
+  | 'invitation';
 
 /** GitHub's ids have outgrown 32 bits for most kinds, so ours start where a 32-bit column would already break. */
 const firstIds: Readonly<Record<IdKind, number>> = {
@@ -9,6 +20,10 @@ const firstIds: Readonly<Record<IdKind, number>> = {
   check: 56_000_000_000,
   delivery: 190_000_000_000_000,
   activity: 36_000_000_000,
+  app: 2_500_000,
+  installation: 91_500_000,
+  team: 13_400_000,
+  invitation: 305_000_000,
 };
 
 /** A counter per kind of object. */

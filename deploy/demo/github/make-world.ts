@@ -42,7 +42,9 @@ export function makeWorld({ origin, apiUrl, temporary, options, description }: W
   const world: World = {
     ...{ origin, apiUrl, temporary, now, organization, app, actions, nextId, faults, misfits, outgoing, accounts },
     limits: startLimits({ ...githubLimits }),
-    installation: { id: firstInstallation, account: organization, createdAt },
+    installation: options.installed === false ? null : { id: firstInstallation, account: organization, createdAt },
+    organizations: new Map([[organization.id, { account: organization, members: new Map(), teams: [] }]]),
+    registrations: new Map(),
     signIns: { codes: new Map(), tokens: new Set(), browser: null },
     repositories: new Map(),
     grants: new Map(),
@@ -64,7 +66,10 @@ function makeApps(
   const slug = botLogin.replace('[bot]', '');
   const shared = { owner, createdAt: owner.createdAt, url: origin };
   const facts = { ...shared, id, slug, name: slug, bot: bot(botLogin), permissions, events };
-  const ours = newApp({ ...facts, callbackUrls: [...callbackUrls], setupUrl: null }, webhookSecret);
+  const ours = newApp(
+    { ...facts, callbackUrls: [...callbackUrls], setupUrl: null, isPublic: false, asksAtInstall: false },
+    webhookSecret,
+  );
   const github = { ...shared, id: 15_368, clientId: 'Iv1.05c79e9ad1f6bdfa', slug: 'github-actions', events: [] };
   const actions = { ...github, name: 'GitHub Actions', bot: bot('github-actions[bot]') };
   return [ours, { ...actions, permissions: { checks: 'write', metadata: 'read' } }];

@@ -13,6 +13,8 @@ export interface GitHubOptions {
   readonly permissions?: Permissions;
   /** Webhooks that the App subscribes to; default all that the stand-in knows. */
   readonly events?: readonly string[];
+  /** Whether the App is in the organisation already; default true. */
+  readonly installed?: boolean;
   /** Where people may be sent after signing in; more can be added later, with `addCallback`. */
   readonly callbackUrls?: readonly string[];
   /** Where to send webhooks; it can also be said later, with `connectWebhook`. */

@@ -22,6 +22,37 @@ export interface AppSecrets {
   readonly publicKey: KeyObject;
 }
 
+export interface Membership {
+  role: 'admin' | 'member';
+  /** Pending until an invitation is accepted. */
+  state: 'active' | 'pending';
+}
+
+export interface TeamMembership {
+  role: 'maintainer' | 'member';
+  state: 'active' | 'pending';
+}
+
+export interface Team {
+  readonly id: number;
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string | null;
+  readonly privacy: 'secret' | 'closed';
+  readonly createdAt: Date;
+  /** By account id. */
+  readonly members: Map<number, TeamMembership>;
+  /** What its members may do, by repository id. */
+  readonly repositories: Map<number, Level>;
+}
+
+export interface Organization {
+  readonly account: Account;
+  /** By account id. */
+  readonly members: Map<number, Membership>;
+  readonly teams: Team[];
+}
+
 /** A GitHub App; the stand-in has ours and `github-actions`, which students can make check runs with. */
 export interface App {
   readonly id: number;
@@ -44,6 +75,10 @@ export interface OurApp extends App {
   readonly callbackUrls: string[];
   /** Where people are sent after installing it. */
   readonly setupUrl: string | null;
+  /** Others than its owner may install it. */
+  readonly isPublic: boolean;
+  /** Whoever installs it is asked to sign in with it, instead of being sent to the setup address. */
+  readonly asksAtInstall: boolean;
 }
 
 /** Our App in an organisation, for all of its repositories. */

@@ -5,7 +5,8 @@
 import type { Faults } from './api/faults.ts';
 import type { Limits } from './api/limits.ts';
 import type { IdKind } from './ids.ts';
-import type { Account, App, Grant, Installation, Level, OurApp, SignIns } from './people.ts';
+import type { Registration } from './manifests/register.ts';
+import type { Account, App, Grant, Installation, Level, Organization, OurApp, SignIns } from './people.ts';
 import type { Outgoing } from './webhooks/outgoing.ts';
 
 export type * from './people.ts';
@@ -136,7 +137,12 @@ export interface World {
   readonly apiUrl: string;
   readonly temporary: string;
   readonly now: () => Date;
+  /** The first one, which repositories belong to unless said otherwise. */
   readonly organization: Account;
+  /** All of them, by account id. */
+  readonly organizations: Map<number, Organization>;
+  /** Apps that are being made from manifests, by key or code. */
+  readonly registrations: Map<string, Registration>;
   /** Ours; one made from a manifest takes the place of the one before. */
   app: OurApp;
   readonly actions: App;
@@ -169,10 +175,4 @@ export function findRepository(world: World, owner: string, name: string): Repos
 
 export function findAccount(world: World, login: string): Account | undefined {
   return world.accounts.get(login.toLowerCase());
-}
-
-/** What a user may do with a repository; null: it does not exist for them. */
-export function levelOf(repository: Repository, account: Account): Level | null {
-  if (account.id === repository.owner.id) return 'admin';
-  return repository.access.get(account.id) ?? (repository.isPrivate ? null : 'read');
 }

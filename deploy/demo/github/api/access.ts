@@ -1,4 +1,5 @@
-import { findRepository, levelOf, type Permissions, type Repository, type World } from '../world.ts';
+import { levelOf } from '../levels.ts';
+import { findRepository, type Permissions, type Repository, type World } from '../world.ts';
 import { notFound, Refusal } from './answer.ts';
 import type { Caller, Permission, RepositoryRoute, Route } from './call.ts';
 
@@ -27,7 +28,8 @@ export function admit(world: World, route: RepositoryRoute, caller: Caller, owne
 export function canSee(world: World, caller: Caller, repository: Repository): boolean {
   const isInstalled = !repository.isPrivate || repository.owner === world.installation?.account;
   if (caller.kind === 'installation') return isInstalled && (caller.grant.repositoryIds?.has(repository.id) ?? true);
-  if (caller.kind === 'user') return levelOf(repository, caller.account) !== null && (!caller.via || isInstalled);
+  if (caller.kind === 'user')
+    return levelOf(world, repository, caller.account) !== null && (!caller.via || isInstalled);
   return !repository.isPrivate;
 }
 

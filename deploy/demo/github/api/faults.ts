@@ -1,4 +1,5 @@
 /** Trouble on request: the next answers or webhooks go wrong in the ways that GitHub's do. */
+import type { ServerResponse } from 'node:http';
 import type { OperationId } from '../openapi/used.ts';
 import type { SignInOperation } from '../sign-in/door.ts';
 
@@ -8,7 +9,7 @@ export interface AnswerFault {
   /**
    * - `secondary-limit`: 403 with `retry-after`; `too-many-requests`: the same as 429
    * - `server-error`: 500, nothing done; `done-but-502`: done, and answered with 502
-   * - `hang`: no answer until the caller gives up
+   * - `hang`: no answer until the caller gives up, or the line is cut with `hangUp`
    */
   readonly kind: 'secondary-limit' | 'too-many-requests' | 'server-error' | 'done-but-502' | 'hang';
   /** How many of the next matching requests; default 1. */
@@ -37,6 +38,10 @@ export interface Faults {
   /** The fault that a request meets, which is thereby used up. */
   readonly takeAnswer: (operation: string) => AnswerFault | undefined;
   readonly takeWebhook: (event: string) => WebhookFault | undefined;
+  /** Leaves a caller without an answer. */
+  readonly hang: (response: ServerResponse) => void;
+  /** Cuts the line to everybody who hangs. */
+  readonly hangUp: () => void;
 }
 
 interface Planned<Fault> {
@@ -47,6 +52,7 @@ interface Planned<Fault> {
 export function planFaults(): Faults {
   const answers: Planned<AnswerFault>[] = [];
   const webhooks: Planned<WebhookFault>[] = [];
+  const hanging = new Set<ServerResponse>();
   return {
     answers: (fault) => void answers.push({ fault, left: fault.times ?? 1 }),
     webhooks: (fault) => void webhooks.push({ fault, left: fault.times ?? 1 }),
@@ -56,6 +62,10 @@ export function planFaults(): Faults {
         ({ operation: wanted }) => wanted === operation || (wanted === '*' && !/^(git-|login\/)/.test(operation)),
       ),
     takeWebhook: (event) => take(webhooks, (fault) => fault.event === undefined || fault.event === event),
+    hang: (response) => void hanging.add(response.once('close', () => hanging.delete(response))),
+    hangUp: () => {
+      for (const response of hanging) response.destroy();
+    },
   };
 }
 

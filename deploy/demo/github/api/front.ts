@@ -40,7 +40,7 @@ export async function answerApi(
   };
   world.requests.push(record);
   const fault = world.faults.takeAnswer(match?.operation ?? '');
-  if (fault?.kind === 'hang') return;
+  if (fault?.kind === 'hang') return world.faults.hang(response);
   const whole = await answerOnce(world, description, arrived, match, record, fault);
   const answer = conditional(whole, arrived.method, arrived.headers['if-none-match']);
   if (answer.status === 304) world.limits.refund(record.caller, record.at);

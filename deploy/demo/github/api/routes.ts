@@ -5,6 +5,7 @@ import { checkRoutes } from './routes/checks.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { generalRoutes } from './routes/general.ts';
+import { manifestRoutes } from './routes/manifests.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 
@@ -12,6 +13,7 @@ import { repositoryRoutes } from './routes/repositories.ts';
 export const routes: Readonly<Record<OperationId, Route>> = {
   ...generalRoutes,
   ...appRoutes,
+  ...manifestRoutes,
   ...deliveryRoutes,
   ...repositoryRoutes,
   ...checkRoutes,

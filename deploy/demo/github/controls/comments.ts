@@ -1,5 +1,6 @@
+import { isAtLeast, levelOf } from '../levels.ts';
 import { emitComment } from '../webhooks/emit.ts';
-import { type Account, type App, type Comment, levelOf, type Repository, type World } from '../world.ts';
+import type { Account, App, Comment, Repository, World } from '../world.ts';
 
 export interface NewComment {
   readonly pull: number;
@@ -17,10 +18,8 @@ export function addComment(world: World, repository: Repository, wanted: NewComm
 }
 
 /** Whoever can push to a repository can change and delete everybody's comments in it, an App's too. */
-export function mayChange(repository: Repository, comment: Comment, account: Account): boolean {
-  if (comment.author.id === account.id) return true;
-  const level = levelOf(repository, account);
-  return level === 'write' || level === 'admin';
+export function mayChange(world: World, repository: Repository, comment: Comment, account: Account): boolean {
+  return comment.author.id === account.id || isAtLeast(levelOf(world, repository, account), 'write');
 }
 
 export function editComment(

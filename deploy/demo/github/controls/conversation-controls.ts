@@ -61,7 +61,7 @@ function commentControls(world: World) {
     const [found, account] = [needRepository(world, repository), needAccount(world, user)];
     const comment = found.comments.find((each) => each.id === id);
     if (comment === undefined) throw new Error(`${repository} has no comment ${id}`);
-    if (!mayChange(found, comment, account)) throw new Error(`${user} may not change comment ${id}`);
+    if (!mayChange(world, found, comment, account)) throw new Error(`${user} may not change comment ${id}`);
     return [found, comment, account] as const;
   };
   return {

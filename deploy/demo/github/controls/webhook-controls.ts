@@ -23,6 +23,8 @@ export function webhookControls(world: World) {
     webhooksSettled: (): Promise<void> => world.outgoing.settled(),
     /** The next answers to the given requests go wrong. */
     failAnswers: (fault: AnswerFault): void => world.faults.answers(fault),
+    /** Cuts the line to everybody who was left without an answer. */
+    hangUp: (): void => world.faults.hangUp(),
     /** The next webhooks go wrong. */
     failWebhooks: (fault: WebhookFault): void => world.faults.webhooks(fault),
   };

@@ -4,8 +4,9 @@ import { canSee, covers, permissionsOf } from '../api/access.ts';
 import { Refusal } from '../api/answer.ts';
 import type { Caller } from '../api/call.ts';
 import { identify } from '../api/caller.ts';
+import { isAtLeast, levelOf } from '../levels.ts';
 import { refsMoved } from '../webhooks/pushed.ts';
-import { type Account, findRepository, levelOf, type Repository, type RequestRecord, type World } from '../world.ts';
+import { type Account, findRepository, type Repository, type RequestRecord, type World } from '../world.ts';
 import { type GitRequest, httpBackend } from './http-backend.ts';
 import { readRefs, refUpdates } from './refs.ts';
 
@@ -28,7 +29,7 @@ export async function answerGit(
 ): Promise<void> {
   const record = note(world, path, request);
   const fault = world.faults.takeAnswer(path.service)?.kind;
-  if (fault === 'hang') return;
+  if (fault === 'hang') return world.faults.hang(response);
   try {
     if (fault !== undefined) throw new Refusal(500, 'Internal Server Error');
     const caller = identify(world, request.headers.authorization);
@@ -59,7 +60,7 @@ function admitted(world: World, path: GitPath, caller: Caller): Repository {
     throw new Refusal(401, 'Authentication required', {}, { 'www-authenticate': 'Basic realm="GitHub"' });
   }
   if (repository === undefined || !mayFetch(world, caller, repository)) throw new Refusal(404, 'Repository not found.');
-  if (isPush && !mayPush(caller, repository)) throw new Refusal(403, 'Write access to repository not granted.');
+  if (isPush && !mayPush(world, caller, repository)) throw new Refusal(403, 'Write access to repository not granted.');
   return repository;
 }
 
@@ -69,11 +70,11 @@ function mayFetch(world: World, caller: Caller, repository: Repository): boolean
   return granted === null || covers(granted, 'contents:read');
 }
 
-function mayPush(caller: Caller, repository: Repository): boolean {
+function mayPush(world: World, caller: Caller, repository: Repository): boolean {
   const granted = permissionsOf(caller);
   if (granted !== null && !covers(granted, 'contents:write')) return false;
   if (caller.kind === 'installation') return true;
-  return caller.kind === 'user' && ['write', 'admin'].includes(levelOf(repository, caller.account) ?? '');
+  return caller.kind === 'user' && isAtLeast(levelOf(world, repository, caller.account), 'write');
 }
 
 type Exchange = Pick<GitRequest, 'request' | 'response'>;

@@ -1,4 +1,5 @@
-import { type Comment, type Json, levelOf, type Repository, type World } from '../world.ts';
+import { levelOf } from '../levels.ts';
+import type { Comment, Json, Repository, World } from '../world.ts';
 import { accountObject, appObject, nodeId } from './account.ts';
 import { pullPage, reactionsObject } from './pull.ts';
 import { repositoryUrl } from './repository.ts';
@@ -16,7 +17,7 @@ export function commentObject(world: World, repository: Repository, comment: Com
     body: comment.body,
     created_at: comment.createdAt.toISOString(),
     updated_at: comment.updatedAt.toISOString(),
-    author_association: levelOf(repository, comment.author) === null ? 'NONE' : 'COLLABORATOR',
+    author_association: levelOf(world, repository, comment.author) === null ? 'NONE' : 'COLLABORATOR',
     performed_via_github_app: comment.app === null ? null : appObject(world, comment.app),
     reactions: reactionsObject(url),
   };

@@ -1,20 +1,13 @@
 /** GitHub's pages and answers for signing in with an App; there is no official description to measure them by. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { document, pageHeaders } from '../page/document.ts';
+import { type PageAnswer, pageAnswer, redirect, refusal } from '../page/answer.ts';
 import { readForm } from '../page/form.ts';
-import { escapeHtml } from '../page/markdown.ts';
 import type { Json, Misfit, RequestRecord, World } from '../world.ts';
 import { authorize } from './authorize.ts';
 import { choosePage } from './choose-page.ts';
-import { exchange } from './exchange.ts';
+import { exchange, type Parameters } from './exchange.ts';
 
 export type SignInOperation = 'login/oauth/authorize' | 'login/oauth/access_token';
-
-export interface Exchange {
-  readonly url: URL;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
 
 /** What GitHub knows; it ignores others, so a misspelling would go unnoticed. */
 const known: Readonly<Record<SignInOperation, readonly string[]>> = {
@@ -34,8 +27,13 @@ export function signInOperation(method: string | undefined, { pathname }: URL): 
   return method === 'POST' && pathname === '/login/oauth/access_token' ? 'login/oauth/access_token' : undefined;
 }
 
-export async function answerSignIn(world: World, operation: SignInOperation, exchanged: Exchange): Promise<void> {
-  const { url, request, response } = exchanged;
+export async function answerSignIn(
+  world: World,
+  operation: SignInOperation,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readForm(request);
   const record: RequestRecord = {
     ...{ at: world.now(), method: request.method ?? '', path: url.pathname + url.search, operation },
@@ -46,12 +44,20 @@ export async function answerSignIn(world: World, operation: SignInOperation, exc
   if (fault === 'hang') return;
   const wanted = { ...Object.fromEntries(url.searchParams), ...body };
   noteUnknown(world.misfits, operation, wanted);
-  response.once('finish', () => {
-    record.status = response.statusCode;
-  });
-  if (fault !== undefined) return void response.writeHead(500, { 'content-type': 'text/plain' }).end('Server Error\n');
-  if (operation === 'login/oauth/authorize') showAuthorize(world, exchanged);
-  else writeToken(request, response, exchange(world, wanted));
+  const answer = fault === undefined ? write(world, operation, url, request, wanted) : refusal(500, 'Server Error');
+  record.status = answer.status;
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+function write(
+  world: World,
+  operation: SignInOperation,
+  url: URL,
+  request: IncomingMessage,
+  wanted: Parameters,
+): PageAnswer {
+  if (operation === 'login/oauth/authorize') return authorizeAnswer(world, url.searchParams);
+  return tokenAnswer(exchange(world, wanted), request.headers.accept?.includes('json') === true);
 }
 
 function noteUnknown(misfits: Misfit[], operation: SignInOperation, wanted: Json): void {
@@ -60,20 +66,17 @@ function noteUnknown(misfits: Misfit[], operation: SignInOperation, wanted: Json
   if (problems.length > 0) misfits.push({ what: 'request', operation, problems });
 }
 
-function showAuthorize(world: World, { url, response }: Exchange): void {
-  const outcome = authorize(world, url.searchParams);
-  if (outcome.kind === 'redirect') return void response.writeHead(302, { location: outcome.to }).end();
-  if (outcome.kind === 'refused') {
-    const { status, message } = outcome;
-    return void response.writeHead(status, pageHeaders).end(document(message, `<h1>${escapeHtml(message)}</h1>`));
-  }
-  response.writeHead(200, pageHeaders).end(choosePage(world, outcome.app, url.searchParams, outcome.cancel));
+function authorizeAnswer(world: World, query: URLSearchParams): PageAnswer {
+  const outcome = authorize(world, query);
+  if (outcome.kind === 'redirect') return redirect(outcome.to);
+  if (outcome.kind === 'refused') return refusal(outcome.status, outcome.message);
+  return pageAnswer(choosePage(world, outcome.app, query, outcome.cancel));
 }
 
 /** A form unless JSON is asked for. */
-function writeToken(request: IncomingMessage, response: ServerResponse, answer: Json): void {
-  const wantsJson = request.headers.accept?.includes('json') === true;
+function tokenAnswer(answer: Json, wantsJson: boolean): PageAnswer {
   const type = wantsJson ? 'application/json' : 'application/x-www-form-urlencoded';
-  response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
-  response.end(wantsJson ? JSON.stringify(answer) : String(new URLSearchParams(answer as Record<string, string>)));
+  const headers = { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' };
+  const form = () => String(new URLSearchParams(answer as Record<string, string>));
+  return { status: 200, headers, body: wantsJson ? JSON.stringify(answer) : form() };
 }

@@ -48,7 +48,8 @@ function get(call: RepositoryCall): Answer {
 function changeable(call: RepositoryCall): Comment {
   const comment = found(call);
   if (call.caller.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
-  if (call.caller.kind === 'user' && !mayChange(call.repository, comment, call.caller.account)) throw notFound();
+  if (call.caller.kind === 'user' && !mayChange(call.world, call.repository, comment, call.caller.account))
+    throw notFound();
   return comment;
 }
 

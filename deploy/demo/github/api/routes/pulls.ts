@@ -1,7 +1,8 @@
 import { createPull } from '../../controls/pulls.ts';
 import { isAncestor, resolveCommit } from '../../git/refs.ts';
+import { levelOf } from '../../levels.ts';
 import { pullObject, simplePullObject } from '../../objects/pull.ts';
-import { levelOf, type PullRequest } from '../../world.ts';
+import type { PullRequest } from '../../world.ts';
 import { type Answer, created, notFound, ok, validationFailed } from '../answer.ts';
 import { accountOf, pick, type RepositoryCall, type Route } from '../call.ts';
 import { page } from '../paging.ts';
@@ -48,7 +49,7 @@ function get(call: RepositoryCall): Answer {
 async function create(call: RepositoryCall): Promise<Answer> {
   const { world, repository } = call;
   const author = accountOf(call);
-  if (call.caller.kind === 'user' && levelOf(repository, author) === null) throw notFound();
+  if (call.caller.kind === 'user' && levelOf(world, repository, author) === null) throw notFound();
   const { title = '', body = null, base, head } = call.body as Record<'title' | 'body' | 'base' | 'head', string>;
   await checkEnds(call, head.split(':').at(-1) ?? '', base);
   const wanted = { title, body, base, head: head.split(':').at(-1) ?? '' };
