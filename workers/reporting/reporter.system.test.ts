@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import type { Evidence } from '#services/classroom/runs/evidence.ts';
@@ -114,4 +114,23 @@ test('every line about a report names run, repository and delivery, whatever bec
   for (const line of lines) {
     expect(line).toMatchObject({ run: run?.id, repository: 'school/lab-ada', delivery: run?.delivery_guid });
   }
+});
+
+test('a write that GitHub does not answer holds up no other repository, and is tried again once the line is cut', async () => {
+  room.github.failAnswers({ operation: 'checks/create', kind: 'hang' });
+  const silent = await graded('ada');
+  const sha = await graded('bob');
+  const from = room.github.requests.length;
+  const hangs = () => room.github.requests.slice(from).filter(({ status }) => status === null);
+  const first = sendDue(deps);
+  await vi.waitFor(() => expect(hangs()).toMatchObject([{ operation: 'checks/create' }]), 10_000);
+  await sendDue(deps);
+  expect(checkRuns('bob', sha)).toMatchObject([{ status: 'completed' }]);
+  expect(checkRuns('ada', silent)).toEqual([]);
+  room.github.hangUp();
+  await first;
+  expect(await room.rows('select * from github_budget where paused_until > now()')).toEqual([]);
+  await room.sql('update outbox set not_before = now()');
+  await sendDue(deps);
+  expect(checkRuns('ada', silent)).toMatchObject([{ status: 'completed' }]);
 });

@@ -8,6 +8,8 @@ export interface GitHubOptions {
   readonly appId: number;
   /** PEM, PKCS#1 or PKCS#8. */
   readonly privateKey: string;
+  /** How long a write may take, in milliseconds; 12,000 unless told. */
+  readonly writeMs?: number;
   /** Told after every answer what it says of the requests that are left. */
   readonly onLeft?: (left: RequestsLeft) => void;
 }
@@ -45,8 +47,9 @@ export interface GitHub {
 
 const Client = Octokit.plugin(throttling);
 
-/** GitHub takes at most ten seconds for its own answers; ours may be slow on a bad line. */
-const requestMs = 20_000;
+/** GitHub gives itself ten seconds for an answer; a long list may be slow on a bad line. A silent write holds a lane. */
+const readMs = 20_000;
+const writeMs = 12_000;
 
 /** Opens the App. Nothing is asked of GitHub before the first use. */
 export function openGitHub(options: GitHubOptions): GitHub {
@@ -93,7 +96,7 @@ function client(options: GitHubOptions, pace: string, auth: { installationId?: n
     authStrategy: createAppAuth,
     auth: { appId: options.appId, privateKey: options.privateKey, ...auth },
     throttle: { id: pace, onRateLimit: () => false, onSecondaryRateLimit: () => false },
-    request: { fetch: timed },
+    request: { fetch: timed(options.writeMs ?? writeMs) },
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
   const tell = (headers: Headers | undefined) => {
@@ -119,4 +122,7 @@ function leftBy(headers: Headers, installationId: number): RequestsLeft | undefi
   return { installationId, limit, remaining, resetsAt: new Date(reset * 1000) };
 }
 
-const timed: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(requestMs) });
+const timed =
+  (mostMs: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(init?.method === 'GET' ? readMs : mostMs) });

@@ -71,6 +71,8 @@ export async function hubClassroom(now: () => Date = () => new Date()): Promise<
     sql: (text, values = []) => execute(database.owner, text, values),
     rows: (text, values = []) => many(database.owner, text, values),
     async close() {
+      // Otherwise the app waits for the connection of a webhook that is still on its way.
+      await github.webhooksSettled();
       await app.close();
       await Promise.all([github.close(), database.close(), folder.remove()]);
     },
