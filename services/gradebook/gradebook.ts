@@ -10,6 +10,7 @@ import { errorPage } from './pages/layout.ts';
 import { pages } from './pages/reply.ts';
 import { accountRoutes } from './routes/account.ts';
 import { courseRoutes } from './routes/courses.ts';
+import { eventRoutes } from './routes/events.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
 export interface GradebookOptions {
@@ -52,6 +53,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(accountRoutes, options);
   await app.register(courseRoutes, options);
   await app.register(submissionRoutes, options);
+  await app.register(eventRoutes, options);
 }
 
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {

@@ -1,18 +1,29 @@
-// Looks again every few seconds while something is under way, and swaps the main part in place: no flicker, the
-// scroll position and opened details of unchanged pages stay. Without JavaScript the page reloads by itself instead.
+// Looks again while something is under way, and swaps the main part in place: no flicker, the scroll position and opened
+// details of unchanged pages stay. The server says when to look (server-sent events); where it cannot be heard, every
+// few seconds. Without JavaScript the page reloads by itself instead.
 const main = document.querySelector('main[data-live]');
 const seconds = Number(main?.dataset.live ?? 0);
+const source = main?.dataset.events ? new EventSource(main.dataset.events) : undefined;
+let timer;
 
 async function look() {
+  clearTimeout(timer);
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined);
   if (!answer?.ok) return again();
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-  if (fresh && fresh.innerHTML !== main.innerHTML) main.replaceChildren(...fresh.childNodes);
-  if (fresh?.hasAttribute('data-live')) again();
+  if (fresh && fresh.innerHTML !== main.innerHTML) {
+    main.replaceChildren(...fresh.childNodes);
+    main.dispatchEvent(new Event('refreshed'));
+  }
+  if (fresh?.hasAttribute('data-live')) return again();
+  source?.close();
 }
 
 function again() {
-  setTimeout(look, seconds * 1000);
+  const heard = source?.readyState === EventSource.OPEN;
+  timer = setTimeout(look, seconds * (heard ? 5 : 1) * 1000);
 }
 
+source?.addEventListener('following', look);
+source?.addEventListener('changed', look);
 if (seconds > 0) again();

@@ -104,7 +104,11 @@ function isStaff(course: number, githubId: number, role: string, sections: strin
 async function ask({ method, url }: Route, person: Person): Promise<number> {
   const path = url.replace(':slug', ids.slug).replace(':id', String(ids.id)).replace(/:\w+/g, '1');
   const cookie = cookies.get(person);
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...(cookie && { cookie }) };
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'text/html',
+    ...(cookie && { cookie }),
+  };
   return (await app.inject({ method: method as NonNullable<InjectOptions['method']>, url: path, headers, payload: '' }))
     .statusCode;
 }

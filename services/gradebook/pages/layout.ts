@@ -12,6 +12,8 @@ export interface Page {
   readonly tabs?: readonly CourseTab[];
   /** Looks again every few seconds, because something is still under way. */
   readonly live?: boolean;
+  /** Where a live page hears that it should look (routes/events.ts). */
+  readonly events?: string;
 }
 
 /** Who sees the frame. */
@@ -48,7 +50,7 @@ export function layout(page: Page, frame: Frame): HtmlSafeString {
       ${person(frame)}
     </header>
     ${page.tabs ? tabs(page.tabs) : ''}
-    <main id="main" ${page.live ? html`data-live="3"` : ''}>${page.body}</main>
+    <main id="main" ${page.live ? html`data-live="3"` : ''} ${page.live && page.events ? html`data-events="${page.events}"` : ''}>${page.body}</main>
   </body>
 </html>`;
 }

@@ -34,7 +34,8 @@ export function submissionPage(page: SubmissionPage): Page {
     { href: `/courses/${s.course.slug}`, label: s.course.title },
     { href: `/submissions/${s.id}`, label: title },
   ];
-  return { title, trail, body, live: !isSettled(s.state) };
+  const events = `/courses/${s.course.slug}/events?participant=${s.participant.id}`;
+  return { title, trail, body, live: !isSettled(s.state), events };
 }
 
 function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString {

@@ -1,0 +1,41 @@
+import { fastifySSE } from '@fastify/sse';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { seesParticipant } from '#services/classroom/people/access.ts';
+import type { Database } from '#services/platform/database.ts';
+import { startWatch } from '../live/watch.ts';
+import { bySlug, Id } from './parameters.ts';
+
+/**
+ * `GET /courses/:slug/events?participant=`: an event whenever something happens to a participant's submissions (server-
+ * sent events). It carries nothing: the page then looks for itself, with the rights of whoever has it open.
+ */
+export const eventRoutes: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
+  const watch = startWatch(database, (err) =>
+    app.log.warn({ err }, 'pages that are open could not be told of changes'),
+  );
+  const open = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    watch.close();
+    for (const end of open) end();
+  });
+  await app.register(fastifySSE);
+
+  const schema = { params: bySlug, querystring: Type.Object({ participant: Type.Optional(Id) }) };
+  const config = { door: { course: 'student' } } as const;
+  app.get('/courses/:slug/events', { config, schema, sse: 'only' }, async ({ access, query }, reply) => {
+    const asked = query.participant;
+    if (asked !== undefined && !(await seesParticipant(database, access, asked))) return reply.callNotFound();
+    const participants = asked === undefined ? access.participants : [asked];
+    const { sse } = reply;
+    sse.keepAlive();
+    const end = () => sse.close();
+    const unfollow = watch.follow(participants, () => void sse.send({ event: 'changed', data: '' }).catch(end));
+    open.add(end);
+    sse.onClose(() => {
+      unfollow();
+      open.delete(end);
+    });
+    await sse.send({ event: 'following', data: '' });
+  });
+};
