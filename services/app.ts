@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Ground } from './boot.ts';
 import { serverSecret } from './classroom/runs/secret.ts';
 import { gradebook } from './gradebook/gradebook.ts';
+import { hangUpWhenClosing } from './hang-up.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { startReconciler } from './reconciling/reconciler.ts';
 import { webhook } from './webhook/webhook.ts';
@@ -16,6 +17,7 @@ export async function buildApp(ground: Ground): Promise<FastifyInstance> {
     // A proxy in front says whom it speaks for, and that it was reached over TLS.
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
   });
+  hangUpWhenClosing(app);
   await app.register(monitoring, { database, bells });
   if (config.webhookSecrets.length > 0) {
     await app.register(webhook, { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() });
