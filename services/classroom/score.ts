@@ -49,6 +49,6 @@ function row(criterion: Criterion, state: CriterionState, credit: number): Score
 }
 
 /** Two decimals, half up, as learning platforms show grades. */
-function round(points: number): number {
+export function round(points: number): number {
   return Math.round((points + Number.EPSILON) * 100) / 100;
 }

@@ -19,16 +19,16 @@ export type Trigger = 'push' | 'tag' | 'pull-request';
 /** Rules of an assignment as course.yaml says and as they are applied. Instants are ISO 8601 in UTC. */
 export interface AssignmentRules {
   /** What is handed in before does not count. */
-  readonly opens?: string;
-  readonly due?: string;
+  readonly opens?: string | undefined;
+  readonly due?: string | undefined;
   /** After the due date, and not late yet. */
   readonly graceMs: number;
   /** What is handed in later does not count at all; never before `due`, and never without it. */
-  readonly cutoff?: string;
+  readonly cutoff?: string | undefined;
   readonly late: LatePolicy;
   readonly counts: Counting;
   /** Attempts that count, at least 1; any number without it. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** After an attempt, what is handed in sooner does not count. */
   readonly cooldownMs: number;
   readonly trigger: Trigger;

@@ -25,13 +25,13 @@ export interface RuledCourse {
 /** More time. Without a participant and a section it is everybody's, without an assignment it is for all. */
 export interface Extension {
   readonly id: number;
-  readonly assignmentId?: number;
-  readonly participantId?: number;
-  readonly section?: string;
+  readonly assignmentId?: number | undefined;
+  readonly participantId?: number | undefined;
+  readonly section?: string | undefined;
   /** The new due date, or */
-  readonly until?: Date;
+  readonly until?: Date | undefined;
   /** so much later than the due date. */
-  readonly minutes?: number;
+  readonly minutes?: number | undefined;
   readonly reason: string;
 }
 
@@ -40,7 +40,7 @@ export interface Arrival {
   /** By our clock, or as GitHub proves. */
   readonly at: Date;
   /** When GitHub had it, where it was asked. */
-  readonly pushedAt?: Date;
+  readonly pushedAt?: Date | undefined;
   /** false: practice. */
   readonly official: boolean;
   /** A teacher handed it in: limits of attempts and the cut-off do not hold it up. */

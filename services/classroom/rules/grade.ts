@@ -9,7 +9,7 @@ export type GradeState = 'open' | 'missing' | 'waiting' | 'graded' | 'excused';
 
 export interface Grade {
   readonly assignmentId: number;
-  /** Who handed it in: the participant itself, or its group. */
+  /** Whose hand-ins it is of: the participant's own, or its group's. */
   readonly ownerId: number;
   readonly state: GradeState;
   /** What stands in the gradebook; undefined unless graded. */
@@ -49,8 +49,10 @@ export interface Attempt {
   readonly sha: string;
   /** Among those that count, from 1; undefined when it does not count. */
   readonly number: number | undefined;
-  /** The time that counts: of receipt, or GitHub's where receipt would make it late. */
+  /** The time that counts: of receipt, or GitHub's where receipt would make it late. Of the first arrival that counts. */
   readonly at: Date;
+  /** The same of the newest: a branch that was set back to a commit hands it in again, and it is the last again. */
+  readonly lastAt: Date;
   readonly receivedAt: Date;
   readonly pushedAt: Date | undefined;
   /** Begun days after due and grace. */
@@ -82,7 +84,7 @@ export interface Counting {
   readonly marked: boolean;
 }
 
-/** Percent, 0..100, by the weights of the assignments; undefined where nothing is in it yet. */
+/** Percent, 0 upward, by the weights of the assignments; undefined where nothing is in it yet. */
 export interface Total {
   /** Of what is graded, and what is missing as nothing. */
   readonly soFar: number | undefined;

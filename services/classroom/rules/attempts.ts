@@ -1,0 +1,84 @@
+/** Which of a participant's hand-ins count as attempts. */
+import type { Calendar } from './calendar.ts';
+import type { AssignmentRules } from './document.ts';
+import type { Arrival, Submission } from './facts.ts';
+import type { Attempt, Deadline } from './grade.ts';
+import { type Why, why } from './not-counted.ts';
+
+export interface AttemptRules {
+  readonly rules: AssignmentRules;
+  readonly deadline: Deadline;
+  readonly calendar: Calendar;
+}
+
+/**
+ * Official hand-ins, in the order of the times that count, each either numbered or with the reason why it does not
+ * count. Trouble of ours is no attempt; neither is a commit that is handed in again. What a teacher hands in for a
+ * student is held up by no rule, and takes nothing of what the student may hand in.
+ */
+export function attemptsOf(of: AttemptRules, submissions: readonly Submission[]): Attempt[] {
+  const drafts = submissions.flatMap((submission) => draft(of, submission) ?? []);
+  drafts.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submissionId - b.submissionId);
+  let number = 0;
+  let used = 0;
+  let before: Draft | undefined;
+  return drafts.map((one) => {
+    const not = one.not ?? refusal(of, one, used, before);
+    if (!not) {
+      number++;
+      if (!one.byTeacher) {
+        used++;
+        before = one;
+      }
+    }
+    const { byTeacher: _, ...attempt } = one;
+    return { ...attempt, number: not ? undefined : number, not: not && why(not, of, before?.at) };
+  });
+}
+
+/** A practice push that staff chose: its dates, without a number. */
+export function practiceAttempt(of: AttemptRules, submission: Submission): Attempt | undefined {
+  const arrivals = submission.arrivals.map((arrival) => ({ ...arrival, official: true, byTeacher: true }));
+  const one = draft(of, { ...submission, arrivals });
+  return one && { ...one, number: undefined, not: undefined };
+}
+
+type Draft = Omit<Attempt, 'number' | 'not'> & { readonly byTeacher: boolean; readonly not: Why | undefined };
+
+function draft(of: AttemptRules, submission: Submission): Draft | undefined {
+  const official = submission.arrivals
+    .filter((arrival) => arrival.official)
+    .map((arrival) => ({ arrival, at: timeThatCounts(arrival, of.deadline) }));
+  const inTime = official.filter(({ arrival, at }) => !outside(of, arrival, at));
+  const first = inTime[0] ?? official[0];
+  if (!first) return undefined;
+  const { lateFrom } = of.deadline;
+  const { id: submissionId, sha, state, raw } = submission;
+  return {
+    ...{ submissionId, sha, state, raw, at: first.at, lastAt: (inTime.at(-1) ?? first).at },
+    receivedAt: first.arrival.at,
+    pushedAt: first.arrival.pushedAt,
+    byTeacher: first.arrival.byTeacher,
+    daysLate: lateFrom ? of.calendar.daysLate(lateFrom, first.at) : 0,
+    not: outside(of, first.arrival, first.at),
+  };
+}
+
+/** Of receipt; where that would make it late, and GitHub had it before, GitHub's. Never what the student's clock says. */
+function timeThatCounts({ at, pushedAt }: Arrival, { lateFrom }: Deadline): Date {
+  return lateFrom && at > lateFrom && pushedAt && pushedAt < at ? pushedAt : at;
+}
+
+function outside({ rules, deadline }: AttemptRules, { byTeacher }: Arrival, at: Date): Why | undefined {
+  if (byTeacher) return undefined;
+  if (rules.opens && at < new Date(rules.opens)) return 'before-opening';
+  return deadline.cutoff && at > deadline.cutoff ? 'after-cutoff' : undefined;
+}
+
+function refusal({ rules }: AttemptRules, one: Draft, used: number, before: Draft | undefined): Why | undefined {
+  if (one.state === 'trouble') return 'our-trouble';
+  if (one.byTeacher) return undefined;
+  if (rules.attempts !== undefined && used >= rules.attempts) return 'too-many';
+  const since = before ? one.at.getTime() - before.at.getTime() : Number.POSITIVE_INFINITY;
+  return since < rules.cooldownMs ? 'too-soon' : undefined;
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { deadlineOf } from './deadline.ts';
+import type { Extension } from './facts.ts';
+import { assignment, due, gradeOf, tenPerDay } from './testing.ts';
+
+const hour = 60;
+const ada = { id: 7, members: [], sections: ['A'] };
+const team = { id: 9, members: [7, 8], sections: ['A', 'B'] };
+const more = (extension: Partial<Extension>): Extension => ({ id: 1, reason: 'ill', minutes: 24 * hour, ...extension });
+
+const cases: [what: string, who: typeof ada | typeof team, extensions: Extension[], day: number | undefined][] = [
+  ['none', ada, [], undefined],
+  ['its own', ada, [more({ participantId: 7 })], 21],
+  ["another's", ada, [more({ participantId: 8 })], undefined],
+  ['of its section', ada, [more({ section: 'A' })], 21],
+  ['of another section', ada, [more({ section: 'B' })], undefined],
+  ["everybody's", ada, [more({})], 21],
+  ['of this assignment', ada, [more({ assignmentId: 1 })], 21],
+  ['of another assignment', ada, [more({ assignmentId: 2 })], undefined],
+  ['a new date', ada, [more({ assignmentId: 1, minutes: undefined, until: new Date('2026-11-23T22:59:00Z') })], 23],
+  [
+    'a date before the due date',
+    ada,
+    [more({ assignmentId: 1, minutes: undefined, until: new Date('2026-11-19T12:00:00Z') })],
+    undefined,
+  ],
+  [
+    'the most generous of several',
+    ada,
+    [more({}), more({ id: 2, minutes: 72 * hour }), more({ id: 3, section: 'A' })],
+    23,
+  ],
+  ['of a member, for its group', team, [more({ participantId: 8 })], 21],
+  ["of a member's section, for its group", team, [more({ section: 'B' })], 21],
+];
+
+test.each(cases)('an extension moves the due date: %s', (_, who, extensions, day) => {
+  const { due: own, extension } = deadlineOf(assignment(1), extensions as Extension[], who);
+  expect(own).toEqual(new Date(day === undefined ? due : `2026-11-${day}T22:59:00Z`));
+  expect(extension?.reason).toBe(day === undefined ? undefined : 'ill');
+});
+
+test('an extension moves the cut-off by as much as the due date', () => {
+  const lab = assignment(1, { cutoff: '2026-11-22T22:59:00.000Z' });
+  expect(deadlineOf(lab, [more({})], ada).cutoff).toEqual(new Date('2026-11-23T22:59:00Z'));
+});
+
+test('a cut-off never comes before the end of grace', () => {
+  const lab = assignment(1, { cutoff: due, graceMs: 600_000 });
+  expect(deadlineOf(lab, [], ada).cutoff).toEqual(new Date('2026-11-20T23:09:00Z'));
+});
+
+test('without a due date there is nothing to extend', () => {
+  expect(deadlineOf(assignment(1, { due: undefined }), [more({})], ada)).toMatchObject({
+    due: undefined,
+    extension: undefined,
+  });
+});
+
+test('an extension granted afterwards picks the right earlier commit of those that were judged long ago', () => {
+  const handed = [
+    { id: 1, at: '2026-11-20T20:00:00Z', points: 60 },
+    { id: 2, at: '2026-11-21T20:00:00Z', points: 90 },
+    { id: 3, at: '2026-11-23T20:00:00Z', points: 10 },
+  ];
+  const rules = { cutoff: due, late: tenPerDay };
+  expect(gradeOf(rules, handed).why.counting).toMatchObject({ submissionId: 1, points: 60 });
+  const extensions = [more({ participantId: 7 })];
+  expect(gradeOf(rules, handed, { extensions }).why.counting).toMatchObject({ submissionId: 2, points: 90 });
+  expect(gradeOf(rules, handed, { extensions: [] }).why.counting).toMatchObject({ submissionId: 1 });
+});
