@@ -11,6 +11,7 @@ import { pages } from './pages/reply.ts';
 import { accountRoutes } from './routes/account.ts';
 import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
+import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
 export interface GradebookOptions {
@@ -54,6 +55,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(courseRoutes, options);
   await app.register(submissionRoutes, options);
   await app.register(eventRoutes, options);
+  await app.register(studentRoutes, options);
 }
 
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {

@@ -14,6 +14,8 @@ export interface Page {
   readonly live?: boolean;
   /** Where a live page hears that it should look (routes/events.ts). */
   readonly events?: string;
+  /** Names of scripts in assets/ that make it nicer; it works without them. */
+  readonly scripts?: readonly string[];
 }
 
 /** Who sees the frame. */
@@ -24,7 +26,7 @@ export interface Frame {
   readonly canSignIn: boolean;
 }
 
-const sheets = ['base', 'forms', 'gradebook', 'submission', 'code'];
+const sheets = ['base', 'forms', 'gradebook', 'student', 'submission', 'code'];
 
 /** A page in its frame. Works without JavaScript: a live page then reloads by itself. */
 export function layout(page: Page, frame: Frame): HtmlSafeString {
@@ -38,7 +40,7 @@ export function layout(page: Page, frame: Frame): HtmlSafeString {
     <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
     ${sheets.map((sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css" />`)}
     ${page.live ? html`<noscript><meta http-equiv="refresh" content="3" /></noscript>` : ''}
-    ${page.live ? html`<script src="/assets/live.js" defer></script>` : ''}
+    ${[...(page.live ? ['live'] : []), ...(page.scripts ?? [])].map((name) => html`<script src="/assets/${name}.js" defer></script>`)}
   </head>
   <body>
     <a class="skip" href="#main">Skip to the content</a>

@@ -8,17 +8,19 @@ export interface CourseTab {
   readonly here: boolean;
 }
 
-/** Below the course's address; the least role that may open it. */
-const PAGES = [{ path: '', label: 'Gradebook', least: 'observer' }] as const satisfies readonly {
-  path: string;
-  label: string;
-  least: Role;
-}[];
+/** Below the course's address; the least role that may open it. `own`: only for who has grades of its own. */
+const PAGES = [
+  { path: '', label: 'Gradebook', least: 'observer' },
+  { path: '/roster', label: 'Roster', least: 'observer' },
+  { path: '/me', label: 'My work', least: 'student', own: true },
+] as const satisfies readonly { path: string; label: string; least: Role; own?: true }[];
 
 /** The pages of a course that one may open. */
 export function courseTabs(access: Access, here: (typeof PAGES)[number]['label']): CourseTab[] {
   const base = `/courses/${access.course.slug}`;
-  return PAGES.filter(({ least }) => isAtLeast(access.role, least)).map(({ path, label }) => ({
+  const isOpen = (page: (typeof PAGES)[number]) =>
+    isAtLeast(access.role, page.least) && (!('own' in page) || access.participants.length > 0);
+  return PAGES.filter(isOpen).map(({ path, label }) => ({
     ...{ href: base + path, label, here: label === here },
   }));
 }

@@ -1,0 +1,39 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { seesParticipant } from '#services/classroom/people/access.ts';
+import { findStudentSheet } from '#services/classroom/results/student.ts';
+import type { Database } from '#services/platform/database.ts';
+import { errorPage } from '../pages/layout.ts';
+import { studentPage } from '../pages/student.ts';
+import { courseTabs } from '../pages/tabs.ts';
+import { bySlug, Id } from './parameters.ts';
+
+export interface StudentRoutes {
+  readonly database: Database;
+  readonly githubUrl: string;
+}
+
+const nobody =
+  'You are in this course, and nothing of yours has arrived yet. Accept an assignment or push to your repository; then this page shows it.';
+
+/** A student's own page, also for the staff of its section. */
+export const studentRoutes: FastifyPluginAsyncTypebox<StudentRoutes> = async (app, { database, githubUrl }) => {
+  const config = { door: { course: 'student' } } as const;
+
+  app.get('/courses/:slug/me', { config, schema: { params: bySlug } }, async ({ access }, reply) => {
+    const [own] = access.participants;
+    if (own !== undefined) return reply.redirect(`/courses/${access.course.slug}/participants/${own}`);
+    return reply.page({ ...errorPage(access.course.title, nobody), tabs: courseTabs(access, 'My work') });
+  });
+
+  const params = Type.Object({ ...bySlug.properties, participant: Id });
+  app.get('/courses/:slug/participants/:participant', { config, schema: { params } }, async (request, reply) => {
+    const { access, params } = request;
+    if (!(await seesParticipant(database, access, params.participant))) return reply.callNotFound();
+    const sheet = await findStudentSheet(database, params.participant);
+    if (!sheet) return reply.callNotFound();
+    const here = access.participants.includes(params.participant) ? 'My work' : 'Gradebook';
+    const page = studentPage({ course: access.course, sheet, githubUrl, now: new Date() });
+    return reply.page({ ...page, tabs: courseTabs(access, here) });
+  });
+};
