@@ -7,10 +7,13 @@ const server = async () => (await import('./cli/server.ts')).serverCommands;
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  export: async () => (await import('./cli/export.ts')).exportCommand,
   grade: async () => (await import('./cli/grade.ts')).gradeCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
+  likeness: async () => (await import('./cli/likeness.ts')).likenessCommand,
   purge: async () => (await import('./cli/purge.ts')).purgeCommand,
   retry: async () => (await import('./cli/retry.ts')).retryCommand,
+  roster: async () => (await import('./cli/roster.ts')).rosterCommand,
   schema: async () => (await import('./cli/schema.ts')).schemaCommand,
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   ...{ serve: server, web: server, worker: server, reporter: server, migrate: server, sync: server },

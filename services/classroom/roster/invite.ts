@@ -78,3 +78,8 @@ export async function acceptInvite(tx: Queryable, token: string, account: Accoun
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
+
+/** Where an invite is accepted, below the address of the pages. */
+export function invitePath(token: string): string {
+  return `/join/${token}`;
+}
