@@ -1,5 +1,6 @@
 import { maybe, type Queryable } from '#services/platform/database.ts';
 import { type Place, placeOf } from '../runs/place.ts';
+import { isOpenToAll } from '../runs/queue.ts';
 
 /** Where a pushed commit is on its way. Every one that reached us is in exactly one of these states. */
 export type CommitState =
@@ -55,7 +56,8 @@ const stateSql = `
     r.finished_at as "finishedAt", coalesce(r.state = 'running' and r.lease_until < now(), false) as abandoned,
     s.unavailable, newer.newer, report.untold, report.trouble, report.gave_up as "gaveUp"
   from submission s
-  left join lateral (select * from run where submission_id = s.id order by id desc limit 1) r on true
+  left join lateral (select * from run own where submission_id = s.id and ${isOpenToAll('own')}
+    order by id desc limit 1) r on true
   left join lateral (select official, branch, received_at, id from hand_in where submission_id = s.id
     order by official desc, received_at desc, id desc limit 1) own on true
   left join lateral (

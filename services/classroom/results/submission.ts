@@ -1,4 +1,5 @@
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
+import { isOpenToAll } from '../runs/queue.ts';
 import { findRun, type RunResult } from './run.ts';
 import { type CommitState, stateOfSubmission } from './state.ts';
 
@@ -24,6 +25,8 @@ export interface SubmissionResult {
     readonly state: string;
     readonly createdAt: Date;
     readonly counts: boolean;
+    /** A teacher's regrade that is not applied: only staff may know of it. */
+    readonly aside: boolean;
   }[];
   readonly state: CommitState;
 }
@@ -69,7 +72,8 @@ const handInSql = `
   from hand_in where submission_id = $1 order by received_at, id`;
 
 const runsSql = `
-  select r.id, r.state, r.created_at as "createdAt", c.run_id is not null as counts
+  select r.id, r.state, r.created_at as "createdAt", c.run_id is not null as counts,
+    not ${isOpenToAll('r')} as aside
   from run r left join counted_run c on c.run_id = r.id where r.submission_id = $1 order by r.id desc`;
 
 const attemptsSql = `
@@ -86,7 +90,7 @@ export async function findSubmission(db: Queryable, id: number, runId?: number):
   const row = await maybe<SubmissionRow>(db, submissionSql, [id]);
   if (!row) return undefined;
   const runs = await many<SubmissionResult['runs'][number]>(db, runsSql, [id]);
-  const shown = runs.find((r) => r.id === runId) ?? runs.find((r) => r.counts) ?? runs[0];
+  const shown = runs.find((r) => r.id === runId) ?? runs.find((r) => r.counts) ?? runs.find((r) => !r.aside) ?? runs[0];
   const attempts = await findAttempts(db, row.participant.id, row.assignment.id);
   return {
     ...row,

@@ -4,6 +4,12 @@ import { requestReport } from '../reports/outbox.ts';
 /** `hand-in`: a commit arrived. `rerequest`: somebody asked for this commit again. `regrade`: a teacher for a class. */
 export type RunCause = 'hand-in' | 'rerequest' | 'regrade';
 
+/** SQL: what the student sees, too. A teacher's regrade is beside that until it counts. */
+export function isOpenToAll(run: string): string {
+  return `(${run}.cause <> 'regrade' or exists (select from run_choice chosen where chosen.run_id = ${run}.id
+    and chosen.undone_at is null))`;
+}
+
 export interface RunRequest {
   readonly submissionId: number;
   readonly versionId: number;
@@ -40,6 +46,7 @@ export async function queueRun(tx: Queryable, request: RunRequest): Promise<Queu
   if (known) return { id: known.id, isNew: false };
   const sql = 'insert into run (submission_id, version_id, cause) values ($1, $2, $3) returning id';
   const { id } = await one<{ id: number }>(tx, sql, [submissionId, versionId, cause]);
+  if (cause === 'regrade') return { id, isNew: true }; // beside what counts, and told only once it counts
   await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
   return { id, isNew: true };
 }

@@ -1,6 +1,7 @@
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
 import { requestReport } from '../reports/outbox.ts';
 import type { Claim } from './claim.ts';
+import type { RunCause } from './queue.ts';
 
 /** The submission of a run, as reports need it. */
 export interface Settled {
@@ -8,6 +9,7 @@ export interface Settled {
   readonly submissionId: number;
   readonly repositoryId: number;
   readonly sha: string;
+  readonly cause: RunCause;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function lockSubmission(tx: Queryable, claim: Claim): Promise<Settl
   await maybe(tx, lockSql, [claim.id]);
   return maybe<Settled>(
     tx,
-    `select r.id as "runId", s.id as "submissionId", s.repository_id as "repositoryId", s.sha
+    `select r.id as "runId", s.id as "submissionId", s.repository_id as "repositoryId", s.sha, r.cause
      from run r join submission s on s.id = r.submission_id
      where r.id = $1 and r.fence = $2 and r.state = 'running' for update of r`,
     [claim.id, claim.fence],
@@ -31,9 +33,13 @@ const pullsSql = `
   where p.repository_id = $1 and p.open
     and (p.head_sha = $2 or p.head_branch in (select branch from hand_in where submission_id = $3))`;
 
-/** Wants the run's check run written, and the comment of every open pull request that the commit is part of. */
+/**
+ * Wants the run's check run written, and the comment of every open pull request that the commit is part of. A teacher's
+ * regrade is told when it is applied.
+ */
 export async function reportSubmission(tx: Queryable, settled: Settled): Promise<void> {
-  const { runId, submissionId, repositoryId, sha } = settled;
+  const { runId, submissionId, repositoryId, sha, cause } = settled;
+  if (cause === 'regrade') return;
   await requestReport(tx, { kind: 'check-run', subject: `run:${runId}`, repositoryId });
   const { rows } = await tx.query<{ number: number }>(pullsSql, [repositoryId, sha, submissionId]);
   for (const { number } of rows) {

@@ -1,0 +1,32 @@
+import { type Database, type Queryable, transaction } from '#services/platform/database.ts';
+import { gradesOfCourse } from '../grades/course.ts';
+import type { CourseGrades } from '../rules/grade.ts';
+
+/** Grades of a course as they are, and as a decision would make them. */
+export interface Preview {
+  readonly before: CourseGrades;
+  readonly after: CourseGrades;
+}
+
+/**
+ * What a decision would do: it is made in a transaction, looked at, and taken back. So every decision has a preview that
+ * cannot differ from what it does. `decide` must not reach outside its transaction.
+ */
+export async function preview(
+  database: Database,
+  courseId: number,
+  decide: (tx: Queryable) => Promise<unknown>,
+): Promise<Preview> {
+  const now = new Date();
+  let found: Preview | undefined;
+  const taken = new Error('taken back');
+  await transaction(database, async (tx) => {
+    const before = await gradesOfCourse(tx, courseId, now);
+    await decide(tx);
+    found = { before, after: await gradesOfCourse(tx, courseId, now) };
+    throw taken;
+  }).catch((error) => {
+    if (error !== taken) throw error;
+  });
+  return found as Preview;
+}

@@ -1,0 +1,69 @@
+import { many, maybe, type Queryable } from '#services/platform/database.ts';
+import type { AssignmentRules } from '../rules/document.ts';
+
+/** What is applied to an assignment: whose points, and which rules. */
+export interface Applied {
+  /** Version whose points and visibility are applied; null: the current one. */
+  readonly version: number | null;
+  /** null: none. */
+  readonly rules: AssignmentRules | null;
+}
+
+/** A rescore names what is applied then; a regrade also the runs that count then. */
+export interface Change extends Applied {
+  /** Of a regrade. */
+  readonly runs?: readonly number[];
+}
+
+export type ProposalState = 'open' | 'applied' | 'discarded' | 'undone';
+
+/** A change that moves grades, to be looked at before it is applied. */
+export interface Proposal {
+  readonly id: number;
+  readonly kind: 'rescore' | 'regrade';
+  readonly assignment: { readonly id: number; readonly slug: string; readonly title: string };
+  readonly change: Change;
+  readonly before: Applied;
+  readonly why: string;
+  readonly state: ProposalState;
+  readonly madeBy: string;
+  readonly madeAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  /** Of a regrade: its runs, and how many of them have not ended yet, or failed on our side. */
+  readonly runs: number;
+  readonly running: number;
+  readonly errored: number;
+}
+
+const proposalSql = `
+  select p.id, p.kind, p.change, p.before, p.why, p.state, p.made_by as "madeBy", p.made_at as "madeAt",
+    p.decided_by as "decidedBy", p.decided_at as "decidedAt",
+    json_build_object('id', a.id, 'slug', a.slug, 'title', a.title) as assignment, r.runs, r.running, r.errored
+  from proposal p join assignment a on a.id = p.assignment_id
+  cross join lateral (select count(*)::int as runs, count(*) filter (where r.state in ('queued', 'running'))::int as running,
+      count(*) filter (where r.state in ('errored', 'unavailable'))::int as errored
+    from jsonb_array_elements_text(coalesce(p.change -> 'runs', '[]')) wanted join run r on r.id = wanted::bigint) r`;
+
+/** The proposals of a course, open ones first, then the newest; at most 100. */
+export async function proposalsOf(db: Queryable, courseId: number): Promise<Proposal[]> {
+  const sql = `${proposalSql} where a.course_id = $1 order by p.state <> 'open', p.id desc limit 100`;
+  return many<Proposal>(db, sql, [courseId]);
+}
+
+/** One proposal of a course; with `lock`, nobody else decides it meanwhile. */
+export async function findProposal(
+  db: Queryable,
+  courseId: number,
+  id: number,
+  lock?: 'lock',
+): Promise<Proposal | undefined> {
+  if (lock) await maybe(db, 'select from proposal where id = $1 for update', [id]);
+  return maybe<Proposal>(db, `${proposalSql} where a.course_id = $1 and p.id = $2`, [courseId, id]);
+}
+
+/** What is applied to an assignment now. */
+export async function appliedTo(db: Queryable, assignmentId: number): Promise<Applied> {
+  const sql = 'select scored_by as version, rules from assignment where id = $1';
+  return (await maybe<Applied>(db, sql, [assignmentId])) ?? { version: null, rules: null };
+}
