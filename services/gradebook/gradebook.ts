@@ -11,6 +11,8 @@ import { pages } from './pages/reply.ts';
 import { accountRoutes } from './routes/account.ts';
 import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
+import { joinRoutes } from './routes/join.ts';
+import { rosterRoutes } from './routes/roster/index.ts';
 import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
@@ -56,6 +58,8 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(submissionRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(studentRoutes, options);
+  await app.register(joinRoutes, options);
+  await app.register(rosterRoutes, options);
 }
 
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {

@@ -33,16 +33,18 @@ export interface Invite {
   readonly name: string;
   /** Somebody has accepted it. */
   readonly taken: boolean;
+  /** Its person is no longer on the roster: nobody can accept it. */
+  readonly left: boolean;
 }
 
-/** What a token invites to; undefined when it is no token of ours, was replaced, or its person has left. */
+/** What a token invites to; undefined when it is no token of ours, or was replaced or taken back. */
 export async function findInvite(db: Queryable, token: string): Promise<Invite | undefined> {
   if (!/^[A-Za-z0-9_-]{32}$/.test(token)) return undefined;
   return maybe<Invite>(
     db,
     `select e.course_id as "courseId", json_build_object('slug', c.slug, 'title', c.title) as course, e.id as "entryId",
-       e.name, e.participant_id is not null as taken
-     from roster_entry e join course c on c.id = e.course_id where e.invite = $1 and e.left_at is null`,
+       e.name, e.participant_id is not null as taken, e.left_at is not null as left
+     from roster_entry e join course c on c.id = e.course_id where e.invite = $1`,
     [digest(token)],
   );
 }
@@ -60,6 +62,7 @@ export async function acceptInvite(tx: Queryable, token: string, account: Accoun
   const invite = await findInvite(tx, token);
   const no = (why: string): Acceptance => ({ linked: false, why });
   if (!invite) return no('This invite is not valid, or no longer: ask your teacher for a new one.');
+  if (invite.left) return no(`${invite.name} is no longer on the roster of this course. Tell your teacher.`);
   const entry = await lockEntry(tx, invite.courseId, invite.entryId);
   const login = account.login.toLowerCase();
   const sender = { id: account.githubId, login: account.login, bot: false };

@@ -102,13 +102,16 @@ function isStaff(course: number, githubId: number, role: string, sections: strin
   return execute(database.owner, sql, [course, `login-${githubId}`, githubId, role, sections]);
 }
 
-/** What the door alone answers: bodies are empty, so that what gets through is refused by the route or finds nothing. */
+/**
+ * What the door alone answers: bodies are empty and other numbers are nobody's, so that what gets through is refused by
+ * the route or finds nothing.
+ */
 async function ask({ method, url }: Route, person: Person): Promise<number> {
   const path = url
     .replace(':slug', ids.slug)
     .replace(':id', String(ids.id))
     .replace(':participant', String(student))
-    .replace(/:\w+/g, '1');
+    .replace(/:\w+/g, method === 'GET' ? '1' : '999999');
   const cookie = cookies.get(person);
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { one, type Queryable } from '#services/platform/database.ts';
+import { type ImportOptions, importRoster } from './import.ts';
+import type { RosterFile } from './person.ts';
+import type { RosterPlan } from './plan.ts';
+
+/** What a plan would do, in one word: two plans that do the same have the same. */
+export function fingerprint({ added, changed, left }: RosterPlan): string {
+  const effect = {
+    added: added.map(({ name, email, institutionId, login, section }) => [name, email, institutionId, login, section]),
+    changed: changed.map(({ entry, changes, back }) => [entry.id, changes, back]),
+    left: left.map(({ id }) => id),
+  };
+  return createHash('sha256').update(JSON.stringify(effect)).digest('hex').slice(0, 32);
+}
+
+/**
+ * Applies a file if that does what was shown (`shown`: the fingerprint of that plan). Where the roster has changed
+ * meanwhile so that it would do something else, nothing is done. Throws as `importRoster`.
+ */
+export async function importAsShown(
+  tx: Queryable,
+  courseId: number,
+  file: RosterFile,
+  options: Omit<ImportOptions, 'dryRun'> & { readonly shown: string },
+): Promise<{ readonly applied: boolean; readonly plan: RosterPlan }> {
+  await one(tx, 'select from course where id = $1 for no key update', [courseId]);
+  const plan = await importRoster(tx, courseId, file, { ...options, dryRun: true });
+  if (fingerprint(plan) !== options.shown) return { applied: false, plan };
+  return { applied: true, plan: await importRoster(tx, courseId, file, options) };
+}

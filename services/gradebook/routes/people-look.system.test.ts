@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { execute } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
+import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let browser: Browser;
+let window: BrowserContext;
+let page: Page;
+let origin: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const { course, assignments } = await seedCourse(database.owner, 'go', { one: [criterion('unit', 10)] });
+  const staff = `insert into staff (course_id, login, github_id, role, sections) values ($1, $2, $3, $4, $5)`;
+  await execute(database.owner, staff, [course.id, 'teacher', 1, 'teacher', []]);
+  await execute(database.owner, staff, [course.id, 'assistant', null, 'assistant', ['A', 'B']]);
+  for (const [n, login] of ['alovelace', 'ben', 'x'.repeat(39)].entries())
+    await seedSubmission(database.owner, {
+      ...{ course: course.id, assignment: assignments.get('one')!, participant: login, repository: n + 1 },
+      ...{ sha: `${n}`.repeat(40), receivedAt: '2026-11-01T12:00:00Z', judgements: { unit: judgement(0.8) } },
+    });
+  app = await testGradebook(database.web, { signIn });
+  origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await startBrowser();
+  window = await windowOf(browser, origin, await cookieOf(database.owner, { githubId: 1, login: 'teacher' }));
+  page = await window.newPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await database?.close();
+});
+
+const roster = `name,email,institution_id,login,section
+Ada Lovelace,ada.lovelace@students.example.edu,s1001,,A
+Ben <b>Bold</b>,ben@students.example.edu,s1002,ben,A
+"Cleo, with a name that goes on and on until it is longer than any column has room for",cleo@students.example.edu,,cleo,B
+=1+1,dan@students.example.edu,s1004,,B
+`;
+
+test('a teacher imports a roster, links a push, and invites who is left', async () => {
+  await page.goto(`${origin}/courses/go/roster`);
+  expect(await page.getByRole('heading', { name: 'Nobody is on the roster yet' }).count()).toBe(1);
+  await page.getByRole('link', { name: 'Import a CSV' }).click();
+  await page.getByLabel('or its text').fill('name,email\nAda,ada at example\n');
+  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await expectWellMade(page, 'roster-problems');
+  await page.getByLabel('or its text').fill(roster);
+  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await expectWellMade(page, 'roster-plan');
+  await page.getByRole('button', { name: 'Apply: add 4' }).click();
+  await expectWellMade(page, 'roster');
+  await page.getByRole('button', { name: 'alovelace is Ada Lovelace' }).click();
+  expect(await page.getByRole('status').textContent()).toContain('Linked');
+  await page.getByRole('link', { name: 'Invite who has no login' }).click();
+  await page.getByRole('button', { name: 'Make the links' }).click();
+  await expectWellMade(page, 'roster-invites');
+  const link = (await page.locator('code.secret').first().textContent()) ?? '';
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('invites.csv');
+  await page.goto(`${origin}/courses/go/roster/1`);
+  await expectWellMade(page, 'roster-person');
+  await page.goto(link);
+  await expectWellMade(page, 'join');
+});
