@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   export: async () => (await import('./cli/export.ts')).exportCommand,
   grade: async () => (await import('./cli/grade.ts')).gradeCommand,
+  import: async () => (await import('./cli/import.ts')).importCommand,
   init: async () => (await import('./cli/init.ts')).initCommand,
   likeness: async () => (await import('./cli/likeness.ts')).likenessCommand,
   purge: async () => (await import('./cli/purge.ts')).purgeCommand,

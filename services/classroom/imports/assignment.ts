@@ -1,0 +1,77 @@
+/** An assignment folder made of a Classroom assignment and the repository that students began with. */
+import { stringify } from 'yaml';
+import { type FileTree, tree } from '#services/classroom/trees.ts';
+import type { ExportedAssignment } from './export.ts';
+import type { Left } from './left.ts';
+import { importRubric } from './rubric.ts';
+import { readTests } from './tests.ts';
+
+export interface ImportedAssignment {
+  readonly files: FileTree;
+  readonly left: readonly Left[];
+}
+
+/** `starter`: the files of the starter repository; undefined where it is not here. */
+export function importAssignment(
+  { slug, title, starter: repository, folder }: ExportedAssignment,
+  starter: FileTree | undefined,
+): ImportedAssignment {
+  const left: Left[] = [];
+  const tell = (file: string, why: string, todo: string) =>
+    left.push({ file: `${slug}/${file}`, field: '', why, todo });
+  if (!starter) {
+    const where = repository ? `the code of ${repository} is not in the export` : `${folder} names no starter code`;
+    tell(
+      'starter',
+      where,
+      repository
+        ? `Clone it, and import again with --starters: git clone https://github.com/${repository}`
+        : 'Put there what students begin with',
+    );
+  }
+  const { tests, left: unread } = readTests(starter ?? tree([]));
+  const rubric = importRubric(tests, starter);
+  if (rubric.rows.length === 0)
+    tell(
+      'assignment.yaml',
+      'no test could be carried over',
+      'Write hidden tests into tests/; they are worth 100 points until you say otherwise',
+    );
+  tell('reference', 'Classroom knows no solution', 'Put a right solution there, with go.mod; then run: pushmark check');
+  if (rubric.programs)
+    tell(
+      'assignment.yaml',
+      'tests start the program in the process of a test, so it may use the package os',
+      'Leave allow as it is',
+    );
+  const code = new Map([...(starter ?? [])].filter(([path]) => !path.startsWith('.github/')));
+  if (!code.has('go.mod')) code.set('go.mod', Buffer.from(`module ${slug}\n\ngo 1.26\n`));
+  if (starter && !starter.has('go.mod'))
+    tell('starter/go.mod', 'the starter has none', 'See whether the module is called right');
+  const files: [string, Uint8Array][] = [['assignment.yaml', Buffer.from(yamlOf(title, rubric))]];
+  for (const [path, content] of code) {
+    files.push([`starter/${path}`, content]);
+    if (isGo(path)) files.push([isTest(path) ? `tests/${path}` : `reference/${path}`, content]);
+  }
+  for (const [path, text] of rubric.tests) files.push([`tests/${path}`, Buffer.from(text)]);
+  if (!code.has('README.md')) files.push(['README.md', Buffer.from(`# ${title.replace(/\s+/g, ' ')}\n`)]);
+  else files.push(['README.md', code.get('README.md')!]);
+  return {
+    files: tree(files),
+    left: [...left, ...[...unread, ...rubric.left].map((one) => ({ ...one, file: `${slug}/starter/${one.file}` }))],
+  };
+}
+
+function yamlOf(title: string, { rows, programs }: ReturnType<typeof importRubric>): string {
+  const rubric = rows.length > 0 ? rows : [{ check: 'tests', points: 100 }];
+  const document = { title: title.slice(0, 120), ...(programs && { allow: ['os'] }), rubric };
+  return `# Made by pushmark import. course/README.md of Pushmark explains every word.\n${stringify(document, { lineWidth: 120 })}`;
+}
+
+function isGo(path: string): boolean {
+  return path.endsWith('.go') || path === 'go.mod' || path === 'go.sum' || /(^|\/)testdata\//.test(path);
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('_test.go') || /(^|\/)testdata\//.test(path);
+}
