@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { keepRequestBudget } from '#services/classroom/reports/budget.ts';
+import { keptSecret } from '#services/classroom/runs/secret.ts';
+import { storedApp } from '#services/classroom/setup/github-app.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import type { Store } from '#services/classroom/trees.ts';
-import { type Config, readConfig } from '#services/platform/config.ts';
+import { type Config, readConfig, withApp } from '#services/platform/config.ts';
 import { type Database, openDatabase, type Role } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
 import { type GitHub, openGitHub, type RequestsLeft } from '#services/platform/github/app.ts';
@@ -20,6 +22,8 @@ export interface Ground {
   readonly bells: Readonly<Record<BellName, Bell>>;
   /** undefined where no App is set up: pushes can then be neither fetched nor reported. */
   readonly github: GitHub | undefined;
+  /** Where no App is set up: looks whether /setup has made one, and once answers the ground that has it. */
+  settingUp(): Promise<Ground | undefined>;
   close(): Promise<void>;
 }
 
@@ -66,18 +70,36 @@ export async function openGround(
     grading: await openBell({ name: 'grading', backend, log, onBroken }),
     reporting: await openBell({ name: 'reporting', backend, log, onBroken }),
   };
-  const app = config.githubApp;
   const onLeft = budgetKeeper(database, log);
-  return {
-    ...{ config, log, database, bells },
+  const at = (settings: Config): Ground => ({
+    ...{ config: settings, log, database, bells },
     store: databaseStore(database),
-    github: app && openGitHub({ apiUrl: config.githubApiUrl, appId: app.id, privateKey: app.privateKey, onLeft }),
+    github: githubOf(settings, onLeft),
+    async settingUp() {
+      const found = settings.githubApp ? settings : await withStoredApp(database, config, role);
+      return found.githubApp && at(found);
+    },
     async close() {
       await Promise.all([bells.grading.close(), bells.reporting.close()]);
       await database.end();
       await owner.close();
     },
-  };
+  });
+  return at(await withStoredApp(database, config, role));
+}
+
+function githubOf({ githubApp: app, githubApiUrl: apiUrl }: Config, onLeft: (left: RequestsLeft) => void) {
+  return app && openGitHub({ apiUrl, appId: app.id, privateKey: app.privateKey, onLeft });
+}
+
+/** The settings, with the App that /setup has stored where the environment names none. */
+export async function withStoredApp(database: Database, config: Config, role: Role): Promise<Config> {
+  if (config.githubApp) return config;
+  const kept = await keptSecret(database);
+  const [first, ...before] = [config.secret, config.secretPrevious, kept].filter((known) => known !== undefined);
+  if (first === undefined) return config;
+  // A worker may not write what the web has decided.
+  return withApp(config, await storedApp(database, [first, ...before], role !== 'worker'));
 }
 
 /** A process of one role: what it runs on is there until it is told to stop and `run` has returned. */

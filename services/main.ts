@@ -6,6 +6,7 @@ export async function web(): Promise<void> {
   await withGround('web', async (ground, stopped) => {
     const running = await startWeb(ground);
     process.stderr.write(`Pushmark listens on ${running.url}\n`);
+    if (running.setupUrl) process.stderr.write(`Set it up at ${running.setupUrl}\n`);
     await stopped;
     await running.stop();
   });

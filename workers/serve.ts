@@ -10,6 +10,8 @@ import { startGrading, startReporting } from './start.ts';
 export interface Serving {
   /** Where the pages are. */
   readonly url: string;
+  /** Opens the page that sets the server up; undefined where an App is set up. */
+  readonly setupUrl: string | undefined;
   /** Of the sync at start; undefined where there is no course yet. */
   readonly synced: SyncSummary | undefined;
   stop(): Promise<void>;
@@ -21,10 +23,11 @@ export async function startServing(config: Config, log: Log, onBroken: (error: E
   const worker = await openGround(config, log, 'worker', onBroken);
   const synced = await syncFolder(web);
   const pages = await startWeb(web);
-  const reporting = await startReporting(worker, config.publicUrl ?? pages.url);
+  const reporting = await startReporting(worker, pages.url);
   const grading = await startGrading(worker);
   return {
     url: pages.url,
+    setupUrl: pages.setupUrl,
     synced,
     async stop() {
       await pages.stop();

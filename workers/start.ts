@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { onceSetUp } from '#services/setting-up.ts';
 import { usualContainers } from './grading/budgets.ts';
 import { sweepFetches } from './grading/fetch/folders.ts';
 import { startReporter } from './reporting/reporter.ts';
@@ -15,7 +16,11 @@ const kind = 'worker';
 
 /** Grades what waits. Containers that a dead worker of this machine left behind are removed first. */
 export async function startGrading(ground: Ground): Promise<RunningWorker> {
-  const { config, log, database, store, bells, github } = ground;
+  const { config, log, database, store, bells } = ground;
+  let { github } = ground;
+  const settingUp = onceSetUp(ground, async (later) => {
+    github = later.github;
+  });
   const { docker, processors } = await connectDocker();
   const images = await resolveImages(docker, config.images);
   const swept = await sweepDead(docker, kind, hostname());
@@ -31,23 +36,36 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox, pool: sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },
     secret: await serverSecret(database, config.secret),
-    readToken: github && ((repository) => github.readToken(repository)),
+    readToken: async (repository) => github?.readToken(repository),
   });
   return {
     async stop() {
+      await settingUp.stop();
       await worker.stop();
       await sandbox.close();
     },
   };
 }
 
-/** Tells GitHub what is to be told; does nothing where no App is set up, and the wishes wait. */
-export async function startReporting(ground: Ground, publicUrl: string): Promise<RunningWorker> {
-  const { database, log, github, bells } = ground;
-  if (!github) {
-    log.warn('GITHUB_APP_ID is not set: nothing is reported to GitHub');
-    return { stop: async () => undefined };
-  }
+/** Tells GitHub what is to be told. Where no App is set up the wishes wait until one is. */
+export async function startReporting(ground: Ground, listensAt: string): Promise<RunningWorker> {
+  if (ground.github) return reporterOn(ground, listensAt);
+  ground.log.warn('no GitHub App is set up: nothing is reported to GitHub');
+  let reporter: RunningWorker | undefined;
+  const settingUp = onceSetUp(ground, async (later) => {
+    reporter = await reporterOn(later, listensAt);
+  });
+  return {
+    async stop() {
+      await settingUp.stop();
+      await reporter?.stop();
+    },
+  };
+}
+
+function reporterOn({ config, database, log, github, bells }: Ground, listensAt: string): Promise<RunningWorker> {
+  if (!github) throw new Error('a reporter needs an App');
   const name = `${hostname()}/${process.pid}/${randomBytes(3).toString('hex')}`;
+  const publicUrl = config.publicUrl ?? listensAt;
   return startReporter({ database, github, publicUrl, log, name, bell: bells.reporting });
 }

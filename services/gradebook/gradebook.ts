@@ -5,6 +5,7 @@ import type { Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { submissionsApi } from './api/submissions.ts';
 import { doors } from './doors/doors.ts';
+import { policy } from './doors/policy.ts';
 import type { SignInSettings } from './doors/sign-in.ts';
 import { errorPage } from './pages/layout.ts';
 import { pages } from './pages/reply.ts';
@@ -13,20 +14,24 @@ import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
 import { joinRoutes } from './routes/join.ts';
 import { rosterRoutes } from './routes/roster/index.ts';
+import { type SetupOptions, setupRoutes } from './routes/setup.ts';
+import { nextRoutes } from './routes/setup-next.ts';
 import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
-export interface GradebookOptions {
+export interface GradebookOptions extends Pick<SetupOptions, 'githubApiUrl' | 'publicUrl' | 'github' | 'onSetUp'> {
   readonly database: Database;
   readonly store: Store;
   /** GitHub's address for people. */
   readonly githubUrl: string;
-  /** Undefined: nobody can sign in, and whoever reaches the server may do everything. */
+  /** Undefined: nobody can sign in, and whoever asks from this machine may do everything. */
   readonly signIn: SignInSettings | undefined;
   /** Of the server. */
   readonly secret: string;
   /** Logins, lower case, of who may do everything. */
   readonly admins: readonly string[];
+  /** Says that somebody has work. Must not reject; nobody waits for it. */
+  readonly ring: (bell: 'grading' | 'reporting') => unknown;
 }
 
 const notFound = 'There is nothing at this address for you. It may have been mistyped, or the course was renamed.';
@@ -34,10 +39,7 @@ const notFound = 'There is nothing at this address for you. It may have been mis
 /** The pages that teachers and students look at. Every page is made on the server and reads PostgreSQL. */
 export async function gradebook(app: FastifyInstance, options: GradebookOptions): Promise<void> {
   await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], ...own, frameAncestors: ["'none'"] },
-    },
+    contentSecurityPolicy: policy(),
     strictTransportSecurity: options.signIn?.publicUrl?.startsWith('https://') ?? false,
   });
   await app.register(fastifyStatic, { root: new URL('./assets/', import.meta.url).pathname, prefix: '/assets/' });
@@ -54,6 +56,8 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await doors(app, options);
   await app.register(submissionsApi, options);
   await app.register(accountRoutes, options);
+  await app.register(setupRoutes, options);
+  await app.register(nextRoutes, options);
   await app.register(courseRoutes, options);
   await app.register(submissionRoutes, options);
   await app.register(eventRoutes, options);
@@ -72,6 +76,3 @@ function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
     .code(500)
     .page(errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.'));
 }
-
-const self = ["'self'"];
-const own = { styleSrc: self, scriptSrc: self, imgSrc: self, connectSrc: self, baseUri: ["'none'"], formAction: self };

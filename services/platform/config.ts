@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { KEYS, type Key, type Values } from './config/keys.ts';
-import { isLoopback, privateKey } from './config/parse.ts';
+import { privateKey } from './config/parse.ts';
 import { InvalidInput, type Problem } from './errors.ts';
 import type { LogLevel } from './log.ts';
 
@@ -26,7 +26,7 @@ export interface Config {
   readonly githubUrl: string;
   /** undefined: no App is set up, so GitHub can neither be read nor written. */
   readonly githubApp: { readonly id: number; readonly privateKey: string } | undefined;
-  /** Of the App, for people who sign in; undefined: nobody can, and only this machine reaches the pages. */
+  /** Of the App, for people who sign in; undefined: nobody can, and the pages open on this machine only. */
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | undefined;
   /** Logins, lower case, of who may do everything. */
   readonly admins: readonly string[];
@@ -36,6 +36,8 @@ export interface Config {
   readonly webhookSecrets: readonly string[];
   /** undefined: the one kept in the table `setting`. */
   readonly secret: string | undefined;
+  /** The one before; what it sealed is opened with it and sealed anew. */
+  readonly secretPrevious: string | undefined;
   readonly lanes: number;
   /** Containers of each image that wait ready. */
   readonly pool: number;
@@ -65,6 +67,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     signIn,
     webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),
     secret: values.secret,
+    secretPrevious: values.secretPrevious,
     runtime: values.runtime,
     lanes,
     pool: values.pool ?? lanes + 1,
@@ -118,20 +121,41 @@ function githubApp(id: number | undefined, key: string | undefined, problems: Pr
   return undefined;
 }
 
-/** Without sign-in whoever reaches the pages sees every grade: then only this machine may. */
-function signInSettings({ githubClientId, githubClientSecret, host }: Values, problems: Problem[]): Config['signIn'] {
-  if ((githubClientId === undefined) !== (githubClientSecret === undefined)) {
+/** Half of it is a mistake that would show itself only at the first sign-in. */
+function signInSettings({ githubClientId, githubClientSecret }: Values, problems: Problem[]): Config['signIn'] {
+  if (githubClientId !== undefined && githubClientSecret !== undefined) {
+    return { clientId: githubClientId, clientSecret: githubClientSecret };
+  }
+  if (githubClientId !== githubClientSecret) {
     const [missing, there] = githubClientId === undefined ? ['ID', 'SECRET'] : ['SECRET', 'ID'];
     problems.push(problem(`GITHUB_CLIENT_${missing}`, `must be set as well as GITHUB_CLIENT_${there}`));
-  } else if (githubClientId !== undefined && githubClientSecret !== undefined) {
-    return { clientId: githubClientId, clientSecret: githubClientSecret };
-  } else if (host !== undefined && !isLoopback(host)) {
-    const why = 'without sign-in whoever reaches the pages sees every grade';
-    problems.push(
-      problem('HOST', `must be a loopback address (127.0.0.1, ::1, localhost), or set GITHUB_CLIENT_ID: ${why}`),
-    );
   }
   return undefined;
+}
+
+/** What an App made by /setup brings along. */
+export interface AppSettings {
+  readonly id: number;
+  readonly privateKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly webhookSecret: string;
+  readonly publicUrl: string;
+  readonly intake: Config['githubIntake'];
+}
+
+/** The settings with the App that /setup made, where the environment names none. What the environment says wins. */
+export function withApp(config: Config, app: AppSettings | undefined): Config {
+  if (!app || config.githubApp) return config;
+  const { id, privateKey, clientId, clientSecret } = app;
+  return {
+    ...config,
+    githubApp: { id, privateKey },
+    signIn: config.signIn ?? { clientId, clientSecret },
+    webhookSecrets: config.webhookSecrets.length > 0 ? config.webhookSecrets : [app.webhookSecret],
+    publicUrl: config.publicUrl ?? app.publicUrl,
+    githubIntake: config.githubIntake === 'poll' ? 'poll' : app.intake,
+  };
 }
 
 function problem(field: string, message: string): Problem {

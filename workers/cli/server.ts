@@ -34,6 +34,7 @@ async function serve(): Promise<void> {
   if (serving.synced) process.stderr.write(syncText(serving.synced));
   else process.stderr.write(`No course.yaml in ${config.course}: set PUSHMARK_COURSE, or run: pushmark sync FOLDER\n`);
   process.stderr.write(`Pushmark is at ${serving.url}\n`);
+  if (serving.setupUrl) process.stderr.write(`Set it up at ${serving.setupUrl}\n`);
   await stopping.stopped;
   process.stderr.write('Finishing what is being graded; again to stop at once\n');
   await serving.stop();

@@ -13,7 +13,7 @@ export interface SubmittedDeps {
   /** Where git reaches GitHub, without a slash at its end. */
   readonly githubUrl: string;
   /** A token that reads this one repository; undefined where no App is set up. */
-  readonly readToken: ((repository: ClaimedRun['repository']) => Promise<string>) | undefined;
+  readonly readToken: ((repository: ClaimedRun['repository']) => Promise<string | undefined>) | undefined;
 }
 
 /** The files of a commit, or why they will never be had. */
@@ -50,7 +50,8 @@ async function tokenFor(
 ): Promise<{ readonly token: string } | { readonly unavailable: string } | undefined> {
   if (!readToken) return undefined;
   try {
-    return { token: await readToken(repository) };
+    const token = await readToken(repository);
+    return token === undefined ? undefined : { token };
   } catch (error) {
     // 422: GitHub's answer when the installation no longer includes the repository.
     const closed = troubleOf(error, attempts).kind === 'gone' || (error as { status?: number }).status === 422;

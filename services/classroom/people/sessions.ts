@@ -33,10 +33,11 @@ export async function endSessionsOf(db: Queryable, githubId: number): Promise<nu
   return execute(db, 'delete from session where github_id = $1', [githubId]);
 }
 
-/** The account of a session, with the login as of its last sign-in. */
+/** The account of a session, with the login as of its last sign-in; `admin`: it has set this server up. */
 export async function accountById(db: Queryable, githubId: number) {
-  const sql = 'select github_id as "githubId", login from account where github_id = $1';
-  return maybe<{ githubId: number; login: string }>(db, sql, [githubId]);
+  const sql = `select github_id as "githubId", login, coalesce((select value::jsonb @> to_jsonb(github_id)
+      from setting where key = 'admins'), false) as admin from account where github_id = $1`;
+  return maybe<{ githubId: number; login: string; admin: boolean }>(db, sql, [githubId]);
 }
 
 function digest(id: string): string {

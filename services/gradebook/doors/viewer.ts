@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accountById } from '#services/classroom/people/sessions.ts';
 import { accountByToken } from '#services/classroom/people/tokens.ts';
-import type { Account, Viewer } from '#services/classroom/people/viewer.ts';
+import type { Viewer } from '#services/classroom/people/viewer.ts';
+import { isLoopback } from '#services/platform/config/parse.ts';
 import type { Database } from '#services/platform/database.ts';
 
 export interface ViewerOptions {
   readonly database: Database;
   /** Logins, lower case, that may do everything. */
   readonly admins: readonly string[];
-  /** Without sign-in only this machine reaches the pages, and whoever does may do everything. */
+  /** Without sign-in whoever asks from this machine may do everything, and nobody else anything. */
   readonly canSignIn: boolean;
 }
 
@@ -21,12 +22,20 @@ export function viewers(app: FastifyInstance, options: ViewerOptions): void {
 }
 
 async function viewerOf(request: FastifyRequest, { database, admins, canSignIn }: ViewerOptions): Promise<Viewer> {
-  if (!canSignIn) return { account: undefined, admin: true };
+  if (!canSignIn) return { account: undefined, admin: isLocal(request) };
   const bearer = request.url.startsWith('/api/') && /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return byToken(database, bearer);
   const { githubId } = request.session;
-  const account = githubId === undefined ? undefined : await accountById(database, githubId);
-  return { account, admin: isAdmin(admins, account) };
+  const known = githubId === undefined ? undefined : await accountById(database, githubId);
+  if (!known) return { account: undefined, admin: false };
+  const { admin, ...account } = known;
+  return { account, admin: admin || admins.includes(account.login.toLowerCase()) };
+}
+
+/** Nobody on the way from its browser to us is on another machine, by what proxies say, and what nobody can forge. */
+function isLocal({ ips = [], socket }: FastifyRequest): boolean {
+  const way = [socket.remoteAddress ?? '', ...ips].map((ip) => ip.replace(/^::ffff:/, ''));
+  return way.every(isLoopback);
 }
 
 /** A token reads as its owner does in its courses; whoever administrates the server signs in for that. */
@@ -35,8 +44,4 @@ async function byToken(database: Database, token: string): Promise<Viewer> {
   if (!found) return { account: undefined, admin: false };
   const { courseId, ...account } = found;
   return { account, admin: false, ...(courseId !== null && { onlyCourse: courseId }) };
-}
-
-function isAdmin(admins: readonly string[], account: Account | undefined): boolean {
-  return account !== undefined && admins.includes(account.login.toLowerCase());
 }

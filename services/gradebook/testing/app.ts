@@ -16,7 +16,9 @@ export async function testGradebook(
   const app = Fastify({ routerOptions: { maxParamLength: 200 } });
   if (onRoute) app.addHook('onRoute', onRoute);
   const store = databaseStore(database);
-  const options = { database, store, secret, githubUrl: 'https://github.example', signIn: undefined, admins: [] };
+  const elsewhere = { githubUrl: 'https://github.example', githubApiUrl: 'https://api.github.example' };
+  const alone = { signIn: undefined, publicUrl: undefined, github: undefined, admins: [], ring: () => undefined };
+  const options = { database, store, secret, ...elsewhere, ...alone };
   await app.register(gradebook, { ...options, ...more });
   return app;
 }

@@ -35,16 +35,25 @@ export const KEYS = {
   ),
   data: key('PUSHMARK_DATA', 'Folder for what has no other place.', text, { default: '.pushmark' }),
   course: key('PUSHMARK_COURSE', 'Folder that holds course.yaml.', text, { default: 'course' }),
-  host: key('HOST', 'Address to listen on; without sign-in (GITHUB_CLIENT_ID) only a loopback address.', text, {
-    default: '127.0.0.1',
-  }),
+  host: key(
+    'HOST',
+    'Address to listen on. As long as nobody can sign in, other machines see nothing but /setup.',
+    text,
+    {
+      default: '127.0.0.1',
+    },
+  ),
   port: key('PORT', 'Port to listen on; 0 takes any free one.', integer(0, 65_535), { default: '8080' }),
   publicUrl: key('PUBLIC_URL', 'Where people reach the pages; by default the address listened on.', http),
   githubApiUrl: key('GITHUB_API_URL', "GitHub's API; https://HOST/api/v3 for GitHub Enterprise.", http, {
     default: 'https://api.github.com',
   }),
   githubUrl: key('GITHUB_URL', 'GitHub, for git.', http, { default: 'https://github.com' }),
-  githubAppId: key('GITHUB_APP_ID', 'Number of the GitHub App.', integer(1, Number.MAX_SAFE_INTEGER)),
+  githubAppId: key(
+    'GITHUB_APP_ID',
+    'Number of the GitHub App; by default the one that /setup has made.',
+    integer(1, Number.MAX_SAFE_INTEGER),
+  ),
   githubPrivateKey: key('GITHUB_PRIVATE_KEY', "The GitHub App's private key.", privateKey, SECRET),
   githubPrivateKeyFile: key('GITHUB_PRIVATE_KEY_FILE', 'File with that key, instead.', text),
   githubClientId: key('GITHUB_CLIENT_ID', "The GitHub App's client id: people sign in with it.", text),
@@ -70,7 +79,13 @@ export const KEYS = {
   ),
   secret: key(
     'PUSHMARK_SECRET',
-    'Seeds of runs are derived from it; by default made once and kept in the database.',
+    'Seeds of runs and the seal of the stored App are derived from it; by default made once and kept in the database.',
+    secret,
+    SECRET,
+  ),
+  secretPrevious: key(
+    'PUSHMARK_SECRET_PREVIOUS',
+    'The secret before, after it was changed: the App stored by /setup is opened with it and sealed anew.',
     secret,
     SECRET,
   ),

@@ -1,0 +1,67 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { CourseSummary } from '#services/classroom/results/course-table.ts';
+import type { Page } from '../layout.ts';
+
+/** How far setting up has come. */
+export interface SetupState {
+  readonly app: { readonly name: string; readonly url: string; readonly installUrl: string };
+  /** Logins; undefined where GitHub did not answer. */
+  readonly installedOn: readonly string[] | undefined;
+  /** What the App should be allowed and is not, e.g. `administration: write`. */
+  readonly lacking: readonly string[];
+  readonly canMakeRepositories: boolean;
+  readonly courses: readonly CourseSummary[];
+  /** `owner/name`, or `owner/name@branch`; empty: none. */
+  readonly courseRepository: string;
+  readonly problem?: string | undefined;
+}
+
+/** What is done and what comes next; for administrators, at any time. */
+export function nextPage(state: SetupState): Page {
+  const { app, installedOn = [], courses } = state;
+  const body = html`<h1>Setting up</h1>
+    <ol class="steps">
+      ${step(true, 'The App', html`<a href="${app.url}">${app.name}</a> is made.${lacking(state.lacking)}`)}
+      ${step(installedOn.length > 0, 'Install it', installation(state))}
+      ${step(courses.length > 0, 'The course', course(state))}
+      ${step(false, 'Students', students(state))}
+    </ol>`;
+  return { title: 'Setting up', trail: [{ href: '/setup', label: 'Set up' }], body };
+}
+
+function step(done: boolean, title: string, text: HtmlSafeString): HtmlSafeString {
+  return html`<li class="${done ? 'done' : ''}"><h2>${title}${done ? html` <span class="chip pass">done</span>` : ''}</h2>${text}</li>`;
+}
+
+function lacking(names: readonly string[]): HtmlSafeString {
+  if (names.length === 0) return html``;
+  return html`<p class="chip fail">It lacks ${names.join(', ')}: add that in its settings at GitHub, then accept the
+    change where it is installed.</p>`;
+}
+
+function installation({ app, installedOn }: SetupState): HtmlSafeString {
+  const link = html`<a class="button ${installedOn?.length ? 'second' : ''}" href="${app.installUrl}">Install it at GitHub</a>`;
+  if (installedOn === undefined)
+    return html`<p>GitHub did not answer just now; look again in a moment.</p><p>${link}</p>`;
+  if (installedOn.length === 0)
+    return html`<p>On your organisation, for all repositories: new ones are then graded without a further step.</p><p>${link}</p>`;
+  return html`<p>Installed on ${installedOn.join(', ')}.</p><p>${link}</p>`;
+}
+
+function course({ courses, courseRepository, problem }: SetupState): HtmlSafeString {
+  return html`${courses.length > 0 ? html`<ul>${courses.map((c) => html`<li><a href="/courses/${c.slug}">${c.title}</a></li>`)}</ul>` : ''}
+    <p>Write a <code>course.yaml</code> and the folders of its assignments, and run <code>npx pushmark sync FOLDER</code>; or
+    keep them in a private repository where the App is installed: each push to its branch is then taken over.</p>
+    ${problem ? html`<p class="chip fail" role="alert">${problem}</p>` : ''}
+    <form class="fields" method="post" action="/setup/course-repository">
+      <label>Course repository <input name="repository" value="${courseRepository}" placeholder="owner/name" maxlength="200" autocapitalize="off" spellcheck="false" /></label>
+      <button class="second">Use it</button></form>`;
+}
+
+function students({ canMakeRepositories, courses }: SetupState): HtmlSafeString {
+  const slug = courses[0]?.slug ?? 'COURSE';
+  if (canMakeRepositories)
+    return html`<p>Send them to <code>/a/${slug}/ASSIGNMENT</code>: each accepts there and gets a repository of its own.</p>`;
+  return html`<p>Make their repositories as you are used to, named as <code>naming</code> in course.yaml says; a push is all that
+    is needed.</p>`;
+}
