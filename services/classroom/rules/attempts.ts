@@ -18,7 +18,7 @@ export interface AttemptRules {
  */
 export function attemptsOf(of: AttemptRules, submissions: readonly Submission[]): Attempt[] {
   const drafts = submissions.flatMap((submission) => draft(of, submission) ?? []);
-  drafts.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submissionId - b.submissionId);
+  drafts.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submission.id - b.submission.id);
   let number = 0;
   let used = 0;
   let before: Draft | undefined;
@@ -26,13 +26,12 @@ export function attemptsOf(of: AttemptRules, submissions: readonly Submission[])
     const not = one.not ?? refusal(of, one, used, before);
     if (!not) {
       number++;
-      if (!one.byTeacher) {
+      if (!one.arrival.byTeacher) {
         used++;
         before = one;
       }
     }
-    const { byTeacher: _, ...attempt } = one;
-    return { ...attempt, number: not ? undefined : number, not: not && why(not, of, before?.at) };
+    return attemptOf(one, not ? undefined : number, not && why(not, of, before?.at));
   });
 }
 
@@ -40,10 +39,43 @@ export function attemptsOf(of: AttemptRules, submissions: readonly Submission[])
 export function practiceAttempt(of: AttemptRules, submission: Submission): Attempt | undefined {
   const arrivals = submission.arrivals.map((arrival) => ({ ...arrival, official: true, byTeacher: true }));
   const one = draft(of, { ...submission, arrivals });
-  return one && { ...one, number: undefined, not: undefined };
+  return one && attemptOf(one, undefined, undefined);
 }
 
-type Draft = Omit<Attempt, 'number' | 'not'> & { readonly byTeacher: boolean; readonly not: Why | undefined };
+interface Draft {
+  readonly submission: Submission;
+  readonly arrival: Arrival;
+  readonly at: Date;
+  readonly lastAt: Date;
+  readonly daysLate: number;
+  readonly not: Why | undefined;
+}
+
+/** Its score is read only where somebody wants to know it: of most attempts of a class, nobody does. */
+function attemptOf(
+  { submission, arrival, at, lastAt, daysLate }: Draft,
+  number: number | undefined,
+  not: Attempt['not'],
+): Attempt {
+  const { id: submissionId, sha, state } = submission;
+  return {
+    ...{
+      submissionId,
+      sha,
+      number,
+      at,
+      lastAt,
+      receivedAt: arrival.at,
+      pushedAt: arrival.pushedAt,
+      daysLate,
+      state,
+      not,
+    },
+    get raw() {
+      return submission.raw;
+    },
+  };
+}
 
 function draft(of: AttemptRules, submission: Submission): Draft | undefined {
   const official = submission.arrivals
@@ -53,12 +85,8 @@ function draft(of: AttemptRules, submission: Submission): Draft | undefined {
   const first = inTime[0] ?? official[0];
   if (!first) return undefined;
   const { lateFrom } = of.deadline;
-  const { id: submissionId, sha, state, raw } = submission;
   return {
-    ...{ submissionId, sha, state, raw, at: first.at, lastAt: (inTime.at(-1) ?? first).at },
-    receivedAt: first.arrival.at,
-    pushedAt: first.arrival.pushedAt,
-    byTeacher: first.arrival.byTeacher,
+    ...{ submission, ...first, lastAt: (inTime.at(-1) ?? first).at },
     daysLate: lateFrom ? of.calendar.daysLate(lateFrom, first.at) : 0,
     not: outside(of, first.arrival, first.at),
   };
@@ -76,8 +104,8 @@ function outside({ rules, deadline }: AttemptRules, { byTeacher }: Arrival, at: 
 }
 
 function refusal({ rules }: AttemptRules, one: Draft, used: number, before: Draft | undefined): Why | undefined {
-  if (one.state === 'trouble') return 'our-trouble';
-  if (one.byTeacher) return undefined;
+  if (one.submission.state === 'trouble') return 'our-trouble';
+  if (one.arrival.byTeacher) return undefined;
   if (rules.attempts !== undefined && used >= rules.attempts) return 'too-many';
   const since = before ? one.at.getTime() - before.at.getTime() : Number.POSITIVE_INFINITY;
   return since < rules.cooldownMs ? 'too-soon' : undefined;
