@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiRoot } from './api/front.ts';
 import { type Controls, makeControls } from './controls/controls.ts';
+import { copiesSettled, releaseCopies } from './controls/copies.ts';
 import { makeWorld } from './make-world.ts';
 import { readDescription } from './openapi/description.ts';
 import type { GitHubOptions } from './options.ts';
@@ -76,6 +77,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
       return world.installation.id;
     },
     close: async () => {
+      releaseCopies(world);
+      await copiesSettled(world);
       await world.outgoing.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -49,6 +49,7 @@ export function makeWorld({ origin, apiUrl, temporary, options, description }: W
     repositories: new Map(),
     grants: new Map(),
     requests: [],
+    copying: { underWay: new Set(), held: null },
     pushing: new Map(),
   };
   return world;

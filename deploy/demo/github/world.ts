@@ -4,6 +4,7 @@
  */
 import type { Faults } from './api/faults.ts';
 import type { Limits } from './api/limits.ts';
+import type { Copying } from './controls/copies.ts';
 import type { IdKind } from './ids.ts';
 import type { Registration } from './manifests/register.ts';
 import type { Account, App, Grant, Installation, Level, Organization, OurApp, SignIns } from './people.ts';
@@ -89,6 +90,15 @@ export interface Activity {
   readonly at: Date;
 }
 
+/** An outsider is asked into a repository, and has to say yes. */
+export interface Invitation {
+  readonly id: number;
+  readonly invitee: Account;
+  readonly inviter: Account;
+  readonly createdAt: Date;
+  level: Level;
+}
+
 export interface Repository {
   readonly id: number;
   readonly name: string;
@@ -97,10 +107,16 @@ export interface Repository {
   readonly directory: string;
   readonly isPrivate: boolean;
   readonly fork: boolean;
+  readonly description: string | null;
+  /** Others can be made from it. */
+  readonly isTemplate: boolean;
+  /** What it was made from. */
+  readonly template: Repository | null;
   readonly defaultBranch: string;
   readonly createdAt: Date;
-  /** Who may do what, by account id; the organisation's own people have `admin` without being listed. */
+  /** Who may do what by themselves, by account id; owners of the organisation and members of teams are not listed. */
   readonly access: Map<number, Level>;
+  readonly invitations: Invitation[];
   readonly pulls: PullRequest[];
   readonly comments: Comment[];
   readonly suites: CheckSuite[];
@@ -156,6 +172,8 @@ export interface World {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly outgoing: Outgoing;
+  /** How repositories made from templates get their contents. */
+  readonly copying: Copying;
   /** The last push under way per repository. */
   readonly pushing: Map<number, Promise<void>>;
   readonly nextId: (kind: IdKind) => number;

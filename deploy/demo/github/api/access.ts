@@ -1,7 +1,17 @@
-import { levelOf } from '../levels.ts';
-import { findRepository, type Permissions, type Repository, type World } from '../world.ts';
+import { isAtLeast, levelOf, organizationOf } from '../levels.ts';
+import {
+  type Account,
+  findAccount,
+  findRepository,
+  type Level,
+  type Membership,
+  type Organization,
+  type Permissions,
+  type Repository,
+  type World,
+} from '../world.ts';
 import { notFound, Refusal } from './answer.ts';
-import type { Caller, Permission, RepositoryRoute, Route } from './call.ts';
+import type { Caller, OrganizationRoute, Permission, RepositoryRoute, Route } from './call.ts';
 
 /** Refuses callers of the wrong kind for routes that are about no repository. */
 export function checkCaller(route: Route, caller: Caller): void {
@@ -21,7 +31,42 @@ export function admit(world: World, route: RepositoryRoute, caller: Caller, owne
   if (granted !== null && !hasOne(granted, route.needs)) {
     throw new Refusal(403, 'Resource not accessible by integration');
   }
+  checkLevel(world, caller, repository, route.level ?? 'read');
   return repository;
+}
+
+/** A user who may only read is not told that there is something to write to. */
+function checkLevel(world: World, caller: Caller, repository: Repository, wanted: Level): void {
+  if (caller.kind !== 'user' || isAtLeast(levelOf(world, repository, caller.account), wanted)) return;
+  throw wanted === 'admin' ? new Refusal(403, 'Must have admin rights to Repository.') : notFound();
+}
+
+/** The organisation that a path names, when the caller may do there what the route does. */
+export function admitToOrganization(
+  world: World,
+  route: OrganizationRoute,
+  caller: Caller,
+  name: string,
+): Organization {
+  const account = findAccount(world, name);
+  const organization = account && organizationOf(world, account);
+  if (organization === undefined) throw notFound();
+  if (caller.kind === 'anonymous') throw new Refusal(401, 'Requires authentication');
+  const granted = permissionsOf(caller);
+  const isOurs = granted === null || world.installation?.account === account;
+  if (caller.kind === 'app' || !isOurs || (granted !== null && !route.needs.every((need) => covers(granted, need)))) {
+    throw new Refusal(403, 'Resource not accessible by integration');
+  }
+  if (caller.kind === 'user') checkRole(organization, caller.account, route.role);
+  return organization;
+}
+
+function checkRole({ members }: Organization, user: Account, wanted: Membership['role']): void {
+  const membership = members.get(user.id);
+  const isIn = membership?.state === 'active';
+  if (isIn && (wanted === 'member' || membership.role === 'admin')) return;
+  if (!isIn) throw notFound();
+  throw new Refusal(403, 'You must be an organization owner.');
 }
 
 /** Whether a repository exists for a caller; by our App's token only where that is installed, too. */

@@ -1,4 +1,15 @@
-import type { Account, App, Grant, Json, OurApp, Repository, World } from '../world.ts';
+import type {
+  Account,
+  App,
+  Grant,
+  Json,
+  Level,
+  Membership,
+  Organization,
+  OurApp,
+  Repository,
+  World,
+} from '../world.ts';
 import type { Answer } from './answer.ts';
 import { notFound, Refusal } from './answer.ts';
 
@@ -26,25 +37,43 @@ export interface RepositoryCall extends Call {
   readonly repository: Repository;
 }
 
+/** A call below `/orgs/{org}`. */
+export interface OrganizationCall extends Call {
+  readonly organization: Organization;
+}
+
 /** `name:level` of an App's permission, as `checks:write`. */
 export type Permission = `${string}:${'read' | 'write'}`;
 
 export type Route =
   /** Only with the App's own JWT. */
-  | { readonly by: 'app'; readonly handle: (call: Call) => Answer | Promise<Answer> }
+  | { readonly by: 'app'; readonly isContent?: boolean; readonly handle: (call: Call) => Answer | Promise<Answer> }
   /** Anybody, about no repository. */
-  | { readonly by: 'anyone'; readonly handle: (call: Call) => Answer | Promise<Answer> }
-  | RepositoryRoute;
+  | { readonly by: 'anyone'; readonly isContent?: boolean; readonly handle: (call: Call) => Answer | Promise<Answer> }
+  | RepositoryRoute
+  | OrganizationRoute;
 
 export interface RepositoryRoute {
   readonly by: 'repository';
-  /** An installation token needs one of these; a user needs to see the repository. */
+  /** A token of our App needs one of these. */
   readonly needs: readonly Permission[];
+  /** What a user needs to be allowed; default, to see the repository. */
+  readonly level?: Level;
   /** Users are refused: GitHub lets only Apps do it. */
   readonly appsOnly?: boolean;
   /** Counts for the limit on content creation. */
   readonly isContent?: boolean;
   readonly handle: (call: RepositoryCall) => Answer | Promise<Answer>;
+}
+
+export interface OrganizationRoute {
+  readonly by: 'organization';
+  /** A token of our App needs all of these. */
+  readonly needs: readonly Permission[];
+  /** What a user must be in the organisation. */
+  readonly role: Membership['role'];
+  readonly isContent?: boolean;
+  readonly handle: (call: OrganizationCall) => Answer | Promise<Answer>;
 }
 
 export function accountOf(call: Call): Account {

@@ -6,8 +6,9 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Description, Match } from '../openapi/description.ts';
 import type { Json, RequestRecord, World } from '../world.ts';
-import { admit, checkCaller } from './access.ts';
+import { admit, admitToOrganization, checkCaller } from './access.ts';
 import { type Answer, notFound, Refusal, refusalAnswer } from './answer.ts';
+import type { Call, Caller, Route } from './call.ts';
 import { identify } from './caller.ts';
 import { conditional } from './conditional.ts';
 import type { AnswerFault } from './faults.ts';
@@ -52,9 +53,19 @@ async function arrive(request: IncomingMessage): Promise<Arrived> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  const path = (request.url ?? '').slice(apiRoot.length) || '/';
+  const path = inOnePart((request.url ?? '').slice(apiRoot.length)) || '/';
   const headers = request.headers as Record<string, string>;
   return { method: request.method ?? 'GET', path, headers, body: parseBody(text) };
+}
+
+/** The rest of these paths is one parameter, with its slashes as they are; the description's matcher wants it encoded. */
+const greedy = /^(\/repos\/[^/]+\/[^/]+\/(?:contents|git\/refs?|git\/matching-refs))\/([^?]+)/;
+/** The contents of the whole repository: the matcher wants something where the path would be. */
+const whole = /^(\/repos\/[^/]+\/[^/]+\/contents)\/?(?=\?|$)/;
+
+function inOnePart(path: string): string {
+  const encoded = path.replace(greedy, (_, start: string, rest: string) => `${start}/${rest.replaceAll('/', '%2F')}`);
+  return encoded.replace(whole, '$1/%2F');
 }
 
 function parseBody(text: string): unknown {
@@ -112,16 +123,34 @@ async function handle(
   const caller = identify(world, arrived.headers.authorization);
   record.caller = caller.name;
   const route = routes[match.operation];
-  const isContent = route.by === 'repository' && route.isContent === true;
-  if (match.operation !== 'rate-limit/get') world.limits.charge(caller.name, world.now(), arrived.method, isContent);
+  if (match.operation !== 'rate-limit/get') {
+    world.limits.charge(caller.name, world.now(), arrived.method, route.isContent === true);
+  }
   checkCaller(route, caller);
   const { params, query } = match;
   const url = `${world.apiUrl}${arrived.path}`;
-  const repository =
-    route.by === 'repository' ? admit(world, route, caller, params.owner ?? '', params.repo ?? '') : undefined;
+  const allowed = admitted(world, route, caller, params);
   checkRequest(world, description, arrived, match);
-  const call = { world, caller, url, params, query, body: (arrived.body ?? {}) as Json };
-  return route.by === 'repository' ? route.handle({ ...call, repository: repository! }) : route.handle(call);
+  return allowed({ world, caller, url, params, query, body: (arrived.body ?? {}) as Json });
+}
+
+/** What answers the call, when the caller may make it. */
+function admitted(
+  world: World,
+  route: Route,
+  caller: Caller,
+  params: Match['params'],
+): (call: Call) => Answer | Promise<Answer> {
+  if (route.by === 'repository') {
+    const { owner = params.template_owner ?? '', repo = params.template_repo ?? '' } = params;
+    const repository = admit(world, route, caller, owner, repo);
+    return (call) => route.handle({ ...call, repository });
+  }
+  if (route.by === 'organization') {
+    const organization = admitToOrganization(world, route, caller, params.org ?? '');
+    return (call) => route.handle({ ...call, organization });
+  }
+  return route.handle;
 }
 
 /** 422 for what GitHub refuses; and a note, because our own requests should never be refused. */

@@ -11,6 +11,7 @@ import {
   type World,
 } from '../world.ts';
 import { createUser, needAccount, needRepository } from './accounts.ts';
+import { holdCopies, releaseCopies } from './copies.ts';
 import { createRepository, type NewRepository } from './repositories.ts';
 
 export interface User {
@@ -45,6 +46,9 @@ export function classroomControls(world: World) {
     },
     createRepository: async (wanted: NewRepository): Promise<CreatedRepository> =>
       describe(world, await createRepository(world, wanted)),
+    /** Repositories made from templates stay empty from now on, until they are released. */
+    holdCopies: (): void => holdCopies(world),
+    releaseCopies: (): void => releaseCopies(world),
     /** Gives a user a level, or (null) takes it away. */
     setAccess: (repository: string, login: string, level: Level | null): void => {
       const { access } = needRepository(world, repository);

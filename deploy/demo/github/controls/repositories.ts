@@ -25,6 +25,11 @@ export interface NewRepository {
   readonly isPrivate?: boolean;
   /** Default false. */
   readonly fork?: boolean;
+  /** Login of an organisation or a user; default the first organisation. */
+  readonly owner?: string;
+  readonly description?: string;
+  /** Default false. */
+  readonly isTemplate?: boolean;
 }
 
 /**
@@ -32,30 +37,43 @@ export interface NewRepository {
  * with the webhooks that GitHub sends for it.
  */
 export async function createRepository(world: World, wanted: NewRepository): Promise<Repository> {
-  const { login } = world.organization;
+  const { login } = wanted.owner === undefined ? world.organization : needAccount(world, wanted.owner);
   if (findRepository(world, login, wanted.name)) throw new Error(`there is a repository ${wanted.name} already`);
   const bot = needAccount(world, classroomBot.login);
-  const repository = await empty(world, wanted);
-  world.repositories.set(repository.id, repository);
-  emit(world, 'repository', 'created', repository, bot, {});
+  const repository = await addRepository(world, wanted, bot);
+  const level = (logins: readonly string[] = [], allowed: Level) => {
+    for (const each of logins) repository.access.set(needAccount(world, each).id, allowed);
+  };
+  level(wanted.writers, 'write');
+  level(wanted.admins, 'admin');
   const files = wanted.from === undefined ? wanted.files : await readFolder(wanted.from);
   if (files === undefined) return repository;
   await begin(world, repository, bot, files, wanted.feedbackPullRequest ?? false);
   return repository;
 }
 
-async function empty(world: World, wanted: NewRepository): Promise<Repository> {
+/** An empty repository, announced. */
+export async function addRepository(
+  world: World,
+  wanted: NewRepository & { readonly template?: Repository },
+  by: Account,
+): Promise<Repository> {
   const id = world.nextId('repository');
-  const { name, defaultBranch = 'main', isPrivate = true, fork = false } = wanted;
+  const { name, defaultBranch = 'main', isPrivate = true, fork = false, isTemplate = false } = wanted;
+  const { owner, description = null, template = null } = wanted;
   const directory = join(world.temporary, 'repositories', `${id}.git`);
-  await createBare(directory, defaultBranch);
-  const level = (logins: readonly string[] = [], allowed: Level) =>
-    logins.map((login) => [needAccount(world, login).id, allowed] as const);
-  const access = new Map([...level(wanted.writers, 'write'), ...level(wanted.admins, 'admin')]);
-  const lists = { pulls: [], comments: [], suites: [], checkRuns: [], activities: [] };
+  const lists = { invitations: [], pulls: [], comments: [], suites: [], checkRuns: [], activities: [] };
   const at = world.now();
-  const named = { id, name, owner: world.organization, directory, isPrivate, fork, defaultBranch };
-  return { ...named, ...lists, access, createdAt: at, pushedAt: at };
+  const repository: Repository = {
+    ...{ id, name, directory, isPrivate, fork, isTemplate, template, description, defaultBranch, ...lists },
+    owner: owner === undefined ? world.organization : needAccount(world, owner),
+    ...{ access: new Map(), createdAt: at, pushedAt: at },
+  };
+  // Its name is taken before anything is waited for.
+  world.repositories.set(id, repository);
+  await createBare(directory, defaultBranch);
+  emit(world, 'repository', 'created', repository, by, {});
+  return repository;
 }
 
 async function begin(

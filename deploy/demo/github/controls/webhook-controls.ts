@@ -2,6 +2,7 @@ import type { AnswerFault, WebhookFault } from '../api/faults.ts';
 import { emitInstalled, emitPing } from '../webhooks/emit.ts';
 import type { Delivery } from '../webhooks/outgoing.ts';
 import type { World } from '../world.ts';
+import { copiesSettled } from './copies.ts';
 
 /** Where webhooks go, what became of them, and trouble on request. */
 export function webhookControls(world: World) {
@@ -20,7 +21,10 @@ export function webhookControls(world: World) {
     deliveries: world.outgoing.deliveries as readonly Delivery[],
     redeliver: (id: number): boolean => world.outgoing.redeliver(id),
     /** When every webhook so far has been answered or given up. */
-    webhooksSettled: (): Promise<void> => world.outgoing.settled(),
+    webhooksSettled: async (): Promise<void> => {
+      await copiesSettled(world);
+      await world.outgoing.settled();
+    },
     /** The next answers to the given requests go wrong. */
     failAnswers: (fault: AnswerFault): void => world.faults.answers(fault),
     /** Cuts the line to everybody who was left without an answer. */

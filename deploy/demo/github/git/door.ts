@@ -5,10 +5,9 @@ import { Refusal } from '../api/answer.ts';
 import type { Caller } from '../api/call.ts';
 import { identify } from '../api/caller.ts';
 import { isAtLeast, levelOf } from '../levels.ts';
-import { refsMoved } from '../webhooks/pushed.ts';
-import { type Account, findRepository, type Repository, type RequestRecord, type World } from '../world.ts';
+import { findRepository, type Repository, type RequestRecord, type World } from '../world.ts';
 import { type GitRequest, httpBackend } from './http-backend.ts';
-import { readRefs, refUpdates } from './refs.ts';
+import { moveRefs, oneAtATime } from './one-at-a-time.ts';
 
 const route = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
@@ -90,29 +89,9 @@ async function serve(
     httpBackend({ ...exchange, directory: repository.directory, path: `/${path.rest}`, user: caller.name });
   if (path.rest !== 'git-receive-pack') return (await run())();
   const actor = caller.kind === 'user' ? caller.account : world.app.bot;
-  await oneAtATime(world, repository, () => received(world, repository, actor, run));
-}
-
-/** The pusher's git ends only after everything that follows from the push has been written down. */
-async function received(
-  world: World,
-  repository: Repository,
-  actor: Account,
-  run: () => Promise<() => void>,
-): Promise<void> {
-  const before = await readRefs(repository.directory);
-  const finish = await run();
-  await refsMoved(world, repository, actor, refUpdates(before, await readRefs(repository.directory)));
+  // The pusher's git ends only after everything that follows from the push has been written down.
+  const finish = await oneAtATime(world, repository, () => moveRefs(world, repository, actor, run));
   finish();
-}
-
-/** Pushes to one repository follow each other, so that each sees only its own refs move. */
-async function oneAtATime(world: World, repository: Repository, work: () => Promise<void>): Promise<void> {
-  const before = world.pushing.get(repository.id) ?? Promise.resolve();
-  const mine = before.then(work);
-  const settled = mine.catch(() => {});
-  world.pushing.set(repository.id, settled);
-  await mine;
 }
 
 function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {

@@ -27,7 +27,26 @@ export interface GitCall {
 }
 
 /** Runs git in a folder and gives back how it ended; a text that is not UTF-8 arrives with replacement characters. */
-export function tryGit(directory: string, args: readonly string[], call: GitCall = {}): Promise<GitResult> {
+export async function tryGit(directory: string, args: readonly string[], call: GitCall = {}): Promise<GitResult> {
+  const { code, output, errors } = await run(directory, args, call);
+  return { code, output: output.toString(), errors };
+}
+
+/** Runs git and gives back what it printed; anything but exit status 0 is an error with git's own words. */
+export async function git(directory: string, args: readonly string[], call: GitCall = {}): Promise<string> {
+  return (await gitBytes(directory, args, call)).toString();
+}
+
+/** The same for output that need not be text. */
+export async function gitBytes(directory: string, args: readonly string[], call: GitCall = {}): Promise<Buffer> {
+  const result = await run(directory, args, call);
+  if (result.code !== 0) throw new Error(`git ${args[0]} ended with ${result.code}: ${result.errors.trim()}`);
+  return result.output;
+}
+
+type Ended = Omit<GitResult, 'output'> & { readonly output: Buffer };
+
+function run(directory: string, args: readonly string[], call: GitCall): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, { cwd: directory, env: gitEnvironment(call.env) });
     const output: Buffer[] = [];
@@ -36,17 +55,10 @@ export function tryGit(directory: string, args: readonly string[], call: GitCall
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.on('error', reject);
     child.on('close', (code) =>
-      resolve({ code: code ?? -1, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() }),
+      resolve({ code: code ?? -1, output: Buffer.concat(output), errors: Buffer.concat(errors).toString() }),
     );
     // A git that has no use for its input closes it early.
     child.stdin.on('error', () => {});
     child.stdin.end(call.input);
   });
-}
-
-/** Runs git and gives back what it printed; anything but exit status 0 is an error with git's own words. */
-export async function git(directory: string, args: readonly string[], call: GitCall = {}): Promise<string> {
-  const result = await tryGit(directory, args, call);
-  if (result.code !== 0) throw new Error(`git ${args[0]} ended with ${result.code}: ${result.errors.trim()}`);
-  return result.output;
 }

@@ -1,6 +1,7 @@
 import type { ChangedFile, Commit, Signature } from '../git/commits.ts';
 import { fullName, type Json, type Repository, type World } from '../world.ts';
 import { accountObject, nodeId } from './account.ts';
+import { unsigned } from './git-data.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 
 /** A commit without its files, as lists of commits have it. */
@@ -51,7 +52,6 @@ export function pushedCommitObject(world: World, repository: Repository, commit:
 
 function gitCommitObject(world: World, repository: Repository, commit: Commit): Json {
   const url = `${repositoryUrl(world, repository)}/git`;
-  const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
   return {
     url: `${url}/commits/${commit.sha}`,
     author: commit.author,

@@ -51,11 +51,10 @@ const switches = {
   archived: false,
   disabled: false,
   allow_forking: false,
-  is_template: false,
   web_commit_signoff_required: false,
 };
 
-const nothing = { description: null, homepage: null, language: null, mirror_url: null, license: null, topics: [] };
+const nothing = { homepage: null, language: null, mirror_url: null, license: null, topics: [] };
 
 export function repositoryUrl(world: World, repository: Repository): string {
   return `${world.apiUrl}/repos/${fullName(repository)}`;
@@ -82,6 +81,8 @@ export function repositoryObject(world: World, repository: Repository): Json {
     ...addresses(world, repository),
     ...switches,
     ...nothing,
+    description: repository.description,
+    is_template: repository.isTemplate,
     ...counts(repository),
     default_branch: repository.defaultBranch,
     created_at: repository.createdAt.toISOString(),
@@ -94,8 +95,13 @@ export function repositoryObject(world: World, repository: Repository): Json {
 
 /** What `GET /repos/{owner}/{repo}` adds. */
 export function fullRepositoryObject(world: World, repository: Repository): Json {
-  const organization = accountObject(world, repository.owner);
-  return { ...repositoryObject(world, repository), organization, subscribers_count: 0, network_count: 0 };
+  const { owner, template } = repository;
+  return {
+    ...repositoryObject(world, repository),
+    ...(owner.type === 'Organization' ? { organization: accountObject(world, owner) } : {}),
+    ...(template === null ? {} : { template_repository: repositoryObject(world, template) }),
+    ...{ subscribers_count: 0, network_count: 0 },
+  };
 }
 
 /** The repository in a push webhook, where two times are numbers. */

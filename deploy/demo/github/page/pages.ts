@@ -4,6 +4,14 @@ import { confirmApp, installApp, newAppPage, showApp, showInstall, showInstalled
 import { findRepository, type World } from '../world.ts';
 import { noPage, type PageAnswer, pageAnswer } from './answer.ts';
 import { readForm } from './form.ts';
+import {
+  acceptInvitation,
+  acceptMembershipInvitation,
+  showAccount,
+  showInvitations,
+  showMembershipInvitation,
+  showRepository,
+} from './organization-pages.ts';
 import { indexHtml, pullPageHtml } from './pull-page.ts';
 
 /** What a page is asked for. */
@@ -26,7 +34,13 @@ const pages: readonly (readonly [string, RegExp, Page])[] = [
   ['GET', /^\/apps\/([^/]+)\/installations\/new$/, showInstall],
   ['POST', /^\/apps\/([^/]+)\/installations$/, installApp],
   ['GET', /^\/organizations\/([^/]+)\/settings\/installations\/\d+$/, showInstalled],
+  ['GET', /^\/orgs\/([^/]+)\/invitation$/, showMembershipInvitation],
+  ['POST', /^\/orgs\/([^/]+)\/invitation$/, acceptMembershipInvitation],
+  ['GET', /^\/([^/]+)\/([^/]+)\/invitations$/, showInvitations],
+  ['POST', /^\/([^/]+)\/([^/]+)\/invitations$/, acceptInvitation],
   ['GET', /^\/([^/]+)\/([^/]+)\/pull\/(\d+)$/, showPull],
+  ['GET', /^\/([^/]+)\/([^/]+)$/, showRepository],
+  ['GET', /^\/([^/]+)$/, showAccount],
 ];
 
 export async function answerPage(

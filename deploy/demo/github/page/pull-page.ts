@@ -36,7 +36,7 @@ export function indexHtml(world: World): string {
     const pulls = repository.pulls.map(({ number, title }) => {
       return `<a href="${encodeURI(`/${name}/pull/${number}`)}">${escapeHtml(`${title} #${number}`)}</a>`;
     });
-    return `<li>${escapeHtml(name)} ${pulls.join(' · ')}</li>`;
+    return `<li><a href="${encodeURI(`/${name}`)}">${escapeHtml(name)}</a> ${pulls.join(' · ')}</li>`;
   });
   return document('Repositories', `<h1>${escapeHtml(world.organization.login)}</h1><ul>${items.join('')}</ul>`);
 }

@@ -1,6 +1,8 @@
 import { readCommit, readCommits } from '../../git/commits.ts';
 import { readRefs, resolveCommit } from '../../git/refs.ts';
+import { levelOf } from '../../levels.ts';
 import { accountObject, nodeId } from '../../objects/account.ts';
+import { permissionsObject } from '../../objects/collaborator.ts';
 import { commitObject, fullCommitObject } from '../../objects/commit.ts';
 import { fullRepositoryObject, repositoryPage, repositoryUrl } from '../../objects/repository.ts';
 import type { Activity, Json } from '../../world.ts';
@@ -15,12 +17,12 @@ export const repositoryRoutes = {
   'repos/get-branch': { by: 'repository', needs: ['contents:read'], handle: getBranch },
   'repos/list-commits': { by: 'repository', needs: ['contents:read'], handle: listCommits },
   'repos/get-commit': { by: 'repository', needs: ['contents:read'], handle: getCommit },
-  'git/get-ref': { by: 'repository', needs: ['contents:read'], handle: getRef },
-  'git/list-matching-refs': { by: 'repository', needs: ['contents:read'], handle: listMatchingRefs },
 } as const satisfies Record<string, Route>;
 
-function get({ world, repository }: RepositoryCall): Answer {
-  return ok(fullRepositoryObject(world, repository));
+function get({ world, repository, caller }: RepositoryCall): Answer {
+  const level = caller.kind === 'user' ? levelOf(world, repository, caller.account) : null;
+  const permissions = caller.kind === 'user' ? { permissions: permissionsObject(level) } : {};
+  return ok({ ...fullRepositoryObject(world, repository), ...permissions });
 }
 
 const periods: Readonly<Record<string, number>> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
@@ -89,26 +91,4 @@ async function getCommit({ world, repository, params }: RepositoryCall): Promise
   const sha = await resolveCommit(repository.directory, params.ref ?? '');
   if (sha === null) throw new Refusal(422, `No commit found for SHA: ${params.ref}`);
   return ok(fullCommitObject(world, repository, await readCommit(repository.directory, sha)));
-}
-
-async function matchingRefs({ world, repository, params }: RepositoryCall, exact: boolean): Promise<readonly Json[]> {
-  const wanted = `refs/${params.ref}`;
-  const refs = [...(await readRefs(repository.directory))];
-  return refs
-    .filter(([ref]) => (exact ? ref === wanted : ref.startsWith(wanted)))
-    .map(([ref, sha]) => {
-      const url = `${repositoryUrl(world, repository)}/git`;
-      const object = { type: 'commit', sha, url: `${url}/commits/${sha}` };
-      return { ref, node_id: nodeId('REF', repository.id), url: `${url}/${ref}`, object };
-    });
-}
-
-async function getRef(call: RepositoryCall): Promise<Answer> {
-  const [ref] = await matchingRefs(call, true);
-  if (ref === undefined) throw notFound();
-  return ok(ref);
-}
-
-async function listMatchingRefs(call: RepositoryCall): Promise<Answer> {
-  return page(call, await matchingRefs(call, false), (items) => items);
 }
