@@ -26,6 +26,8 @@ export interface SetupOptions {
   readonly githubApiUrl: string;
   /** Where people reach the server; undefined: where the first request came. */
   readonly publicUrl: string | undefined;
+  /** Undefined: nobody can sign in yet. */
+  readonly signIn: object | undefined;
   /** Undefined as long as no App is set up. */
   readonly github: GitHub | undefined;
   /** Takes over the App that was stored just now. */
@@ -48,8 +50,8 @@ export const setupRoutes: FastifyPluginAsyncTypebox<SetupOptions> = async (app, 
       if (!token || !(await mayEnter(token))) return reply.code(404).page(needsLinkPage);
       return reply.page(choosePage(token, firstWish(request, options)));
     });
-    app.get('/sign-in', { config }, async (_request, reply) => reply.redirect('/setup'));
   }
+  if (!options.signIn) app.get('/sign-in', { config }, async (_request, reply) => reply.redirect('/setup'));
 
   // The form of this page alone leads to GitHub.
   const helmet = { contentSecurityPolicy: policy(new URL(githubUrl).origin) };
