@@ -4,7 +4,7 @@ import { describe } from '#services/platform/errors.ts';
 
 const effect = {
   judging: 'changed what judges: runs made before keep their evidence; regrade to compare',
-  rules: 'changed points only: every score is computed anew',
+  rules: 'changed points or rules only: every grade is computed anew',
   text: 'changed in words only',
 } as const;
 
@@ -19,6 +19,10 @@ export function syncText(summary: SyncSummary): string {
       `  ! ${folder}: could not be read; the version that worked before goes on working`,
       ...problems.map((problem) => `      ${describe(problem)}`),
     ]),
+    ...summary.held.map(
+      ({ slug, moved }) =>
+        `  ! ${slug}: its new points and rules would move ${moved} ${moved === 1 ? 'grade' : 'grades'}; they wait on the page of changes`,
+    ),
     ...summary.linked.map(
       ({ slug, lock }) =>
         `  · ${slug}: its tests are linked with students' code, because ${LOCK_FILE} is ${lock}; pushmark check writes it`,

@@ -4,6 +4,7 @@ import { putTree, type Store } from '#services/classroom/trees.ts';
 import { type Database, many, type Queryable, transaction } from '#services/platform/database.ts';
 import type { Problem } from '#services/platform/errors.ts';
 import type { SealLock } from '../assignment/lock.ts';
+import { type HeldBack, holdBack, standingOf } from '../proposals/hold-back.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
 import { keepStaff } from './keep-staff.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
@@ -22,6 +23,8 @@ export interface SyncSummary {
   readonly retired: readonly string[];
   /** Could not be read. The version that worked before, if any, goes on working. */
   readonly broken: readonly BrokenAssignment[];
+  /** New points and rules that would move grades: they wait for a teacher, on the page of changes. */
+  readonly held: readonly HeldBack[];
   /** Assignments whose tests are linked with students' code for want of a lock that holds; see assignment/lock.ts. */
   readonly linked: readonly { readonly slug: string; readonly lock: SealLock['state'] }[];
   /** Lines of course.yaml that name nothing; nothing else was held up by them. */
@@ -42,6 +45,8 @@ export async function syncCourse(database: Database, store: Store, dir: string):
     await holdMatching(tx, 'alone');
     const courseId = await keepCourse(tx, course.document);
     await keepStaff(tx, courseId, course.document.staff);
+    const now = new Date();
+    const before = await standingOf(tx, courseId, now);
     const kept: Kept[] = [];
     for (const each of found)
       kept.push({ slug: each.assignment.document.slug, what: await keepAssignment(tx, courseId, each) });
@@ -51,9 +56,11 @@ export async function syncCourse(database: Database, store: Store, dir: string):
       kept.map(({ slug }) => slug),
       broken.map(({ folder }) => folder),
     );
+    const held = await holdBack(tx, courseId, before, now);
     const problems = await namingNothing(tx, courseId, course);
     const queued = await rematch(tx);
-    return { course: course.document.slug, ...sorted(kept), retired, broken, linked: linked(found), problems, queued };
+    const { slug } = course.document;
+    return { course: slug, ...sorted(kept), retired, broken, held, linked: linked(found), problems, queued };
   });
 }
 

@@ -1,0 +1,74 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
+import { visible } from '#services/platform/text.ts';
+import type { Page } from './layout.ts';
+import { time } from './words.ts';
+
+interface Course {
+  readonly slug: string;
+  readonly title: string;
+  readonly timeZone: string;
+}
+
+/** What students doubt: open requests with the form to answer them, then those that were answered. */
+export function requestsPage(
+  course: Course,
+  requests: readonly RegradeRequest[],
+  may: { readonly answer: boolean; readonly deal: boolean },
+): Page {
+  const open = requests.filter(({ state }) => state === 'open');
+  const answered = requests.filter(({ state }) => state !== 'open');
+  const body = html`<h1>Requests</h1>
+    <p class="lead">${standing(open, answered)}</p>
+    ${may.deal && open.some(({ dealtTo }) => dealtTo === null) ? dealForm(course) : ''}
+    ${open.map((request) => openRequest(course, request, may.answer))}
+    ${answered.length > 0 ? html`<section><h2>Answered</h2>${answered.map((r) => answeredRequest(course, r))}</section>` : ''}`;
+  const trail = [
+    { href: `/courses/${course.slug}`, label: course.title },
+    { href: `/courses/${course.slug}/requests`, label: 'Requests' },
+  ];
+  return { title: 'Requests', trail, body };
+}
+
+function standing(open: readonly RegradeRequest[], answered: readonly RegradeRequest[]): HtmlSafeString {
+  if (open.length + answered.length === 0)
+    return html`Students can ask for another look at a criterion on the page of their submission. Nobody has yet.`;
+  const byHand = Map.groupBy(open, ({ dealtTo }) => dealtTo ?? 'nobody yet');
+  const dealt = [...byHand].map(([login, theirs]) => `${login} ${theirs.length}`).join(', ');
+  return html`${open.length} open${open.length > 0 ? html` (${dealt})` : ''}, ${answered.length} answered.`;
+}
+
+function dealForm({ slug }: Course): HtmlSafeString {
+  return html`<form method="post" action="/courses/${slug}/requests/deal"><button class="second">Deal to assistants</button></form>`;
+}
+
+function openRequest(course: Course, request: RegradeRequest, mayAnswer: boolean): HtmlSafeString {
+  return html`<article class="card request" id="request-${request.id}">${headline(course, request)}
+    ${mayAnswer ? answerForm(course, request) : ''}</article>`;
+}
+
+function headline(
+  course: Course,
+  { submissionId, participant, assignment, criterion, reason, askedAt, dealtTo }: RegradeRequest,
+): HtmlSafeString {
+  return html`<h2><a href="/submissions/${submissionId}">${participant.name}: ${assignment.title}</a> <small>${criterion}</small></h2>
+    <blockquote>${visible(reason, 2000)}</blockquote>
+    <p class="quiet">Asked ${time(askedAt, course.timeZone)}${dealtTo ? html`, dealt to ${dealtTo}` : ''}</p>`;
+}
+
+function answerForm({ slug }: Course, { id }: RegradeRequest): HtmlSafeString {
+  return html`<form class="fields" method="post" action="/courses/${slug}/requests/${id}">
+    <label class="wide">Answer <textarea name="answer" required maxlength="2000"></textarea></label>
+    <button name="state" value="granted">Grant</button> <button class="second" name="state" value="declined">Decline</button></form>`;
+}
+
+function answeredRequest(course: Course, request: RegradeRequest): HtmlSafeString {
+  return html`<article class="card request">${headline(course, request)}${answerOf(request, course.timeZone)}</article>`;
+}
+
+/** The answer, as student and staff read it. */
+export function answerOf({ state, answer, answeredBy, answeredAt }: RegradeRequest, timeZone: string): HtmlSafeString {
+  if (state === 'open') return html`<p><span class="chip">waits for an answer</span></p>`;
+  return html`<p><span class="chip ${state === 'granted' ? '' : 'warning'}">${state}</span> ${visible(answer ?? '', 2000)}
+    <small>${answeredBy}${answeredAt ? `, ${time(answeredAt, timeZone)}` : ''}</small></p>`;
+}
