@@ -7,11 +7,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 force=
 [ "${1:-}" != --force ] || force=--no-cache
 
-# What goes in: this folder's files for the image, and the judge without its tests.
+# What goes in: this folder's files for the image, and judge and kit without their tests.
 sources() {
   cd "$root"
   printf '%s\n' deploy/sandbox/{Dockerfile,go-version,build-judge.sh,warm.sh,run-root.sh}
-  find graders/judge -type f ! -name '*_test.go' ! -path '*/testdata/*' ! -path '*/attacks/*' | LC_ALL=C sort
+  find graders/judge graders/kit -type f ! -name '*_test.go' ! -path '*/testdata/*' ! -path '*/attacks/*' | LC_ALL=C sort
 }
 
 hash=$(cd "$root" && sources | while read -r file; do echo "$file $(git hash-object "$file")"; done |
@@ -19,9 +19,9 @@ hash=$(cd "$root" && sources | while read -r file; do echo "$file $(git hash-obj
 
 present() { docker image inspect "pushmark-compile:$hash" "pushmark-run:$hash" >/dev/null 2>&1; }
 
-# The judge's sources come in a folder beside those of the image.
+# The sources of judge and kit come in folders beside those of the image.
 lay_context() {
-  mkdir -p "$1/sandbox" "$1/judge"
+  mkdir -p "$1/sandbox" "$1/judge" "$1/kit"
   sources | while read -r file; do
     case $file in
       deploy/sandbox/*) cp "$root/$file" "$1/sandbox/" ;;

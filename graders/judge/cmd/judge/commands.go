@@ -40,6 +40,7 @@ func commands() map[string]func([]string) error {
 		"collect": collectCommand,
 		"keep":    folder(func(dir string) error { return supervise.Keep(os.NewFile(3, "files"), dir) }),
 		"wipe":    folder(supervise.Wipe),
+		"lay":     layCommand,
 		"policy":  policyCommand,
 		"mutants": mutantsCommand,
 		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
@@ -54,6 +55,14 @@ func folder(work func(string) error) func([]string) error {
 		}
 		return work(args[0])
 	}
+}
+
+// layCommand has a folder and the name of a file in it as its arguments; the content is descriptor 3.
+func layCommand(args []string) error {
+	if len(args) != 2 {
+		return fmt.Errorf("%d arguments instead of a folder and a name", len(args))
+	}
+	return supervise.Lay(os.NewFile(3, "content"), args[0], args[1])
 }
 
 // policyCommand has the folder of a tree and the file of a request as its arguments.
@@ -131,12 +140,13 @@ func overlayCommand(args []string) error {
 	flags := flag.NewFlagSet("overlay", flag.ContinueOnError)
 	goroot := flags.String("goroot", "", "root of the Go toolchain that will build the tests")
 	out := flags.String("out", "", "folder for overlay.json and the files that it names; they must stay there")
+	kit := flags.String("kit", "", "folder of the module pushmark/kit, for hidden tests to import")
 	parse(flags, args, "judge overlay: writes the recording testing package for a toolchain")
 	if *goroot == "" || *out == "" {
 		flags.Usage()
 		os.Exit(usage)
 	}
-	path, err := overlay.Write(*goroot, *out)
+	path, err := overlay.Write(*goroot, *out, *kit)
 	if err == nil {
 		fmt.Println(path)
 	}

@@ -42,7 +42,7 @@ func TestTestingIsInitialisedBeforeEveryPackageOfATree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if where.Overlay, err = overlay.Write(strings.TrimSpace(string(root)), t.TempDir()); err != nil {
+		if where.Overlay, err = overlay.Write(strings.TrimSpace(string(root)), t.TempDir(), ""); err != nil {
 			t.Fatal(err)
 		}
 		step := goStep(first, append(append([]string{"test", "-c", "-vet=off"}, flags...), "-o", "{out}", ".")...)

@@ -29,7 +29,7 @@ var sealOverlay = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(os.TempDir(), "pushmark-seal-"+sourceHash())
-	path, err := overlay.Write(strings.TrimSpace(string(root)), dir)
+	path, err := overlay.Write(strings.TrimSpace(string(root)), dir, "")
 	if err != nil {
 		return "", err
 	}

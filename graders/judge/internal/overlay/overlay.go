@@ -20,8 +20,9 @@ import (
 var added embed.FS
 
 // Write reads goroot/src/testing and writes into out the changed files and `overlay.json`, the argument of
-// `go build -overlay`. It returns the path of overlay.json. Paths in it are absolute.
-func Write(goroot, out string) (string, error) {
+// `go build -overlay`. kit is the folder of the module pushmark/kit, whose packages are laid beside them; may be empty.
+// It returns the path of overlay.json. Paths in it are absolute.
+func Write(goroot, out, kit string) (string, error) {
 	source, err := filepath.Abs(filepath.Join(goroot, "src", "testing"))
 	if err != nil {
 		return "", err
@@ -58,6 +59,11 @@ func Write(goroot, out string) (string, error) {
 	}
 	if err := laySeal(goroot, out, replace); err != nil {
 		return "", err
+	}
+	if kit != "" {
+		if err := layKit(goroot, out, kit, replace); err != nil {
+			return "", err
+		}
 	}
 	return saveMap(out, replace)
 }

@@ -11,7 +11,7 @@ import (
 
 func TestTheToolchainOfThisMachineIsSupported(t *testing.T) {
 	goroot, out := toolchain(t), t.TempDir()
-	path, err := Write(goroot, out)
+	path, err := Write(goroot, out, "../../../kit")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,11 +25,15 @@ func TestTheToolchainOfThisMachineIsSupported(t *testing.T) {
 			t.Errorf("%s does not hold %s", text, want)
 		}
 	}
+	want := `"` + filepath.Join(goroot, "src/pushmark/kit/programs/command.go") + `": "` + filepath.Join(out, "kit/programs/command.go") + `"`
+	if !strings.Contains(string(text), want) || strings.Contains(string(text), "programs_test.go") || strings.Contains(string(text), "sample") {
+		t.Errorf("%s does not hold %s alone", text, want)
+	}
 }
 
 func TestLineNumbersStayThoseOfTheToolchain(t *testing.T) {
 	goroot, out := toolchain(t), t.TempDir()
-	if _, err := Write(goroot, out); err != nil {
+	if _, err := Write(goroot, out, "../../../kit"); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range files() {
@@ -49,7 +53,7 @@ func TestAPlaceThatIsNotThereOnceIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			other := t.TempDir()
 			copyTesting(t, toolchain(t), other, change)
-			_, err := Write(other, t.TempDir())
+			_, err := Write(other, t.TempDir(), "")
 			if err == nil || !strings.Contains(err.Error(), "benchmark.go") || !strings.Contains(err.Error(), "not supported") {
 				t.Errorf("error %v", err)
 			}

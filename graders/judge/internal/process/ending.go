@@ -18,7 +18,7 @@ func describe(state *os.ProcessState, why cut, counted cgroup.Counters) Result {
 	}
 	status := state.Sys().(syscall.WaitStatus)
 	if status.Signaled() {
-		result.Signal = SignalName(status.Signal())
+		result.Signal, result.SignalNumber = SignalName(status.Signal()), status.Signal()
 	} else {
 		result.ExitCode = status.ExitStatus()
 	}

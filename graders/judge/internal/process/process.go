@@ -6,6 +6,7 @@ package process
 import (
 	"fmt"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 
@@ -25,6 +26,17 @@ type Spec struct {
 	// Wall is the time after which it is ended; OutputBytes the sum of both streams after which it is.
 	Wall        time.Duration
 	OutputBytes int64
+	// Budget is used in place of OutputBytes when several processes have one in common.
+	Budget *Budget
+	// Stdin is its standard input, and closed here once it has it; nil: there is nothing to read.
+	Stdin *os.File
+	// Forward get standard output and error as they come, within the limit, and are closed behind them; nil: nobody.
+	Forward [2]*os.File
+	// Joined: what goes to standard error goes to standard output.
+	Joined bool
+	// Started is told of the process, Ended of its end without output, which may still be on its way; may be nil.
+	Started func(*os.Process)
+	Ended   func(Result)
 	// Stop ends it like too much output does; may be nil.
 	Stop <-chan struct{}
 	// Partner is closed when the process that it works with has ended; it gets a moment then. Over, when not nil, is
@@ -41,6 +53,7 @@ type Result struct {
 	Ending         wire.Ending
 	ExitCode       int // -1 when a signal ended it
 	Signal         string
+	SignalNumber   syscall.Signal
 	Stdout, Stderr []byte
 	Truncated      bool
 	Wall, CPU      time.Duration
@@ -63,17 +76,27 @@ const (
 // quitTime is what a Go program gets for printing its goroutines after SIGQUIT.
 const quitTime = 300 * time.Millisecond
 
+// drainTime is what output that lies in a pipe of pipeBytes gets for coming when its process is over.
+const (
+	drainTime = 100 * time.Millisecond
+	pipeBytes = 64 << 10
+)
+
 // partnerTime is what a process gets for ending by itself behind its partner; the race detector waits 50 ms.
 const partnerTime = time.Second
 
 // Run runs spec to its end; an error is ours (the program could not be started, or something survived).
 func Run(spec Spec, group cgroup.Group) (Result, error) {
 	before, began := group.Read(), time.Now()
-	out := newCapture(spec.OutputBytes)
+	out := newCapture(spec)
 	child, err := start(spec, out)
 	if err != nil {
 		spec.tellOver()
+		out.finish()
 		return Result{}, fmt.Errorf("starting %s: %w", spec.Path, err)
+	}
+	if spec.Started != nil {
+		spec.Started(child)
 	}
 	done := make(chan *os.ProcessState, 1)
 	go func() {
@@ -89,11 +112,13 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 	if state == nil {
 		state = <-done
 	}
-	wall := time.Since(began)
-	out.finish()
 	result := describe(state, why, group.Read().Since(before))
-	result.Wall, result.Strays, result.Released = wall, strays, why == byPartner
-	result.Stdout, result.Stderr, result.Truncated = out.stdout.text, out.stderr.text, out.truncated
+	result.Wall, result.Strays, result.Released = time.Since(began), strays, why == byPartner
+	if spec.Ended != nil {
+		spec.Ended(result)
+	}
+	out.finish()
+	result.Stdout, result.Stderr, result.Truncated = out.stdout.text, out.stderr.text, out.cut()
 	return result, nil
 }
 
@@ -146,12 +171,16 @@ func start(spec Spec, out *capture) (*os.Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer null.Close()
+	defer null.Close() // closed already, unless something else is the input
 	stdout, stderr, err := out.pipes()
 	if err != nil {
 		return nil, err
 	}
-	mine := append([]*os.File{stdout, stderr}, spec.Extra...)
+	stdin := spec.Stdin
+	if stdin == nil {
+		stdin = null
+	}
+	mine := append([]*os.File{stdin, stdout, stderr}, spec.Extra...)
 	defer func() {
 		for _, file := range mine {
 			if file != nil {
@@ -159,7 +188,11 @@ func start(spec Spec, out *capture) (*os.Process, error) {
 			}
 		}
 	}()
-	attr := &os.ProcAttr{Dir: spec.Dir, Env: spec.Env, Files: append([]*os.File{null}, mine...), Sys: spec.Attr}
+	files := slices.Clone(mine)
+	if spec.Joined {
+		files[2] = stdout
+	}
+	attr := &os.ProcAttr{Dir: spec.Dir, Env: spec.Env, Files: files, Sys: spec.Attr}
 	var child *os.Process
 	for try := 0; try < 5; try++ {
 		if child, err = os.StartProcess(spec.Path, spec.Args, attr); err == nil {

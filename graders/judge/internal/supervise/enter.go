@@ -17,11 +17,6 @@ const (
 	statusFd  = 5
 )
 
-// enterArgs are the arguments of `judge enter` that start a program.
-func enterArgs(self, private, dir, program string, args []string) []string {
-	return append([]string{self, "enter", "-private", private, "-dir", dir, program}, args...)
-}
-
 // Enter runs as the user of one process: it limits itself, makes the private folder and becomes the program. What
 // goes wrong is told on descriptor 5, which a successful exec closes.
 func Enter(args []string) error {
@@ -35,6 +30,8 @@ func enter(args []string) error {
 	flags := flag.NewFlagSet("enter", flag.ContinueOnError)
 	private := flags.String("private", "", "private folder, made here")
 	dir := flags.String("dir", "", "working directory")
+	name := flags.String("as", "", "what the program is called, if not by its path")
+	again := flags.Bool("again", false, "the private folder may be there already")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -44,7 +41,7 @@ func enter(args []string) error {
 	if err := os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0); err != nil {
 		return err
 	}
-	if err := os.Mkdir(*private, 0o700); err != nil {
+	if err := os.Mkdir(*private, 0o700); err != nil && !(*again && errors.Is(err, os.ErrExist)) {
 		return err
 	}
 	if err := os.Chdir(*dir); err != nil {
@@ -53,8 +50,12 @@ func enter(args []string) error {
 	if err := limit(); err != nil {
 		return err
 	}
-	err := syscall.Exec(flags.Arg(0), flags.Args(), os.Environ())
-	return fmt.Errorf("exec of %s: %w", flags.Arg(0), err)
+	program, args := flags.Arg(0), flags.Args()
+	if *name != "" {
+		args[0] = *name
+	}
+	err := syscall.Exec(program, args, os.Environ())
+	return fmt.Errorf("exec of %s: %w", program, err)
 }
 
 func limit() error {

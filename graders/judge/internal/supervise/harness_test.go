@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +23,7 @@ const (
 	otherID    = "00000000000000cc"
 	missingID  = "00000000000000dd"
 	testOutput = 64 << 10
+	kitDir     = "../../../kit"
 )
 
 // workshop is what all tests of this package share: the judge as a program and the recording testing package.
@@ -37,8 +39,10 @@ var workshop = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := overlay.Write(strings.TrimSpace(string(root)), dir); err != nil {
-		return "", err
+	for _, kit := range []string{"", kitDir} {
+		if _, err := overlay.Write(strings.TrimSpace(string(root)), filepath.Join(dir, "overlay"+filepath.Base(kit)), kit); err != nil {
+			return "", err
+		}
 	}
 	build := exec.Command("go", "build", "-o", filepath.Join(dir, "judge"), "pushmark/judge/cmd/judge")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -77,8 +81,8 @@ func build(t *testing.T, sample string, flags ...string) []byte {
 		return program
 	}
 	out := filepath.Join(t.TempDir(), "program")
-	args := append([]string{"test", "-c", "-vet=off", "-overlay", filepath.Join(shop(t), "overlay.json"), "-o", out}, flags...)
-	if sample == "commands" || sample == "sealed-servant" {
+	args := append([]string{"test", "-c", "-vet=off", "-overlay", filepath.Join(shop(t), overlayFor(sample), "overlay.json"), "-o", out}, flags...)
+	if isCommand(sample) {
 		args = append([]string{"build", "-o", out}, flags...)
 	}
 	command := exec.Command("go", args...)
@@ -96,6 +100,19 @@ func build(t *testing.T, sample string, flags ...string) []byte {
 	}
 	built[key] = program
 	return program
+}
+
+// isCommand reports whether a sample is a program, without tests.
+func isCommand(sample string) bool {
+	return slices.Contains([]string{"commands", "sealed-servant", "outside-program", kitSample}, sample)
+}
+
+// overlayFor is the one with the kit, except for the kit itself.
+func overlayFor(sample string) string {
+	if sample == kitTests {
+		return "overlay."
+	}
+	return "overlaykit"
 }
 
 // answer is what came back from a job with one step.
@@ -156,8 +173,8 @@ func pack(t *testing.T, step wire.RunStep, programs map[string][]byte) io.Reader
 	for id, program := range programs {
 		entry("programs/"+id, program)
 	}
-	if step.Sealed != nil {
-		entry("trees/sealed-0/testdata/golden.txt", []byte("canary"))
+	if step.Apart() {
+		entry("trees/"+step.Tree+"/testdata/golden.txt", []byte("canary"))
 	}
 	entry("trees/"+data(step)+"/testdata/greeting.txt", []byte("hello"))
 	if err := stream.Close(); err != nil {

@@ -36,6 +36,7 @@ func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs in
 		args:    func(string) []string { return nil },
 		env:     append(programEnv(procs), seal.EnvServant+"=3,4"),
 		dir:     h.folder(step, step.Sealed.Tree),
+		apart:   true,
 		wall:    asked.wall,
 		output:  asked.output,
 	})

@@ -20,6 +20,9 @@
 // build must be readable by its user (the detector reads its options from /proc/self/environ); any other is only
 // executable, which closes /proc/self/mem and /proc/self/exe.
 //
+// Tests that are apart from the student's code, sealed ones (sealed.go) and those from outside (outside.go), are
+// processes of a trusted user, beside which others with the student's code run.
+//
 // We must not fall with the student: threads are made beforehand, because none may be had while a fork bomb runs;
 // the student's processes are the first that the kernel kills for memory; every read has an end.
 package supervise
@@ -41,7 +44,7 @@ type Place struct {
 	Work, Temp string
 	// FirstUID is the uid of the first process; the next have the numbers that follow.
 	FirstUID int
-	// TrustedUID is the uid of processes without a student's code: of sealed tests.
+	// TrustedUID is the uid of processes without a student's code: of sealed tests and tests from outside.
 	TrustedUID int
 }
 
@@ -84,7 +87,7 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 
 // step carries out one step between opening and closing what it uses.
 func (h *house) step(step wire.RunStep) (wire.RunOutcome, error) {
-	for _, program := range step.Programs() {
+	for _, program := range step.Needs() {
 		if !h.has(program) {
 			outcome := wire.NewRunOutcome(step.ID)
 			outcome.Ending, outcome.Cause = wire.Skipped, "the program was not built"

@@ -18,31 +18,42 @@ import (
 // student's process read hidden tests and golden files (tried).
 func (h *house) vault() string { return filepath.Join(h.Work, "trusted", strconv.Itoa(h.TrustedUID)) }
 
-// validateSealed makes sure that nothing of sealed tests is used by a step whose processes have a student's code.
-func validateSealed(steps []wire.RunStep) error {
+// validateTrusted makes sure that nothing of sealed tests and tests from outside is used by a step whose processes have
+// a student's code.
+func validateTrusted(steps []wire.RunStep) error {
 	trusted := map[string]bool{}
 	for _, step := range steps {
-		if step.Sealed != nil {
+		if err := validateApart(step); err != nil {
+			return err
+		}
+		if step.Apart() {
 			trusted[step.Program] = true
-		}
-		if step.Sealed != nil && (step.Kind != "tests" || step.Tests == nil || wire.IsSealed(step.Sealed.Tree)) {
-			return fmt.Errorf("step %s: only named tests can be sealed, beside a servant with data of its own", step.ID)
-		}
-		if (step.Sealed != nil) != wire.IsSealed(step.Tree) {
-			return fmt.Errorf("step %s: sealed tests and a tree of their own need each other", step.ID)
 		}
 	}
 	for _, step := range steps {
-		for _, id := range step.Programs() {
-			if trusted[id] && (step.Sealed == nil || id == step.Sealed.Servant) {
-				return fmt.Errorf("step %s: program %s belongs to sealed tests", step.ID, id)
+		for i, id := range step.Programs() {
+			if trusted[id] && (!step.Apart() || i > 0) {
+				return fmt.Errorf("step %s: program %s belongs to tests that are apart", step.ID, id)
 			}
 		}
 	}
 	return nil
 }
 
-// entrust hands programs and data of sealed tests to the trusted user. We may not give files away, so a helper that is
+// validateApart checks one step; linked ones may not use the trees of others.
+func validateApart(step wire.RunStep) error {
+	switch {
+	case step.Apart() != wire.IsTrusted(step.Tree):
+		return fmt.Errorf("step %s: tests that are apart and a tree of their own need each other", step.ID)
+	case step.Apart() && step.Kind != "tests" || step.Sealed != nil && step.Outside != nil:
+		return fmt.Errorf("step %s: only tests can be apart, in one way", step.ID)
+	case step.Sealed != nil && (step.Tests == nil || wire.IsTrusted(step.Sealed.Tree)):
+		return fmt.Errorf("step %s: only named tests can be sealed, beside a servant with data of its own", step.ID)
+	}
+	return nil
+}
+
+// entrust hands programs and data of tests that are apart to the trusted user. We may not give files away, so a helper that is
 // this user writes them, before any student's process exists.
 func (h *house) entrust(root *os.Root, steps []wire.RunStep) error {
 	ids := h.installed(root, steps)
@@ -58,7 +69,7 @@ func (h *house) entrust(root *os.Root, steps []wire.RunStep) error {
 		return err
 	}
 	sent := make(chan error, 1)
-	go func() { sent <- errors.Join(send(writer, root, ids), writer.Close()) }()
+	go func() { sent <- errors.Join(pass(writer, root, ids), writer.Close()) }()
 	_, err = h.help(h.TrustedUID, 1<<16, reader, "keep", h.vault())
 	if err := errors.Join(err, <-sent, os.Chmod(outside, 0o755)); err != nil {
 		return err
@@ -69,7 +80,7 @@ func (h *house) entrust(root *os.Root, steps []wire.RunStep) error {
 // forget removes our own copies.
 func (h *house) forget(root *os.Root, ids []string, steps []wire.RunStep) error {
 	for _, step := range steps {
-		if !wire.IsSealed(step.Tree) {
+		if !wire.IsTrusted(step.Tree) {
 			continue
 		}
 		if err := root.RemoveAll("trees/" + step.Tree); err != nil {
@@ -85,12 +96,12 @@ func (h *house) forget(root *os.Root, ids []string, steps []wire.RunStep) error 
 	return nil
 }
 
-// installed lists the programs of sealed tests that came with the job; nil when there are no sealed tests.
+// installed lists the programs of tests that are apart and came with the job; nil when there are no such tests.
 func (h *house) installed(root *os.Root, steps []wire.RunStep) []string {
 	var ids []string
 	seen := map[string]bool{}
 	for _, step := range steps {
-		if step.Sealed == nil {
+		if !step.Apart() {
 			continue
 		}
 		if ids == nil {
@@ -103,8 +114,8 @@ func (h *house) installed(root *os.Root, steps []wire.RunStep) []string {
 	return ids
 }
 
-// send writes programs and the data of sealed tests as a tar stream.
-func send(to io.Writer, root *os.Root, ids []string) error {
+// pass writes programs and the data of tests that are apart as a tar stream.
+func pass(to io.Writer, root *os.Root, ids []string) error {
 	stream := tar.NewWriter(to)
 	for _, id := range ids {
 		if err := sendFile(stream, root, "programs/"+id, "bin/"+id); err != nil {
@@ -115,7 +126,7 @@ func send(to io.Writer, root *os.Root, ids []string) error {
 		if err != nil || name == "trees" || !entry.IsDir() && !entry.Type().IsRegular() {
 			return err
 		}
-		if tree := strings.Split(name, "/")[1]; !wire.IsSealed(tree) {
+		if tree := strings.Split(name, "/")[1]; !wire.IsTrusted(tree) {
 			return fs.SkipDir
 		}
 		if entry.IsDir() {

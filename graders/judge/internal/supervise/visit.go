@@ -23,6 +23,12 @@ type visit struct {
 	dir     string
 	wall    time.Duration
 	output  int64
+	// name is what the program is told it is called; empty: its path.
+	name string
+	// again: its private folder may be there already.
+	again bool
+	// apart: it holds a student's code, and its tests are in another process.
+	apart bool
 	// recorded: with a channel for records.
 	recorded bool
 	// behind is called when all is over but the files; may be nil.
@@ -66,7 +72,7 @@ func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 	private := h.private(uid)
 	return h.weaken(process.Spec{
 		Path:        h.Self,
-		Args:        enterArgs(h.Self, private, v.dir, h.program(v.program), v.args(private)),
+		Args:        v.enterArgs(h.Self, private, h.program(v.program)),
 		Env:         env,
 		Extra:       c.theirs,
 		Attr:        asUser(uid),
@@ -74,7 +80,19 @@ func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 		OutputBytes: v.output,
 		Stop:        c.full,
 		End:         process.EndUser(uid),
-	}, uid)
+	}, uid, v.apart)
+}
+
+// enterArgs are the arguments of `judge enter` that start the program.
+func (v visit) enterArgs(self, private, program string) []string {
+	args := []string{self, "enter", "-private", private, "-dir", v.dir}
+	if v.name != "" {
+		args = append(args, "-as", v.name)
+	}
+	if v.again {
+		args = append(args, "-again")
+	}
+	return append(append(args, program), v.args(private)...)
 }
 
 // asUser gives a process its user, no other groups, and a session of its own so that it has no terminal and no group
@@ -137,14 +155,26 @@ func (h *house) wipe(uids ...int) error {
 	return nil
 }
 
+// helpTime is the most that a helper may take.
+const helpTime = 10 * time.Second
+
 // help runs one of our own helpers as a user; input, if any, is its descriptor 3.
 func (h *house) help(uid int, output int64, input *os.File, args ...string) (process.Result, error) {
-	result, err := process.Run(process.Spec{
+	result, err := process.Run(h.helper(uid, output, input, args...), h.group)
+	return result, helped(result, err, uid, args[0])
+}
+
+func (h *house) helper(uid int, output int64, input *os.File, args ...string) process.Spec {
+	return process.Spec{
 		Path: h.Self, Args: append([]string{h.Self}, args...), Env: []string{}, Attr: asUser(uid), Dir: "/",
-		Extra: []*os.File{input}, Wall: 10 * time.Second, OutputBytes: output, End: process.EndUser(uid),
-	}, h.group)
-	if err == nil && (result.Ending != wire.Exited || result.ExitCode != 0) {
-		err = fmt.Errorf("%s as uid %d: %s %d: %s", args[0], uid, result.Ending, result.ExitCode, result.Stderr)
+		Extra: []*os.File{input}, Wall: helpTime, OutputBytes: output, End: process.EndUser(uid),
 	}
-	return result, err
+}
+
+// helped says whether a helper did its work.
+func helped(result process.Result, err error, uid int, name string) error {
+	if err == nil && (result.Ending != wire.Exited || result.ExitCode != 0) {
+		return fmt.Errorf("%s as uid %d: %s %d: %s", name, uid, result.Ending, result.ExitCode, result.Stderr)
+	}
+	return err
 }

@@ -9,15 +9,14 @@ import (
 
 	"pushmark/judge/internal/process"
 	"pushmark/judge/internal/record"
-	"pushmark/judge/seal"
 )
 
 // What is left when a layer is switched off, so that the attack runner can show what each one stops by itself. In the
 // judge that grades the conditions are constants, and nothing of this is linked.
 
-// weaken takes the users apart from each other no more: a process that is linked with tests runs as ourselves, a servant
-// as the user of its tests.
-func (h *house) weaken(spec process.Spec, uid int) process.Spec {
+// weaken takes the users apart from each other no more: a process that is linked with tests runs as ourselves, one apart
+// from them as the user of its tests.
+func (h *house) weaken(spec process.Spec, uid int, apart bool) process.Spec {
 	if weakLimits {
 		spec.Env = append(spec.Env, "PUSHMARK_WEAK=limits")
 	}
@@ -25,7 +24,7 @@ func (h *house) weaken(spec process.Spec, uid int) process.Spec {
 		return spec
 	}
 	spec.Attr, spec.End = &syscall.SysProcAttr{Setsid: true}, process.EndGroup
-	if slices.ContainsFunc(spec.Env, func(each string) bool { return strings.HasPrefix(each, seal.EnvServant+"=") }) {
+	if apart {
 		spec.Attr = asUser(h.TrustedUID)
 	}
 	return spec

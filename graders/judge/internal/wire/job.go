@@ -33,13 +33,13 @@ var id = regexp.MustCompile(`^[0-9a-f]{16}$`)
 func IsID(s string) bool { return id.MatchString(s) }
 
 // tree is the form of the names of trees; the numbered ones belong to one package with sealed tests each.
-var tree = regexp.MustCompile(`^(own|judged|reference|(sealed|servant)-[0-9]{1,3})$`)
+var tree = regexp.MustCompile(`^(own|judged|reference|outside|(sealed|servant)-[0-9]{1,3})$`)
 
 // IsTree reports whether s names a tree.
 func IsTree(s string) bool { return tree.MatchString(s) }
 
-// IsSealed reports whether a tree belongs to sealed tests: no student's process may read of it.
-func IsSealed(tree string) bool { return strings.HasPrefix(tree, "sealed-") }
+// IsTrusted reports whether a tree belongs to sealed tests or tests from outside: no student's process may read of it.
+func IsTrusted(tree string) bool { return tree == "outside" || strings.HasPrefix(tree, "sealed-") }
 
 // IsServant reports whether a tree holds a student's code with glue.
 func IsServant(tree string) bool { return strings.HasPrefix(tree, "servant-") }

@@ -29,6 +29,15 @@ type ProcessOutcome struct {
 	Tampering []string     `json:"tampering"`
 	// Servant is the student's half of a sealed test.
 	Servant *Servant `json:"servant,omitempty"`
+	// Programs are what a test from outside has started, in the order of their ends.
+	Programs []Program `json:"programs,omitempty"`
+}
+
+// Program says how a program went that a test from outside has started, by its package directory. One that its
+// test killed, or that was ended with it, has exited with 0. What all of them printed is within the limit of one test.
+type Program struct {
+	Program string `json:"program"`
+	Servant
 }
 
 // Servant says how the process with the student's code went while a sealed test ran. One that served until its test

@@ -3,6 +3,11 @@
 // our fault and an error, while everything inside trees, programs and outputs is a student's and only data here.
 package wire
 
+import (
+	"maps"
+	"slices"
+)
+
 // Ending is how a program ended, from the kernel's view.
 type Ending string
 
@@ -87,12 +92,30 @@ type RunStep struct {
 	OutputBytes int64    `json:"outputBytes"`
 	// Sealed: Program holds the tests without the student's code, which is in a program of its own.
 	Sealed *Sealed `json:"sealed,omitempty"`
+	// Outside: Program holds the tests without the student's code, which is in programs that they start.
+	Outside *Outside `json:"outside,omitempty"`
 }
 
 // Sealed names the other half of sealed tests: the program with the student's code, and the tree with its data.
 type Sealed struct {
 	Servant string `json:"servant"`
 	Tree    string `json:"tree"`
+}
+
+// Outside names the programs that tests may start, by package directory. One that was not built is missing.
+type Outside struct {
+	Programs map[string]string `json:"programs"`
+}
+
+// Apart reports whether a step's tests are in a process without the student's code.
+func (s RunStep) Apart() bool { return s.Sealed != nil || s.Outside != nil }
+
+// Needs are the programs without which a step cannot be carried out.
+func (s RunStep) Needs() []string {
+	if s.Outside != nil {
+		return []string{s.Program}
+	}
+	return s.Programs()
 }
 
 // Trees whose files a step's processes may read.
@@ -103,11 +126,13 @@ func (s RunStep) Trees() []string {
 	return []string{s.Tree}
 }
 
-// Programs that a step starts, by id.
+// Programs that a step starts, by id; its tests' comes first.
 func (s RunStep) Programs() []string {
 	switch {
 	case s.Sealed != nil:
 		return []string{s.Program, s.Sealed.Servant}
+	case s.Outside != nil:
+		return append([]string{s.Program}, slices.Sorted(maps.Values(s.Outside.Programs))...)
 	case s.Reference != "":
 		return []string{s.Program, s.Reference}
 	}

@@ -1,0 +1,3 @@
+module pushmark/kit
+
+go 1.26
