@@ -1,16 +1,27 @@
 // Times in the reader's own zone, where it is another one than the course's, and how much is left until they come.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const local = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
 function show() {
-  for (const time of document.querySelectorAll('main time[datetime]')) {
-    const at = new Date(time.dateTime);
-    time.title = `${local.format(at)} (${zone})`;
-  }
+  const course = document.querySelector('main [data-zone]')?.dataset.zone;
+  if (course !== own) for (const time of document.querySelectorAll('main .due time')) inOwnZone(time);
   for (const place of document.querySelectorAll('main [data-until]'))
     place.textContent = left(new Date(place.dataset.until));
-  for (const place of document.querySelectorAll('main [data-zone]')) place.textContent = `; hover for ${zone}`;
+}
+
+function inOwnZone(time) {
+  if (time.nextElementSibling?.matches('small.own')) return;
+  const small = document.createElement('small');
+  small.className = 'own';
+  small.textContent = ` ${local.format(new Date(time.dateTime))} in ${own}`;
+  time.after(small);
 }
 
 function left(at) {

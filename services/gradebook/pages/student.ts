@@ -22,7 +22,7 @@ export function studentPage(page: StudentPage): Page {
   const live = sheet.assignments.some(({ underWay }) => underWay && !isSettled(underWay.state));
   const body = html`<h1>${participant.name}</h1>
     <p class="lead">${standing(sheet)}</p>
-    <p class="quiet">Times are in ${timeZone}<span data-zone></span>.</p>
+    <p class="quiet">Times are in <span data-zone="${timeZone}">${timeZone}</span>.</p>
     <ul class="sheet">${inOrder(sheet.assignments, page.now).map((row) => assignmentCard(row, page))}</ul>
     ${notCounted(sheet.notCounted, page)}`;
   const href = `/courses/${course.slug}/participants/${participant.id}`;
@@ -115,7 +115,8 @@ function result({ state, points: earned, maxPoints, why }: Grade): HtmlSafeStrin
   const { counting, override } = why;
   const late =
     counting && counting.daysLate > 0 ? html`<span class="chip warning">${days(counting.daysLate)} late</span>` : '';
-  return html`<p class="figure">${points(earned)} <small>of ${points(maxPoints)}</small></p>
+  const figure = html`${points(earned)} <small>of ${points(maxPoints)}</small>`;
+  return html`<p class="figure">${counting ? html`<a href="/submissions/${counting.submissionId}">${figure}</a>` : figure}</p>
     <meter min="0" max="1" value="${maxPoints > 0 ? earned / maxPoints : 0}" aria-label="Grade"></meter>
     <p class="tags">${late}${override ? html`<span class="chip">set by a teacher</span>` : ''}</p>`;
 }

@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AssignmentRules } from '#services/classroom/rules/document.ts';
+import { noRules } from '#services/classroom/rules/document.ts';
+import { execute, one } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
+import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
+
+const day = 86_400_000;
+let database: TestDatabase;
+let app: FastifyInstance;
+let browser: Browser;
+let page: Page;
+let waiting: number;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await testGradebook(database.web, { signIn });
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await startBrowser();
+  await seed();
+  const cookie = await cookieOf(database.owner, { githubId: 7, login: 'ada' });
+  page = await (await windowOf(browser, origin, cookie)).newPage();
+  await page.goto(`${origin}/courses/go/me`);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await database?.close();
+});
+
+async function seed() {
+  const rubric = [criterion('unit', 60), criterion('race', 40)];
+  const { course, assignments } = await seedCourse(database.owner, 'go', {
+    maps: rubric,
+    pipes: rubric,
+    later: rubric,
+  });
+  const late = { perDay: 0.1, cap: 0.5, slipDays: 3, slipDaysEach: 0 };
+  await rule(assignments.get('maps')!.id, { due: at(-3), cutoff: at(4), late });
+  await rule(assignments.get('pipes')!.id, { due: at(2), late });
+  const base = { course: course.id, participant: 'ada', repository: 1 };
+  const maps = { ...base, assignment: assignments.get('maps')! };
+  const results = [
+    [0.2, -5],
+    [0.6, -4],
+    [0.9, -2.5],
+  ] as const;
+  for (const [i, [unit, days]] of results.entries())
+    await seedSubmission(database.owner, {
+      ...{ ...maps, sha: `${i}`.repeat(40), receivedAt: at(days) },
+      judgements: { unit: judgement(unit), race: judgement(1) },
+    });
+  const pipes = { ...base, repository: 2, assignment: assignments.get('pipes')! };
+  const queued = await seedSubmission(database.owner, {
+    ...pipes,
+    sha: 'f'.repeat(40),
+    receivedAt: at(0),
+    state: 'queued',
+  });
+  waiting = queued.run;
+  const { id } = await one<{ id: number }>(database.owner, `select id from participant where name = 'ada'`);
+  await execute(
+    database.owner,
+    `insert into participant_account (participant_id, login, github_id) values ($1, 'ada', 7)`,
+    [id],
+  );
+  await execute(
+    database.owner,
+    `insert into hand_in (repository_id, cause, branch, sha, official, received_at, ignored, mend)
+     values (2, 'push', 'try', $1, false, now(), 'It was pushed to the branch try; what is handed in is the branch main.',
+       'Push it to main, or open a pull request of try to have it graded as practice.')`,
+    ['e'.repeat(40)],
+  );
+}
+
+function at(days: number): string {
+  return new Date(Date.now() + days * day).toISOString();
+}
+
+function rule(assignment: number, rules: Partial<AssignmentRules>) {
+  const sql = 'update assignment set rules = $2 where id = $1';
+  return execute(database.owner, sql, [assignment, JSON.stringify({ ...noRules, ...rules })]);
+}
+
+const card = (slug: string) => page.locator(`#${slug}`).textContent();
+
+test('a student sees what is due next first, what counts, what lateness took, and how many late days are left', async () => {
+  expect(await page.locator('.sheet h2').allInnerTexts()).toEqual([
+    'Assignment pipes',
+    'Assignment later',
+    'Assignment maps',
+  ]);
+  expect(await card('maps')).toMatch(/Was due .*Late work counts until .*84\.6 of 100[\s\S]*1 day late/s);
+  expect(await card('pipes')).toMatch(/Due .*in 48 hours|Due .*in 2 days/s);
+  expect(await card('later')).toMatch(/No due date[\s\S]*Accept it/);
+  expect(await page.locator('.lead').textContent()).toContain('3 of 3 late days left');
+});
+
+test('the history of attempts is a chart that is read out, too', async () => {
+  const chart = page.locator('#maps svg.attempts');
+  expect(await chart.locator('title').textContent()).toBe('3 attempts: 52, 76, 94');
+  expect(await chart.locator('rect.counts').count()).toBe(1);
+});
+
+test('a push that was not counted is listed with why, and what mends it', async () => {
+  expect(await page.locator('.ignored').textContent()).toMatch(/pushed to the branch try.*Push it to main/s);
+});
+
+test('the page is well made', () => expectWellMade(page, 'student'));
+
+test('the place in the queue moves while the page is open', async () => {
+  expect(await card('pipes')).toContain('Place 1 in the queue');
+  await execute(database.owner, `update run set state = 'running', phase = 'compiling' where id = $1`, [waiting]);
+  await page.getByText('It is being built.').waitFor({ timeout: 20_000 });
+});
+
+test('who is enrolled and has nothing yet is told so', async () => {
+  await execute(
+    database.owner,
+    `with p as (insert into participant (course_id, kind, name) select id, 'student', 'ben' from course returning id, course_id),
+       a as (insert into participant_account (participant_id, login, github_id) select id, 'ben', 8 from p)
+     insert into roster_entry (course_id, participant_id, name) select course_id, id, 'Ben' from p`,
+  );
+  const cookie = await cookieOf(database.owner, { githubId: 8, login: 'ben' });
+  const answer = await app.inject({ url: '/courses/go/me', headers: { cookie } });
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, expect.stringMatching(/participants\/\d+$/)]);
+  const sheet = await app.inject({ url: String(answer.headers.location), headers: { cookie } });
+  expect(sheet.body).toMatch(/missing[\s\S]*Explain this grade/);
+});
