@@ -8,6 +8,15 @@ export type LogLevel = Level | 'silent';
 
 /** JSON lines on standard output (or the stream given), scrubbed of whatever looks like a secret. */
 export function openLog(level: LogLevel, stream?: DestinationStream): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub } };
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: written } };
   return stream ? pino(options, stream) : pino(options);
+}
+
+/** What JSON leaves as it is and a terminal obeys, or shows in another order: such signs stand in texts only. */
+const OBEYED = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function written(line: string): string {
+  return scrub(line)
+    .toWellFormed()
+    .replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

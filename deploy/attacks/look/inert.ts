@@ -27,7 +27,8 @@ function markdownTrouble(markdown: string): string[] {
   const { mentions, references } = liveMarkup(markdown);
   const prose = withoutCode(markdown)
     .replace(OWN_LINK, '')
-    .replace(/<!-- pushmark -->/g, '');
+    .replace(/<!-- pushmark -->/g, '')
+    .replace(/\\[<>&[\]()!]/g, '');
   return [
     ...mentions.map((login) => `mentions @${login}`),
     ...references.map((reference) => `refers to ${reference}`),
@@ -41,12 +42,18 @@ function markdownTrouble(markdown: string): string[] {
 
 /** Every row of our table has four cells; a fifth was made by somebody else. */
 function tableTrouble(markdown: string): string[] {
-  const rows = markdown.split('\n').filter((line) => line.startsWith('| '));
+  const rows = withoutFences(markdown).filter((line) => line.startsWith('| '));
   const cells = rows.map((row) => row.replace(/\\./g, '').split('|').length - 2);
   return cells.some((count) => count !== 4) ? ['a row of the table has more cells than it should'] : [];
 }
 
 function withoutCode(markdown: string): string {
+  const prose = withoutFences(markdown).join('\n');
+  return prose.replace(/(?<![\\`])(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, '');
+}
+
+/** The lines that stand outside of fenced blocks. */
+function withoutFences(markdown: string): string[] {
   const lines: string[] = [];
   let fence: string | undefined;
   for (const line of markdown.split('\n')) {
@@ -55,7 +62,7 @@ function withoutCode(markdown: string): string {
     else if (fence === undefined) lines.push(line);
     else if (mark && mark.length >= fence.length && line.trim() === mark) fence = undefined;
   }
-  return lines.join('\n').replace(/(?<![\\`])(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g, '');
+  return lines;
 }
 
 /** Tags and attributes that no page of ours has. */

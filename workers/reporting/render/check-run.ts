@@ -37,7 +37,7 @@ export function checkRunReport(submission: SubmissionResult, pageUrl: string): C
   if (submission.unavailable)
     return neutral('Not graded: its files cannot be had', plain(submission.unavailable, 1000));
   if (run?.state === 'errored') {
-    const text = `This is our trouble, not yours: it costs no points and no attempt. ${run.error ?? ''}\n\n[Page](${pageUrl})`;
+    const text = `This is our trouble, not yours: it costs no points and no attempt. ${plain(run.error ?? '', 1000)}\n\n[Page](${pageUrl})`;
     return neutral('Not graded: trouble on our side', text);
   }
   return { ...receipt(submission, pageUrl), annotations: [] };

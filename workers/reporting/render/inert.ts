@@ -29,13 +29,14 @@ export function fence(text: string, length = 2000): string {
 
 /**
  * Plain text of the teacher or of ourselves inside Markdown: words only, nothing that Markdown or GitHub reads. A
- * backslash does not stop mentions and references, which GitHub looks for in the rendered text; an empty space does.
+ * backslash does not stop mentions, references and addresses, which GitHub looks for in the rendered text; an empty
+ * space does.
  */
 export function plain(text: string, length = 300): string {
   return visible(text, length)
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_{}[\]()<>#+!|~&]/g, (mark) => `\\${mark}`)
-    .replace(/[@#]|\bGH-(?=\d)/gi, (mark) => `${mark}\u200b`);
+    .replace(/[@#]|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, (mark) => `${mark}\u200b`);
 }
 
 /** Cuts a whole text to GitHub's limit, at a line, and says so. */

@@ -18,6 +18,7 @@ const reference =
 export function liveMarkup(markdown: string): LiveMarkup {
   const text = withoutCode(markdown)
     .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/\\&/g, '')
     .replace(/&#0*64;|&#x0*40;|&commat;/gi, '@')
     .replace(/\\(?=[@#])/g, '');
   return {
