@@ -26,6 +26,18 @@ export interface Score {
   readonly criteria: readonly ScoredCriterion[];
 }
 
+/** Only the points of `scoreOf`, for those who score a whole class at once; `creditOf`: 0..1, by the criterion's name. */
+export function pointsOf(rubric: readonly Criterion[], creditOf: (name: string) => number | undefined): number {
+  let sum = 0;
+  for (const criterion of rubric) {
+    if (criterion.state === 'pending') continue;
+    const credit = clamped(creditOf(criterion.name));
+    if (criterion.gate && credit === 0) return 0;
+    sum += earned(criterion, credit);
+  }
+  return round(Math.max(0, sum));
+}
+
 /** The score is a pure function of stored credits and the rubric, so new points never need a container. */
 export function scoreOf(rubric: readonly Criterion[], credits: readonly Credit[]): Score {
   const byName = new Map(credits.map((c) => [c.name, c.credit]));
@@ -33,7 +45,7 @@ export function scoreOf(rubric: readonly Criterion[], credits: readonly Credit[]
   const criteria = rubric.map((criterion): ScoredCriterion => {
     if (criterion.state === 'pending') return row(criterion, 'pending', 0);
     if (closed) return row(criterion, 'unreached', 0);
-    const credit = Math.min(1, Math.max(0, byName.get(criterion.name) ?? 0));
+    const credit = clamped(byName.get(criterion.name));
     if (criterion.gate && credit === 0) closed = true;
     return row(criterion, 'judged', credit);
   });
@@ -43,9 +55,16 @@ export function scoreOf(rubric: readonly Criterion[], credits: readonly Credit[]
 }
 
 function row(criterion: Criterion, state: CriterionState, credit: number): ScoredCriterion {
-  const lost = state === 'judged' ? criterion.penalty * (1 - credit) : 0;
-  const points = round(criterion.points * credit - lost);
+  const points = state === 'judged' ? earned(criterion, credit) : 0;
   return { name: criterion.name, state, credit, points, maxPoints: state === 'pending' ? 0 : criterion.points };
+}
+
+function earned({ points, penalty }: Criterion, credit: number): number {
+  return round(points * credit - penalty * (1 - credit));
+}
+
+function clamped(credit = 0): number {
+  return Math.min(1, Math.max(0, credit));
 }
 
 /** Two decimals, half up, as learning platforms show grades. */

@@ -4,11 +4,16 @@ import { type AssignmentRules, noRules } from '../rules/document.ts';
 import type { RuledAssignment } from '../rules/facts.ts';
 import { scoreOf } from '../score.ts';
 
+export interface AppliedRubric {
+  readonly rubric: readonly Criterion[];
+  readonly maxPoints: number;
+}
+
 /** Which rubric is applied to evidence of a run, by the version that it was made under. */
 export interface Applied {
   /** The ids of the assignments. */
   readonly assignments: readonly number[];
-  rubricOf(versionId: number): readonly Criterion[];
+  rubricOf(versionId: number): AppliedRubric;
 }
 
 interface Row {
@@ -41,14 +46,19 @@ const rubricsSql = `
 export async function loadAssignments(db: Queryable, courseId: number) {
   const rubrics = await many<{ versions: number[]; rubric: Criterion[] | null }>(db, rubricsSql, [courseId]);
   const byVersion = new Map(
-    rubrics.flatMap(({ versions, rubric }) => versions.map((id) => [Number(id), rubric ?? []])),
+    rubrics.flatMap(({ versions, rubric }) => {
+      const applied = { rubric: rubric ?? [], maxPoints: scoreOf(rubric ?? [], []).maxScore };
+      return versions.map((id) => [Number(id), applied] as const);
+    }),
   );
-  const rubricOf = (versionId: number) => byVersion.get(versionId) ?? [];
+  const rubricOf = (versionId: number) => byVersion.get(versionId) ?? none;
   const rows = await many<Row>(db, assignmentsSql, [courseId]);
   const assignments = rows.map(({ versionId, groups, rules, ...row }): RuledAssignment => {
-    const { maxScore } = scoreOf(versionId === null ? [] : rubricOf(versionId), []);
-    return { ...row, groups: groups ?? undefined, rules: rules ?? noRules, maxPoints: maxScore };
+    const { maxPoints } = versionId === null ? none : rubricOf(versionId);
+    return { ...row, groups: groups ?? undefined, rules: rules ?? noRules, maxPoints };
   });
   const applied: Applied = { assignments: rows.map(({ id }) => id), rubricOf };
   return { assignments, applied };
 }
+
+const none: AppliedRubric = { rubric: [], maxPoints: 0 };

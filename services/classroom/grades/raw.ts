@@ -1,15 +1,14 @@
-import type { Criterion } from '../assignment/document.ts';
 import type { Raw } from '../rules/facts.ts';
-import { scoreOf } from '../score.ts';
+import { pointsOf } from '../score.ts';
+import type { AppliedRubric } from './assignments.ts';
 
-/** What a run says under a rubric; `credits`: JSON, as stored with the run. Marks of people win over what was judged. */
+/** What a run says under a rubric; `credits`: JSON, as stored. Marks of people win over what was judged. */
 export function rawOf(
-  rubric: readonly Criterion[],
+  { rubric, maxPoints }: AppliedRubric,
   credits: string | null,
   marks: ReadonlyMap<string, number> | undefined,
 ): Raw {
-  const judged = Object.entries<number>(credits ? JSON.parse(credits) : {});
-  const all = [...judged, ...(marks ?? [])].map(([name, credit]) => ({ name, credit }));
-  const { score, maxScore } = scoreOf(rubric, all);
-  return { points: score, maxPoints: maxScore, unmarked: 0 };
+  const judged: Record<string, number> = JSON.parse(credits ?? '{}');
+  const creditOf = (name: string) => marks?.get(name) ?? (Object.hasOwn(judged, name) ? judged[name] : undefined);
+  return { points: pointsOf(rubric, creditOf), maxPoints, unmarked: 0 };
 }
