@@ -15,7 +15,7 @@ export type { AnswerFault, WebhookFault } from './api/faults.ts';
 export type { CreatedRepository, User } from './controls/classroom-controls.ts';
 export type { Controls } from './controls/controls.ts';
 export type { WorkingCopy } from './controls/working-copy.ts';
-export type { GitHubOptions } from './options.ts';
+export { classroomPermissions, type GitHubOptions } from './options.ts';
 export { type LiveMarkup, liveMarkup } from './page/live-markup.ts';
 export { markdownAsText } from './page/text.ts';
 export type { Delivery } from './webhooks/outgoing.ts';

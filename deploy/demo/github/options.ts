@@ -36,6 +36,14 @@ export const defaultPermissions: Readonly<Record<string, Level>> = {
   members: 'read',
 };
 
+/** What it asks for when it also makes repositories and teams. */
+export const classroomPermissions: Permissions = {
+  ...defaultPermissions,
+  administration: 'write',
+  contents: 'write',
+  members: 'write',
+};
+
 export const defaultEvents = [
   'push',
   'create',

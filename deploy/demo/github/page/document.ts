@@ -12,7 +12,7 @@ pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius:
 code { background: var(--soft); padding: .1em .3em; border-radius: 4px; }
 .note { opacity: .7; }
 .choices { list-style: none; padding: 0; display: grid; gap: .5rem; max-width: 24rem; }
-.choices a, button { display: block; width: 100%; box-sizing: border-box; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--soft); color: inherit; font: inherit; text-align: left; text-decoration: none; cursor: pointer; }
+.choices a, button { display: block; width: 100%; max-width: 24rem; box-sizing: border-box; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--soft); color: inherit; font: inherit; text-align: left; text-decoration: none; cursor: pointer; }
 .choices a:hover, button:hover { border-color: currentColor; }`;
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'";
