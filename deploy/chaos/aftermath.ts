@@ -1,8 +1,9 @@
+/** What must hold once all is quiet again: looked for in the database, at GitHub, in the engine, in Redis, in the temporary folder. */
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import Docker from 'dockerode';
-import { many } from '#services/platform/database.ts';
-import type { Ground } from './ground.ts';
+import { Queue } from 'bullmq';
+import type Docker from 'dockerode';
+import type { GitHubStandIn } from '#deploy/demo/github/index.ts';
+import { many, type Queryable } from '#services/platform/database.ts';
 
 /** A commit that was pushed last to a repository during a fault. */
 export interface Pushed {
@@ -12,47 +13,89 @@ export interface Pushed {
   readonly title: string;
 }
 
-const gradedSql = `
-  select r.id, r.state, c.run_id is not null as counts from run r
+/** Where results are: with us, and with GitHub. */
+export interface Results {
+  readonly owner: Queryable;
+  readonly github: Pick<GitHubStandIn, 'checkRuns' | 'comments'>;
+}
+
+const runsSql = `
+  select r.id, r.state, s.sha, c.run_id is not null as counts from run r
   left join counted_run c on c.run_id = r.id
   join submission s on s.id = r.submission_id
-  join repository p on p.id = s.repository_id where p.name = $1 and s.sha = $2`;
+  join repository p on p.id = s.repository_id where p.name = $1 order by r.id`;
 
-const leftSql = `
-  select 'run ' || id || ' is ' || state as what from run
-  where state <> 'done'
-  union all
-  select 'report ' || subject || ' is owed' from outbox where sent < wanted or gave_up is not null`;
+interface Run {
+  readonly id: number;
+  readonly state: string;
+  readonly sha: string;
+  readonly counts: boolean;
+}
 
-/** What is wrong with one repository once all is quiet, in words; nothing when all is well. */
-export async function wrongWith({ github, database }: Ground, { repository, sha, title }: Pushed): Promise<string[]> {
-  const runs = await many<{ id: number; state: string; counts: boolean }>(database.owner, gradedSql, [repository, sha]);
+/** What is wrong with one repository, in words; nothing when all is well. */
+export async function wrongWith({ owner, github }: Results, { repository, sha, title }: Pushed): Promise<string[]> {
+  const runs = await many<Run>(owner, runsSql, [repository]);
+  const wrong = [...Map.groupBy(runs, (run) => run.sha)].flatMap(([commit, of]) => [
+    ...wrongRuns(of),
+    ...(commit === sha ? [] : wrongNumber(`check runs of the earlier ${commit}`, github.checkRuns(repository, commit))),
+  ]);
+  if (!runs.some((run) => run.sha === sha)) wrong.push('its last commit has no run');
   const checks = github.checkRuns(repository, sha);
-  const comments = github.comments(repository, 1).length;
-  const wrong: string[] = [];
-  if (runs.length !== 1) wrong.push(`${runs.length} runs`);
-  if (checks.length !== 1) wrong.push(`${checks.length} check runs`);
-  if (comments !== 1) wrong.push(`${comments} comments`);
-  for (const { id, state, counts } of runs) {
-    if (state !== 'done' || !counts) wrong.push(`run ${id} is ${state}${counts ? '' : ' and does not count'}`);
-  }
+  wrong.push(...wrongNumber('check runs', checks), ...wrongNumber('comments', github.comments(repository, 1)));
   for (const check of checks) if (check.title !== title) wrong.push(`its title is ${check.title}, not ${title}`);
   return wrong.map((words) => `${repository}: ${words}`);
 }
 
-/** Runs, reports and leases; once the processes have ended, their containers and folders as well. */
-export async function leftOver({ database }: Ground, pids: readonly number[]): Promise<string[]> {
-  const rows = await many<{ what: string }>(database.owner, leftSql);
-  const all = await new Docker().listContainers({ all: true, filters: { label: ['pushmark.owner'] } });
-  const mine = all.filter(({ Labels }) => pids.some((pid) => Labels['pushmark.owner']?.endsWith(`-${pid}`)));
-  const folders = (await readdir(tmpdir())).filter((name) =>
-    pids.some((pid) => name.startsWith(`pushmark-fetch-${pid}-`)),
-  );
-  const leases = await many<{ id: number }>(database.owner, 'select id from run where lease_owner is not null');
-  return [
-    ...rows.map(({ what }) => what),
-    ...leases.map(({ id }) => `a lease of run ${id}`),
-    ...mine.map(({ Id }) => `container ${Id.slice(0, 12)}`),
-    ...folders.map((name) => `folder ${name}`),
-  ];
+/** Of one commit. */
+function wrongRuns(runs: readonly Run[]): string[] {
+  const wrong = wrongNumber('runs of a commit', runs);
+  for (const { id, state, counts } of runs) {
+    if (state !== 'done' || !counts) wrong.push(`run ${id} is ${state}${counts ? '' : ' and does not count'}`);
+  }
+  return wrong;
+}
+
+function wrongNumber(what: string, there: readonly unknown[]): string[] {
+  return there.length === 1 ? [] : [`${there.length} ${what}`];
+}
+
+const leftSql = `
+  select 'run ' || id || ' is ' || state as what from run where state <> 'done'
+  union all
+  select 'a lease of run ' || id from run where lease_owner is not null or lease_until is not null
+  union all
+  select 'report ' || subject || ' is owed' from outbox where sent < wanted or gave_up is not null
+  union all
+  select 'delivery ' || guid || ' is unprocessed' from delivery where processed_at is null`;
+
+/** What is owed still: runs, leases, reports, deliveries. */
+export async function leftInDatabase(owner: Queryable): Promise<string[]> {
+  return (await many<{ what: string }>(owner, leftSql)).map(({ what }) => what);
+}
+
+/** Rings that nobody answered, or that failed. */
+export async function leftInRedis(url: string): Promise<string[]> {
+  const left: string[] = [];
+  for (const name of ['grading', 'reporting']) {
+    const queue = new Queue(name, { connection: { url }, prefix: 'pushmark' });
+    const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'failed');
+    await queue.close();
+    for (const [state, count] of Object.entries(counts)) if (count > 0) left.push(`${count} ${name} job(s): ${state}`);
+  }
+  return left;
+}
+
+/** Containers of these processes, once they have ended. */
+export async function leftInEngine(docker: Pick<Docker, 'listContainers'>, pids: Iterable<number>): Promise<string[]> {
+  const all = await docker.listContainers({ all: true, filters: { label: ['pushmark.owner'] } });
+  const owners = [...pids].map((pid) => `-${pid}`);
+  const ours = all.filter(({ Labels }) => owners.some((owner) => Labels['pushmark.owner']?.endsWith(owner)));
+  return ours.map(({ Id, State }) => `container ${Id.slice(0, 12)}, ${State}`);
+}
+
+/** Folders of these processes, once they have ended. */
+export async function leftInFolder(folder: string, pids: Iterable<number>): Promise<string[]> {
+  const starts = [...pids].map((pid) => `pushmark-fetch-${pid}-`);
+  const names = (await readdir(folder)).filter((name) => starts.some((start) => name.startsWith(start)));
+  return names.map((name) => `folder ${name}`);
 }

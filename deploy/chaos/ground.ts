@@ -1,23 +1,32 @@
-/** All that a chaos run starts for itself, and therefore may stop: PostgreSQL's database, Redis, GitHub, web, workers. */
+/** All that a chaos run starts for itself, and therefore may stop: PostgreSQL, Redis, an engine, GitHub, webs, workers. */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Docker from 'dockerode';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
-import { freePort } from '#services/platform/port.ts';
-import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type TestRedis, testRedis } from '#services/platform/testing/redis.ts';
+import { type Front, openFront } from './front.ts';
+import { type OwnEngine, ownEngine } from './own/engine.ts';
+import { type OwnPostgres, ownPostgres } from './own/postgres.ts';
 import { type Running, start } from './process.ts';
 
 export interface Ground {
   readonly github: GitHubStandIn;
-  readonly database: TestDatabase;
+  readonly database: OwnPostgres;
   readonly redis: TestRedis;
-  readonly url: string;
-  /** Replaced by whoever kills one. */
-  web: Running;
+  /** Undefined: sandboxes are in the machine's engine, which is never stopped. */
+  readonly engine: OwnEngine | undefined;
+  /** The engine of the sandboxes. */
+  readonly docker: Docker;
+  /** Between GitHub and the webs. */
+  readonly front: Front;
+  /** Whoever ends one puts another in its place. */
+  readonly webs: Running[];
   readonly workers: Running[];
+  /** Of every process there ever was. */
+  readonly pids: ReadonlySet<number>;
   startWeb(): Promise<Running>;
   startWorker(): Promise<Running>;
   /** Ends the processes with SIGTERM; what they leave behind can then be looked for. */
@@ -26,39 +35,57 @@ export interface Ground {
 }
 
 export const ASSIGNMENT = join(import.meta.dirname, '../demo/testing/testdata/greeting');
-const root = join(import.meta.dirname, '../..');
+const IMAGES = ['pushmark-compile:latest', 'pushmark-run:latest'];
+const CLI = join(import.meta.dirname, '../../workers/cli.ts');
+const MACHINES = { webs: 2, workers: 3 };
 
-export async function openGround(): Promise<Ground> {
+/** `engine`: with one of its own, which may be restarted. */
+export async function openGround(options: { readonly engine: boolean }): Promise<Ground> {
   const data = await mkdtemp(join(tmpdir(), 'pushmark-chaos-'));
+  const engine = options.engine ? await ownEngine(data, IMAGES) : undefined;
+  const course = await makeCourse(data);
+  const [github, database, redis] = await Promise.all([startGitHub(), ownPostgres(data), testRedis()]);
+  const environment = {
+    ...process.env,
+    ...{ REDIS_URL: redis.url, PUSHMARK_DATA: data, PUSHMARK_COURSE: course },
+    ...{ GITHUB_API_URL: github.apiUrl, GITHUB_URL: github.gitUrl, GITHUB_APP_ID: String(github.appId) },
+    ...{ GITHUB_PRIVATE_KEY: github.privateKey, GITHUB_WEBHOOK_SECRET: github.webhookSecret },
+    ...{ PUSHMARK_SECRET: 'the same for all processes', PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    ...{ PUSHMARK_LANES: '1', PUSHMARK_POOL: '1', ...(engine && { DOCKER_HOST: engine.host }) },
+  };
+  const asWeb = { ...environment, DATABASE_URL: database.webUrl };
+  const pids = new Set<number>();
+  const known = async (starting: Promise<Running>) => {
+    const running = await starting;
+    pids.add(running.pid);
+    return running;
+  };
+  const startWeb = () => known(start('web', asWeb));
+  const startWorker = () => known(start('worker', { ...environment, DATABASE_URL: database.workerUrl }));
+  const all = (count: number, one: () => Promise<Running>) => Promise.all(Array.from({ length: count }, one));
+  const syncing = promisify(execFile)(process.execPath, [CLI, 'sync'], { env: asWeb });
+  const [webs, workers] = await Promise.all([all(MACHINES.webs, startWeb), all(MACHINES.workers, startWorker)]);
+  await syncing;
+  const front = await openFront(() => webs.map(({ url }) => url));
+  github.connectWebhook(`${front.url}/webhooks/github`);
+  return {
+    ...{ github, database, redis, engine, docker: engine?.docker ?? new Docker() },
+    ...{ front, webs, workers, pids, startWeb, startWorker },
+    async stopProcesses() {
+      await Promise.all([...webs, ...workers].map((each) => each.end('SIGTERM')));
+    },
+    async close() {
+      await Promise.all([front.close(), github.close(), database.close(), redis.stop(), engine?.close()]);
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeCourse(data: string): Promise<string> {
   const course = join(data, 'course');
   await mkdir(course);
   await cp(ASSIGNMENT, join(course, 'greeting'), { recursive: true });
   const yaml = 'title: Chaos\nslug: chaos\norganisation: gopher-school\nassignments: [greeting]\n';
   await writeFile(join(course, 'course.yaml'), yaml);
-  const [github, database, redis, port] = await Promise.all([startGitHub(), testDatabase(), testRedis(), freePort()]);
-  const environment = {
-    ...process.env,
-    ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, PUSHMARK_DATA: data, PUSHMARK_COURSE: course },
-    ...{ GITHUB_API_URL: github.apiUrl, GITHUB_URL: github.gitUrl, GITHUB_APP_ID: String(github.appId) },
-    ...{ GITHUB_PRIVATE_KEY: github.privateKey, GITHUB_WEBHOOK_SECRET: github.webhookSecret },
-    ...{ PUSHMARK_SECRET: 'the same for all processes', PUSHMARK_LANES: '1', PORT: String(port), LOG_LEVEL: 'silent' },
-  };
-  const startWeb = () => start('web', environment);
-  const startWorker = () => start('worker', environment);
-  const web = await startWeb();
-  await promisify(execFile)(process.execPath, [join(root, 'workers/cli.ts'), 'sync'], { env: environment });
-  const url = `http://127.0.0.1:${port}`;
-  github.connectWebhook(`${url}/webhooks/github`);
-  const ground: Ground = {
-    ...{ github, database, redis, url, web, startWeb, startWorker },
-    workers: await Promise.all([startWorker(), startWorker()]),
-    async stopProcesses() {
-      await Promise.all([ground.web, ...ground.workers].map((each) => each.end('SIGTERM')));
-    },
-    async close() {
-      await Promise.all([github.close(), database.close(), redis.stop()]);
-      await rm(data, { recursive: true, force: true });
-    },
-  };
-  return ground;
+  return course;
 }

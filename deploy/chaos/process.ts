@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** A process of Pushmark's own, as an operator starts it. */
 export interface Running {
   readonly pid: number;
+  /** Where it listens; empty for a worker. */
+  readonly url: string;
   /** The signal that ended it; undefined: it runs, or ended by itself. */
   signal(): NodeJS.Signals | undefined;
   /** Sends the signal and waits for the end. */
@@ -16,16 +18,17 @@ const CLI = join(import.meta.dirname, '../../workers/cli.ts');
 export async function start(role: 'web' | 'worker', environment: NodeJS.ProcessEnv): Promise<Running> {
   const child = spawn(process.execPath, [CLI, role], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (chunk) => {
       if (said.length < 10_000) said += chunk;
-      if (/listens on|Pushmark grades/.test(said)) resolve();
+      const ready = /listens on (\S+)\n|Pushmark grades/.exec(said);
+      if (ready) resolve(ready[1] ?? '');
     });
     void ended.then(() => reject(new Error(`the ${role} process ended: ${said}`)));
   });
   return {
-    pid: child.pid ?? 0,
+    ...{ pid: child.pid ?? 0, url },
     signal: () => child.signalCode ?? undefined,
     async end(signal) {
       child.kill(signal);

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { many } from '#services/platform/database.ts';
-import type { CheckRun } from '../github/index.ts';
-import type { Product } from './product.ts';
+import { type Database, many } from '#services/platform/database.ts';
+import type { CheckRun, GitHubStandIn } from '../github/index.ts';
 import type { Pupil } from './pupil.ts';
 
 /** What waits until `look` answers something, and says what it waited for when it never does. */
@@ -29,8 +28,13 @@ const busySql = `
   select 'report ' || subject from outbox
   where sent < wanted and gave_up is null and not_before < now() + interval '2 minutes'`;
 
+interface Whole {
+  readonly github: Pick<GitHubStandIn, 'webhooksSettled'>;
+  readonly database: { readonly owner: Database };
+}
+
 /** When every webhook is answered, every run has ended and GitHub was told everything: what is not there now never comes. */
-export async function quiet({ github, database }: Pick<Product, 'github' | 'database'>, ms = 90_000): Promise<void> {
+export async function quiet({ github, database }: Whole, ms = 90_000): Promise<void> {
   let busy: readonly { what: string }[] = [];
   const isQuiet = async () => {
     await github.webhooksSettled();

@@ -30,9 +30,9 @@ export async function openCluster(directory: string, owner: Account | undefined)
   return cluster;
 }
 
-/** Starts the server on a free port of 127.0.0.1 and answers the port. It outlives this process. */
-export async function startServer(cluster: Cluster, settings: readonly string[]): Promise<number> {
-  const port = await freePort();
+/** Starts the server on a port of 127.0.0.1, a free one unless told, and answers the port. It outlives this process. */
+export async function startServer(cluster: Cluster, settings: readonly string[], wanted?: number): Promise<number> {
+  const port = wanted ?? (await freePort());
   const ours = [`port=${port}`, 'listen_addresses=127.0.0.1', "unix_socket_directories=''", 'max_connections=200'];
   const flags = [...ours, ...settings].map((setting) => `-c ${setting}`).join(' ');
   const log = join(cluster.directory, 'log');
@@ -44,9 +44,9 @@ export async function startServer(cluster: Cluster, settings: readonly string[])
   return port;
 }
 
-/** Stops the server; clients that are still connected lose their transaction. */
-export async function stopServer(cluster: Cluster): Promise<void> {
-  await runBinary('pg_ctl', ['stop', '-w', '-m', 'fast', '-s', '-D', dataOf(cluster)], cluster);
+/** Stops the server; clients that are still connected lose their transaction. `immediate`: as if it had crashed. */
+export async function stopServer(cluster: Cluster, mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+  await runBinary('pg_ctl', ['stop', '-w', '-m', mode, '-s', '-D', dataOf(cluster)], cluster);
 }
 
 /** The port of the server that runs on this data directory, or undefined when none does. */

@@ -1,0 +1,109 @@
+import { until } from '#deploy/demo/testing/waiting.ts';
+import type { Ground } from '../ground.ts';
+import { type Fault, proven } from './fault.ts';
+
+/** Asked for once the harm is done. */
+type Proof = () => Promise<string>;
+const PATIENCE_MS = 180_000;
+
+/** The next answers are 500, 403 and 502 where the work was done. */
+export function troubleGitHub({ github }: Ground): Proof {
+  const from = github.requests.length;
+  for (const kind of ['server-error', 'secondary-limit', 'done-but-502'] as const)
+    github.failAnswers({ operation: 'checks/create', kind, retryAfter: 2 });
+  const met = () => {
+    const answers = github.requests.slice(from).map(({ status }) => status);
+    return [500, 403, 502].every((status) => answers.includes(status)) || undefined;
+  };
+  return async () => {
+    await until('answers 500, 403 and 502', met, PATIENCE_MS);
+    return 'GitHub answered 500, 403 and 502';
+  };
+}
+
+export const githubTrouble: Fault = {
+  name: 'github-trouble',
+  async inject(ground, burst) {
+    const proof = troubleGitHub(ground);
+    await burst();
+    return proof();
+  },
+};
+
+/** Reading and writing, API and git. */
+const SILENT = ['checks/create', 'checks/update', 'apps/create-installation-access-token', 'git-upload-pack'] as const;
+
+/** The next requests of each kind are accepted and never answered: whoever asks has to give up. */
+export function silenceGitHub({ github }: Ground): Proof {
+  const from = github.requests.length;
+  for (const operation of SILENT) github.failAnswers({ operation, kind: 'hang', times: 2 });
+  const silent = () =>
+    github.requests
+      .slice(from)
+      .filter(({ status }) => status === null)
+      .map(({ operation }) => operation);
+  return async () => {
+    await until(
+      `no answer to ${SILENT.join(', ')}`,
+      () => SILENT.every((each) => silent().includes(each)) || undefined,
+      PATIENCE_MS,
+    );
+    return `GitHub left ${silent().length} requests without an answer: ${[...new Set(silent())].join(', ')}`;
+  };
+}
+
+export const githubHangs: Fault = {
+  name: 'github-hangs',
+  async inject(ground, burst) {
+    const proof = silenceGitHub(ground);
+    await burst();
+    return proof();
+  },
+};
+
+/** So many of the next webhooks about pushes get lost although everybody is there to hear them. */
+export function dropWebhooks({ github }: Ground, times: number): Proof {
+  const from = github.deliveries.length;
+  github.failWebhooks({ event: 'push', kind: 'lost', times });
+  return async () => {
+    await github.webhooksSettled();
+    const lost = github.deliveries.slice(from).filter(({ reply }) => reply.status === 'timed out').length;
+    return proven(lost >= times, `${lost} webhooks got lost`);
+  };
+}
+
+export const webhooksDropped: Fault = {
+  name: 'webhooks-dropped',
+  async inject(ground, burst) {
+    const proof = dropWebhooks(ground, 2);
+    await burst();
+    return proof();
+  },
+};
+
+/** One comes twice; and in every repository the next push comes after the one that follows it. */
+export function twistWebhooks({ github, front }: Ground): Proof {
+  const from = github.deliveries.length;
+  const before = front.reordered();
+  github.failWebhooks({ event: 'push', kind: 'twice' });
+  front.reorder();
+  return async () => {
+    await github.webhooksSettled();
+    const guids = github.deliveries.slice(from).map(({ guid }) => guid);
+    const late = front.reordered() - before;
+    return proven(
+      new Set(guids).size < guids.length && late > 0,
+      `a webhook came twice, ${late} after their successors`,
+    );
+  };
+}
+
+export const webhooksTwisted: Fault = {
+  name: 'webhooks-twisted',
+  async inject(ground, burst) {
+    const proof = twistWebhooks(ground);
+    await burst();
+    await burst();
+    return proof();
+  },
+};
