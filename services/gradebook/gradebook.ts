@@ -13,6 +13,7 @@ import { accountRoutes } from './routes/account.ts';
 import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
 import { joinRoutes } from './routes/join.ts';
+import { peopleRoutes } from './routes/people/index.ts';
 import { rosterRoutes } from './routes/roster/index.ts';
 import { type SetupOptions, setupRoutes } from './routes/setup.ts';
 import { nextRoutes } from './routes/setup-next.ts';
@@ -64,6 +65,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(studentRoutes, options);
   await app.register(joinRoutes, options);
   await app.register(rosterRoutes, options);
+  await app.register(peopleRoutes, options);
 }
 
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {

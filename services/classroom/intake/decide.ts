@@ -20,6 +20,9 @@ export interface Ignored {
   readonly tell: boolean;
 }
 
+/** What a hand-in says of itself; also one of a teacher (decisions/commits.ts). */
+export type KeptHandIn = Pick<NewHandIn, 'branch' | 'tag' | 'sha'> & { readonly cause: NewHandIn['cause'] | 'teacher' };
+
 export function isIgnored(decision: Accepted | Ignored): decision is Ignored {
   return 'reason' in decision;
 }
@@ -27,14 +30,14 @@ export function isIgnored(decision: Accepted | Ignored): decision is Ignored {
 /**
  * Whether and how a hand-in counts. Official is what reaches the default branch. Any other branch is practice while it
  * has an open pull request, or had one when it came (`counted`). A tag names a commit that is there already: it is
- * official only when the commit was.
+ * official only when the commit was. What a teacher handed in is.
  */
 export async function decide(
   db: Queryable,
   repository: Repository,
-  handed: Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly counted?: boolean },
+  handed: KeptHandIn & { readonly counted?: boolean },
 ): Promise<Accepted | Ignored> {
-  const official = handed.branch === repository.defaultBranch;
+  const official = handed.branch === repository.defaultBranch || handed.cause === 'teacher';
   const { assignmentId, participantId, matchReason: reason } = repository;
   if (assignmentId === null || participantId === null) {
     const mend = 'Map the repository in course.yaml; what was pushed until then counts with the time of its push.';

@@ -1,10 +1,9 @@
 import { execute, many, type Queryable } from '#services/platform/database.ts';
-import { decide, isIgnored } from './decide.ts';
-import type { NewHandIn } from './hand-in.ts';
+import { decide, isIgnored, type KeptHandIn } from './decide.ts';
 import type { Repository } from './repository.ts';
 import { submit } from './submit.ts';
 
-type Kept = Pick<NewHandIn, 'cause' | 'branch' | 'tag' | 'sha'> & { readonly id: number; readonly counted: boolean };
+type Kept = KeptHandIn & { readonly id: number; readonly counted: boolean };
 
 /**
  * Decides anew about everything that was handed in to a repository, once it is known (or known better) whose it is.

@@ -1,4 +1,5 @@
 import { dropUnused } from '#services/classroom/intake/merge.ts';
+import { inSections } from '#services/classroom/people/access.ts';
 import { type Actor, note } from '#services/classroom/people/audit.ts';
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
 
@@ -23,16 +24,16 @@ export interface GroupLimits {
 /** The group, or why not, in words for the student. */
 export type GroupResult = { readonly groupId: number } | { readonly why: string };
 
-/** All groups of a course, by name. */
-export async function groupsOf(db: Queryable, courseId: number): Promise<Group[]> {
+/** All groups of a course, by name; with a member of these sections only, undefined: all. */
+export async function groupsOf(db: Queryable, courseId: number, sections?: readonly string[]): Promise<Group[]> {
   return many<Group>(
     db,
     `select g.id, g.name, exists (select from repository r where r.participant_id = g.id) as started,
        coalesce((select json_agg(json_build_object('participantId', s.id, 'name', coalesce(e.name, s.name)) order by s.id)
          from group_member m join participant s on s.id = m.student_id
          left join roster_entry e on e.participant_id = s.id where m.group_id = g.id), '[]') as members
-     from participant g where g.course_id = $1 and g.kind = 'group' order by g.name`,
-    [courseId],
+     from participant g where g.course_id = $1 and g.kind = 'group' and ${inSections('g.id', '$2')} order by g.name`,
+    [courseId, sections ?? null],
   );
 }
 

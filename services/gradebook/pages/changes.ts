@@ -84,7 +84,8 @@ function progress({ kind, runs, running, errored, state }: Proposal): HtmlSafeSt
     <progress max="${runs}" value="${runs - running}" aria-label="Runs that have ended"></progress>`;
 }
 
-function comparison(
+/** Whose grade moves, by how much and why. */
+export function comparison(
   { moved, raised, lowered, histogram }: Difference,
   course: Course,
   assignment: string,

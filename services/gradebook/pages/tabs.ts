@@ -12,6 +12,9 @@ export interface CourseTab {
 const PAGES = [
   { path: '', label: 'Gradebook', least: 'observer' },
   { path: '/roster', label: 'Roster', least: 'observer' },
+  { path: '/groups', label: 'Groups', least: 'observer' },
+  { path: '/extensions', label: 'Extensions', least: 'observer' },
+  { path: '/log', label: 'Log', least: 'teacher' },
   { path: '/me', label: 'My work', least: 'student', own: true },
 ] as const satisfies readonly { path: string; label: string; least: Role; own?: true }[];
 

@@ -8,9 +8,9 @@ import { readRoster } from '#services/classroom/roster/read.ts';
 import { transaction } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import { visible } from '#services/platform/text.ts';
+import { actorOf } from '../../doors/actor.ts';
 import { importPage } from '../../pages/roster/import.ts';
 import { planPage } from '../../pages/roster/plan.ts';
-import { actorOf } from '../actor.ts';
 import { bySlug } from '../parameters.ts';
 import type { RosterRoutes } from './index.ts';
 
@@ -26,22 +26,22 @@ export const rosterImport: FastifyPluginAsyncTypebox<RosterRoutes> = async (app,
   app.get('/courses/:slug/roster/import', door, async ({ access }, reply) => reply.page(importPage(access)));
 
   app.post('/courses/:slug/roster/import', door, async (request, reply) => {
-    const { access, viewer } = request;
+    const { access } = request;
     const sent = await sentBy(request);
     return orProblems(request, reply, sent, async () => {
       const file = readRoster(sent.bytes, sent.file);
-      const options = { replace: sent.replace, dryRun: true, actor: actorOf(viewer) };
+      const options = { replace: sent.replace, dryRun: true, actor: actorOf(request) };
       const plan = await importRoster(database, access.course.id, file, options);
       return reply.page(planPage({ access, file, plan, sent }));
     });
   });
 
   app.post('/courses/:slug/roster/import/apply', door, async (request, reply) => {
-    const { access, viewer } = request;
+    const { access } = request;
     const sent = await sentBy(request);
     return orProblems(request, reply, sent, async () => {
       const file = readRoster(sent.bytes, sent.file);
-      const options = { replace: sent.replace, shown: sent.shown, actor: actorOf(viewer) };
+      const options = { replace: sent.replace, shown: sent.shown, actor: actorOf(request) };
       const { applied, plan } = await transaction(database, (tx) => importAsShown(tx, access.course.id, file, options));
       if (!applied) return reply.code(409).page(planPage({ access, file, plan, sent, stale: true }));
       return reply.redirect(`/courses/${access.course.slug}/roster?done=imported`, 303);

@@ -5,8 +5,8 @@ import { createInvite } from '#services/classroom/roster/invite.ts';
 import { inviteAll, revokeInvite } from '#services/classroom/roster/invites.ts';
 import { rosterPeople } from '#services/classroom/roster/people.ts';
 import { transaction } from '#services/platform/database.ts';
+import { actorOf } from '../../doors/actor.ts';
 import { freshInvitesPage, invitesPage } from '../../pages/roster/invites.ts';
-import { actorOf } from '../actor.ts';
 import { bySlug } from '../parameters.ts';
 import type { RosterRoutes } from './index.ts';
 import { byPerson } from './links.ts';
@@ -22,25 +22,26 @@ export const rosterInvites: FastifyPluginAsyncTypebox<RosterRoutes> = async (app
 
   const body = Type.Object({ anew: Type.Optional(Type.Literal('yes')) });
   app.post('/courses/:slug/roster/invites', { config, schema: { params: bySlug, body } }, async (request, reply) => {
-    const { access, viewer } = request;
-    const wish = { anew: request.body.anew === 'yes', actor: actorOf(viewer) };
+    const { access } = request;
+    const wish = { anew: request.body.anew === 'yes', actor: actorOf(request) };
     const fresh = await transaction(database, (tx) => inviteAll(tx, access.course.id, wish));
     return reply.page(freshInvitesPage(access, fresh, origin(request)));
   });
 
   const one = { config, schema: { params: byPerson } } as const;
   app.post('/courses/:slug/roster/:person/invite', one, async (request, reply) => {
-    const { access, viewer, params } = request;
+    const { access, params } = request;
     const courseId = access.course.id;
-    const token = await transaction(database, (tx) => createInvite(tx, courseId, params.person, actorOf(viewer)));
+    const token = await transaction(database, (tx) => createInvite(tx, courseId, params.person, actorOf(request)));
     const entry = (await rosterPeople(database, courseId)).find(({ id }) => id === params.person);
     if (token === undefined || !entry) return reply.callNotFound();
     return reply.page(freshInvitesPage(access, [{ entry, token }], origin(request)));
   });
 
-  app.post('/courses/:slug/roster/:person/uninvite', one, async ({ access, viewer, params }, reply) => {
+  app.post('/courses/:slug/roster/:person/uninvite', one, async (request, reply) => {
+    const { access, params } = request;
     const courseId = access.course.id;
-    const done = await transaction(database, (tx) => revokeInvite(tx, courseId, params.person, actorOf(viewer)));
+    const done = await transaction(database, (tx) => revokeInvite(tx, courseId, params.person, actorOf(request)));
     if (!done) return reply.callNotFound();
     return reply.redirect(`/courses/${access.course.slug}/roster/${params.person}?done=uninvited`, 303);
   });

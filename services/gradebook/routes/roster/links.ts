@@ -4,9 +4,9 @@ import { linkEntry, unlinkEntry } from '#services/classroom/roster/link.ts';
 import { rosterPeople } from '#services/classroom/roster/people.ts';
 import { unlinkedPushes } from '#services/classroom/roster/unlinked.ts';
 import { transaction } from '#services/platform/database.ts';
+import { actorOf } from '../../doors/actor.ts';
 import { personPage } from '../../pages/roster/person.ts';
 import { chosen } from '../../pages/roster/unlinked.ts';
-import { actorOf } from '../actor.ts';
 import { bySlug, Id } from '../parameters.ts';
 import { type RosterRoutes, rosterView } from './index.ts';
 import { wordFor } from './said.ts';
@@ -34,21 +34,21 @@ export const rosterLinks: FastifyPluginAsyncTypebox<RosterRoutes> = async (app, 
 
   const body = Type.Object({ person: Type.String({ maxLength: 600 }), participant: Id });
   app.post('/courses/:slug/roster/links', { config, schema: { params: bySlug, body } }, async (request, reply) => {
-    const { access, viewer } = request;
+    const { access } = request;
     const { person, participant } = request.body;
     const entry = chosen(person);
     const refuse = async (why: string) =>
       reply.code(409).page(await rosterView(database, request, { said: { text: why, refused: true } }));
     if (entry === undefined) return refuse(unknown);
     const courseId = access.course.id;
-    const result = await transaction(database, (tx) => linkEntry(tx, courseId, entry, participant, actorOf(viewer)));
+    const result = await transaction(database, (tx) => linkEntry(tx, courseId, entry, participant, actorOf(request)));
     return result.done ? reply.redirect(`/courses/${access.course.slug}/roster?done=linked`, 303) : refuse(result.why);
   });
 
   app.post('/courses/:slug/roster/:person/unlink', { config, schema: { params: byPerson } }, async (request, reply) => {
-    const { access, viewer, params } = request;
+    const { access, params } = request;
     const { id: courseId, slug } = access.course;
-    const result = await transaction(database, (tx) => unlinkEntry(tx, courseId, params.person, actorOf(viewer)));
+    const result = await transaction(database, (tx) => unlinkEntry(tx, courseId, params.person, actorOf(request)));
     return result.done
       ? reply.redirect(`/courses/${slug}/roster/${params.person}?done=unlinked`, 303)
       : reply.callNotFound();
