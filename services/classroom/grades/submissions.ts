@@ -1,5 +1,5 @@
 import { many, type Queryable } from '#services/platform/database.ts';
-import type { Arrival, Raw, Submission } from '../rules/facts.ts';
+import type { Arrival, Submission } from '../rules/facts.ts';
 import type { Applied } from './assignments.ts';
 import { loadMarks, type Marks } from './marks.ts';
 import { rawOf } from './raw.ts';
@@ -16,7 +16,7 @@ type Row = [
   credits: string | null,
 ];
 
-/** Tens of thousands of rows: one table, few columns, and JSON that is parsed only where it is needed. */
+/** Tens of thousands of rows: one table, and few columns. */
 const submissionsSql = `
   select id, assignment_id, participant_id, sha, arrivals::text, counted_run, counted_version, counted_marked,
     counted_credits::text
@@ -47,14 +47,15 @@ export async function loadSubmissions(
 
 function submissionOf(row: Row, applied: Applied, marks: Marks, troubled: ReadonlySet<number>): Submission {
   const [id, assignmentId, , sha, arrivals, runId, versionId, marked, credits] = row;
-  let raw: Raw | undefined;
   return {
-    ...{ id, assignmentId, sha, arrivals: arrivalsOf(arrivals), marked: marked ?? false, runId: runId ?? undefined },
+    id,
+    assignmentId,
+    sha,
+    arrivals: arrivalsOf(arrivals),
     state: runId !== null ? 'graded' : troubled.has(id) ? 'trouble' : 'waiting',
-    get raw() {
-      if (versionId !== null) raw ??= rawOf(applied.rubricOf(versionId), credits, marks.get(id));
-      return raw;
-    },
+    runId: runId ?? undefined,
+    raw: versionId === null ? undefined : rawOf(applied.rubricOf(versionId), credits, marks.get(id)),
+    marked: marked ?? false,
   };
 }
 

@@ -17,7 +17,11 @@ export interface AttemptRules {
  * student is held up by no rule, and takes nothing of what the student may hand in.
  */
 export function attemptsOf(of: AttemptRules, submissions: readonly Submission[]): Attempt[] {
-  const drafts = submissions.flatMap((submission) => draft(of, submission) ?? []);
+  const drafts: Draft[] = [];
+  for (const submission of submissions) {
+    const one = draft(of, submission);
+    if (one) drafts.push(one);
+  }
   drafts.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submission.id - b.submission.id);
   let number = 0;
   let used = 0;
@@ -46,50 +50,41 @@ interface Draft {
   readonly submission: Submission;
   readonly arrival: Arrival;
   readonly at: Date;
-  readonly lastAt: Date;
-  readonly daysLate: number;
+  lastAt: Date;
+  daysLate: number;
   readonly not: Why | undefined;
 }
 
-/** Its score is read only where somebody wants to know it: of most attempts of a class, nobody does. */
-function attemptOf(
-  { submission, arrival, at, lastAt, daysLate }: Draft,
-  number: number | undefined,
-  not: Attempt['not'],
-): Attempt {
-  const { id: submissionId, sha, state } = submission;
+function attemptOf(draft: Draft, number: number | undefined, not: Attempt['not']): Attempt {
+  const { submission, arrival, at, lastAt, daysLate } = draft;
   return {
-    ...{
-      submissionId,
-      sha,
-      number,
-      at,
-      lastAt,
-      receivedAt: arrival.at,
-      pushedAt: arrival.pushedAt,
-      daysLate,
-      state,
-      not,
-    },
-    get raw() {
-      return submission.raw;
-    },
+    submissionId: submission.id,
+    sha: submission.sha,
+    number,
+    at,
+    lastAt,
+    receivedAt: arrival.at,
+    pushedAt: arrival.pushedAt,
+    daysLate,
+    state: submission.state,
+    raw: submission.raw,
+    not,
   };
 }
 
+/** By its first arrival that is in time, else its first; the last one in time is what `last` goes by. */
 function draft(of: AttemptRules, submission: Submission): Draft | undefined {
-  const official = submission.arrivals
-    .filter((arrival) => arrival.official)
-    .map((arrival) => ({ arrival, at: timeThatCounts(arrival, of.deadline) }));
-  const inTime = official.filter(({ arrival, at }) => !outside(of, arrival, at));
-  const first = inTime[0] ?? official[0];
-  if (!first) return undefined;
+  let first: Draft | undefined;
+  for (const arrival of submission.arrivals) {
+    if (!arrival.official) continue;
+    const at = timeThatCounts(arrival, of.deadline);
+    const not = outside(of, arrival, at);
+    if (!first || (first.not && !not)) first = { submission, arrival, at, lastAt: at, daysLate: 0, not };
+    else if (!not) first.lastAt = at;
+  }
   const { lateFrom } = of.deadline;
-  return {
-    ...{ submission, ...first, lastAt: (inTime.at(-1) ?? first).at },
-    daysLate: lateFrom ? of.calendar.daysLate(lateFrom, first.at) : 0,
-    not: outside(of, first.arrival, first.at),
-  };
+  if (first && lateFrom) first.daysLate = of.calendar.daysLate(lateFrom, first.at);
+  return first;
 }
 
 /** Of receipt; where that would make it late, and GitHub had it before, GitHub's. Never what the student's clock says. */
@@ -99,7 +94,7 @@ function timeThatCounts({ at, pushedAt }: Arrival, { lateFrom }: Deadline): Date
 
 function outside({ rules, deadline }: AttemptRules, { byTeacher }: Arrival, at: Date): Why | undefined {
   if (byTeacher) return undefined;
-  if (rules.opens && at < new Date(rules.opens)) return 'before-opening';
+  if (rules.opens && at.getTime() < Date.parse(rules.opens)) return 'before-opening';
   return deadline.cutoff && at > deadline.cutoff ? 'after-cutoff' : undefined;
 }
 

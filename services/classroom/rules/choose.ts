@@ -41,7 +41,7 @@ function best(of: Choosing, attempts: readonly Attempt[]): Counting | undefined 
 }
 
 function last(of: Choosing, attempts: readonly Attempt[]): Counting | undefined {
-  const graded = attempts.filter(({ state }) => state === 'graded');
+  const graded = attempts.filter(({ raw }) => raw);
   const newest = graded.reduce<Attempt | undefined>(
     (top, one) => (top && top.lastAt > one.lastAt ? top : one),
     undefined,
@@ -50,7 +50,6 @@ function last(of: Choosing, attempts: readonly Attempt[]): Counting | undefined 
 }
 
 function outcome(of: Choosing, attempt: Attempt, by: Counting['by']): Counting | undefined {
-  if (attempt.state !== 'graded') return undefined;
   const { submissionId, raw, daysLate } = attempt;
   const submission = of.submissions.find(({ id }) => id === submissionId);
   if (!raw || submission?.runId === undefined) return undefined;

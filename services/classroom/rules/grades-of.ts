@@ -76,8 +76,11 @@ function gradeOf({ calendar, now }: Context, { assignment, deadline, facts, subm
   const slipDays = override ? 0 : Math.max(0, Math.min(late.slipDays - spent, late.slipDaysEach));
   const counting = chooseAttempt({ counts, late, slipDays, choices, submissions }, attempts);
   const grade: Grade = {
-    ...{ assignmentId, ownerId: facts.id, points: counting?.points, maxPoints: counting?.raw.maxPoints ?? maxPoints },
+    assignmentId,
+    ownerId: facts.id,
     state: counting ? 'graded' : stateOf(attempts, deadline, now),
+    points: counting?.points,
+    maxPoints: counting?.raw.maxPoints ?? maxPoints,
     why: { deadline, attempts, counting, waiting: waiting(attempts), override: undefined },
   };
   return override ? overridden(grade, override) : grade;
