@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { startAccepting } from './accepting/accepting.ts';
 import type { Ground } from './boot.ts';
 import { serverSecret } from './classroom/runs/secret.ts';
 import { setupToken } from './classroom/setup/link.ts';
@@ -38,10 +39,12 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
   } else if (github && config.githubIntake === 'webhook') {
     log.warn('GITHUB_WEBHOOK_SECRET is not set: deliveries are not accepted');
   }
+  const accepting = github && startAccepting({ database, store, github, log, ring: () => bells.grading.ring() });
+  app.addHook('onClose', () => accepting?.stop());
   const { githubUrl, githubApiUrl, admins, signIn } = config;
   const publicUrl = config.publicUrl ?? place.origin;
   await app.register(gradebook, {
-    ...{ database, store, githubUrl, githubApiUrl, publicUrl, admins, github, onSetUp: place.onSetUp },
+    ...{ database, store, githubUrl, githubApiUrl, publicUrl, admins, github, accepting, onSetUp: place.onSetUp },
     signIn: signIn && { ...signIn, githubUrl, githubApiUrl, publicUrl },
     secret: await serverSecret(database, config.secret),
     ring: (bell) => bells[bell].ring(),

@@ -5,7 +5,7 @@
  */
 import { type Row, TABLE } from './import-table.ts';
 
-const FOLDERS = ['classroom', 'deploy', 'gradebook', 'graders', 'grading', 'monitoring', 'platform'];
+const FOLDERS = ['accepting', 'classroom', 'deploy', 'gradebook', 'graders', 'grading', 'monitoring', 'platform'];
 const LAYOUT = [...FOLDERS, 'reconciling', 'reporting', 'sandbox', 'services', 'webhook', 'workers'].map(
   (name) => `**/${name}/**`,
 );

@@ -17,7 +17,7 @@ export interface Row {
 
 /** Folders that are named in paths; deploy is imported by nothing. */
 const LAYOUT = [
-  '**/{services,classroom,gradebook,monitoring,platform,reconciling,webhook}/**',
+  '**/{services,accepting,classroom,gradebook,monitoring,platform,reconciling,webhook}/**',
   '**/{workers,grading,reporting,sandbox}/**',
   '**/graders/**',
 ];
@@ -62,6 +62,11 @@ export const TABLE: readonly Row[] = [
     files: ['services/reconciling/**'],
     ours: ['**/reconciling/**', '**/classroom/**', '**/platform/**'],
     rule: 'reconciling imports classroom and platform, never webhook, gradebook, graders or workers',
+  },
+  {
+    files: ['services/accepting/**'],
+    ours: ['**/accepting/**', '**/classroom/**', '**/platform/**'],
+    rule: 'accepting imports classroom and platform, never webhook, gradebook, graders or workers',
   },
   {
     files: ['services/monitoring/**'],

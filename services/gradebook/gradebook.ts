@@ -9,18 +9,24 @@ import { policy } from './doors/policy.ts';
 import type { SignInSettings } from './doors/sign-in.ts';
 import { errorPage } from './pages/layout.ts';
 import { pages } from './pages/reply.ts';
+import { type AcceptOptions, acceptRoutes } from './routes/accept.ts';
 import { accountRoutes } from './routes/account.ts';
+import { changeRoutes } from './routes/change.ts';
+import { changesRoutes } from './routes/changes.ts';
 import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
 import { joinRoutes } from './routes/join.ts';
 import { peopleRoutes } from './routes/people/index.ts';
+import { requestRoutes } from './routes/requests.ts';
 import { rosterRoutes } from './routes/roster/index.ts';
 import { type SetupOptions, setupRoutes } from './routes/setup.ts';
 import { nextRoutes } from './routes/setup-next.ts';
 import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
-export interface GradebookOptions extends Pick<SetupOptions, 'githubApiUrl' | 'publicUrl' | 'github' | 'onSetUp'> {
+export interface GradebookOptions
+  extends Pick<SetupOptions, 'githubApiUrl' | 'publicUrl' | 'github' | 'onSetUp'>,
+    Pick<AcceptOptions, 'accepting'> {
   readonly database: Database;
   readonly store: Store;
   /** GitHub's address for people. */
@@ -59,10 +65,14 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(accountRoutes, options);
   await app.register(setupRoutes, options);
   await app.register(nextRoutes, options);
+  await app.register(acceptRoutes, options);
   await app.register(courseRoutes, options);
   await app.register(submissionRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(studentRoutes, options);
+  await app.register(changesRoutes, options);
+  await app.register(changeRoutes, options);
+  await app.register(requestRoutes, options);
   await app.register(joinRoutes, options);
   await app.register(rosterRoutes, options);
   await app.register(peopleRoutes, options);

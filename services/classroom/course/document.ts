@@ -12,6 +12,8 @@ export interface CourseAssignment {
   readonly folder: string;
   /** true: only patterns with <team> apply to it; false: only those with <login>; undefined: both. */
   readonly groups?: boolean | undefined;
+  /** Members of a group at most; undefined: any number. */
+  readonly groupSize?: number | undefined;
   /** As course.yaml says; what is applied stands with the assignment. */
   readonly rules: AssignmentRules;
 }

@@ -38,6 +38,22 @@ export function nameRegExp(parts: readonly Part[], slug: string, classroom: stri
   return new RegExp(`^${source.join('')}$`, 'i');
 }
 
+/** GitHub takes no longer names. */
+const longestName = 100;
+
+/** What a new repository is called: by the first pattern for such owners, else by the usual one. Lower case. */
+export function newName(
+  patterns: readonly string[],
+  { slug, classroom, owner, kind }: { slug: string; classroom: string; owner: string; kind: 'student' | 'group' },
+): string {
+  const placeholder = kind === 'student' ? 'login' : 'team';
+  const fitting = patterns.map(parsePattern).find((parts) => typeof parts !== 'string' && has(parts, placeholder));
+  const parts = (fitting ?? parsePattern(`<slug>-<${placeholder}>`)) as readonly Part[];
+  const words = { slug, classroom, login: owner, team: owner };
+  const name = parts.map((part) => ('text' in part ? part.text : words[part.placeholder])).join('');
+  return name.toLowerCase().slice(0, longestName);
+}
+
 export function has(parts: readonly Part[], placeholder: Placeholder): boolean {
   return parts.some((part) => 'placeholder' in part && part.placeholder === placeholder);
 }

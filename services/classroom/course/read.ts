@@ -66,6 +66,7 @@ function assignments(yaml: YamlFile<CourseYaml>, problems: Problem[]): CourseAss
     return {
       folder: entry.folder,
       groups: entry.groups ?? listed,
+      groupSize: entry['group-size'],
       rules: readRules(entry, late, timeZone, tell),
     };
   });

@@ -80,6 +80,9 @@ export const RuledEntrySchema = Type.Object(
       }),
     ),
     groups: Type.Optional(Type.Boolean({ description: 'Its repositories belong to groups, or to students.' })),
+    'group-size': Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'Members of a group at most; any number by default.' }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -17,7 +17,14 @@ export async function testGradebook(
   if (onRoute) app.addHook('onRoute', onRoute);
   const store = databaseStore(database);
   const elsewhere = { githubUrl: 'https://github.example', githubApiUrl: 'https://api.github.example' };
-  const alone = { signIn: undefined, publicUrl: undefined, github: undefined, admins: [], ring: () => undefined };
+  const alone = {
+    signIn: undefined,
+    publicUrl: undefined,
+    github: undefined,
+    accepting: undefined,
+    admins: [],
+    ring: () => undefined,
+  };
   const options = { database, store, secret, ...elsewhere, ...alone };
   await app.register(gradebook, { ...options, ...more });
   return app;

@@ -9,7 +9,7 @@ export interface CourseFolder {
   course(rest: string): Promise<void>;
   /** Writes the smallest assignment, or replaces its assignment.yaml. */
   assignment(folder: string, yaml?: string): Promise<void>;
-  write(path: string, text: string): Promise<void>;
+  write(path: string, text: string, encoding?: BufferEncoding): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -17,9 +17,9 @@ const smallest = 'title: Hello\nrubric:\n  - check: tests\n    points: 100\n';
 
 export async function courseFolder(): Promise<CourseFolder> {
   const dir = await mkdtemp(join(tmpdir(), 'pushmark-course-'));
-  const write = async (path: string, text: string) => {
+  const write = async (path: string, text: string, encoding: BufferEncoding = 'utf8') => {
     await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), text);
+    await writeFile(join(dir, path), text, encoding);
   };
   return {
     dir,

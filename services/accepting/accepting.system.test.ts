@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { appClient } from '#deploy/demo/github/clients.ts';
+import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
+import { findAcceptable } from '#services/classroom/accepting/acceptable.ts';
+import { beginAcceptance, findAcceptance } from '#services/classroom/accepting/acceptance.ts';
+import { type GroupChoice, whoAccepts } from '#services/classroom/accepting/who.ts';
+import { syncCourse } from '#services/classroom/course/sync.ts';
+import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { databaseStore } from '#services/classroom/store.ts';
+import { one, transaction } from '#services/platform/database.ts';
+import { type GitHub, openGitHub } from '#services/platform/github/app.ts';
+import { openLog } from '#services/platform/log.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { type Accepting, startAccepting } from './accepting.ts';
+
+let database: TestDatabase;
+let github: GitHubStandIn;
+let folder: CourseFolder;
+let accepting: Accepting;
+const ids = new Map<string, number>();
+const ring = vi.fn();
+const log = openLog('silent');
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const all = { metadata: 'read', contents: 'write', checks: 'write', pull_requests: 'write', issues: 'read' } as const;
+  github = await startGitHub({
+    organization: 'school',
+    permissions: { ...all, administration: 'write', members: 'write' },
+  });
+  for (const login of ['ada', 'ben', 'cleo', 'dan']) ids.set(login, github.createUser(login).id);
+  folder = await courseFolder();
+  await folder.course(`naming: ["<classroom>-<slug>-<login>", "<classroom>-<slug>-<team>"]
+assignments: [hello, { folder: team, groups: true, group-size: 2 }]\n`);
+  for (const slug of ['hello', 'team']) {
+    await folder.assignment(slug);
+    await folder.write(`${slug}/starter/latin1.txt`, 'caf\xe9', 'latin1');
+  }
+  await syncCourse(database.web, databaseStore(database.web), folder.dir);
+  accepting = startAccepting(deps());
+});
+
+afterAll(async () => {
+  await accepting?.stop();
+  await Promise.all([database?.close(), github?.close()]);
+  await folder?.remove();
+});
+
+/** Without the pace for writes: it is GitHub's own, and a second each. */
+function deps() {
+  const client = (installationId: number) => ({ rest: appClient({ ...appOf(github), installationId }) });
+  const app = openGitHub(appOf(github));
+  const fast = { ...app, installation: client } as unknown as GitHub;
+  return { database: database.web, store: databaseStore(database.web), github: fast, log, ring };
+}
+
+function appOf({ apiUrl, appId, privateKey }: GitHubStandIn) {
+  return { apiUrl, appId, privateKey };
+}
+
+/** As the page does it, to the end or to where it stops. */
+async function accept(login: string, slug = 'hello', choice: GroupChoice = {}, by = accepting) {
+  const found = (await findAcceptable(database.web, 'go', slug))!;
+  const account = { githubId: ids.get(login)!, login };
+  const who = await transaction(database.web, (tx) => whoAccepts(tx, found, account, choice));
+  if ('why' in who) return who.why;
+  const { id } = await transaction(database.web, (tx) => beginAcceptance(tx, found.id, who.participantId));
+  by.work(id);
+  const settled = async () => {
+    const now = (await findAcceptance(database.web, found.id, who.participantId))!;
+    expect(now.step === 'done' || now.error !== null || now.notBefore > new Date()).toBe(true);
+    return now;
+  };
+  return vi.waitFor(settled, { timeout: 90_000, interval: 100 });
+}
+
+const rest = () => deps().github.installation(github.installationId).rest;
+const at = (repo: string) => ({ owner: 'school', repo });
+
+test('a student gets a private repository with the starter code, access, and the Feedback pull request', async () => {
+  expect(await accepting.able()).toBe(true);
+  expect(await accept('ada')).toMatchObject({ step: 'done', repository: 'school/go-hello-ada', error: null });
+  const here = at('go-hello-ada');
+  const { data } = await rest().repos.get(here);
+  expect(data).toMatchObject({ private: true, default_branch: 'main' });
+  const { data: commits } = await rest().repos.listCommits(here);
+  expect(commits).toHaveLength(2);
+  const { data: feedback } = await rest().git.getRef({ ...here, ref: 'heads/feedback' });
+  expect(feedback.object.sha).toBe(commits[1]?.sha);
+  const tree = await rest().git.getTree({ ...here, tree_sha: 'main', recursive: '1' });
+  expect(tree.data.tree.map(({ path }) => path)).toEqual(['go.mod', 'latin1.txt']);
+  const { data: odd } = await rest().git.getBlob({ ...here, file_sha: tree.data.tree[1]!.sha! });
+  expect(Buffer.from(odd.content, 'base64')).toEqual(Buffer.from('caf\xe9', 'latin1'));
+  const { data: pulls } = await rest().pulls.list(here);
+  expect(pulls).toMatchObject([{ title: 'Feedback', base: { ref: 'feedback' }, head: { ref: 'main' } }]);
+  const { data: invited } = await rest().repos.listInvitations(here);
+  expect(invited).toMatchObject([{ invitee: { login: 'ada' }, permissions: 'write' }]);
+  const row = await one(database.owner, `select match, match_reason from repository where name = 'go-hello-ada'`);
+  expect(row).toEqual({ match: 'mapped', match_reason: 'it was accepted here' });
+});
+
+test('to accept again makes nothing anew', async () => {
+  const before = github.requests.length;
+  expect(await accept('ada')).toMatchObject({ step: 'done' });
+  expect(github.requests.length).toBe(before);
+});
+
+test('whatever step a process dies after, the next one goes on, and nothing is there twice', async () => {
+  for (const step of ['repository', 'starter', 'access', 'feedback']) {
+    await database.owner.query(`update acceptance set step = $1`, [step]);
+    const again = startAccepting(deps());
+    expect([step, await accept('ada', 'hello', {}, again)]).toEqual([step, expect.objectContaining({ step: 'done' })]);
+    await again.stop();
+  }
+  const here = at('go-hello-ada');
+  const counts = [
+    rest().repos.listCommits(here),
+    rest().pulls.list({ ...here, state: 'all' }),
+    rest().repos.listInvitations(here),
+  ];
+  const lengths = await Promise.all(counts.map(async (answer) => ((await answer).data as unknown[]).length));
+  expect(lengths).toEqual([2, 1, 1]);
+});
+
+test('an answer of GitHub that was lost is made up for', async () => {
+  github.failAnswers({ operation: 'repos/create-in-org', kind: 'done-but-502' });
+  const paused = await accept('ben');
+  expect(paused).toMatchObject({ step: 'repository', error: null, attempts: 1 });
+  await database.owner.query('update acceptance set not_before = now()');
+  expect(await accept('ben')).toMatchObject({ step: 'done' });
+  const { data: commits } = await rest().repos.listCommits(at('go-hello-ben'));
+  expect(commits).toHaveLength(2);
+});
+
+test('a repository that is there already is taken over with its history, and what was pushed counts', async () => {
+  await github.createRepository({ name: 'go-hello-cleo', files: { 'old.go': 'package main\n' }, writers: ['cleo'] });
+  const { sha } = await github.push({
+    repository: 'go-hello-cleo',
+    user: 'cleo',
+    files: { 'new.go': 'package main\n' },
+  });
+  expect(await accept('cleo')).toMatchObject({ step: 'done', repository: 'school/go-hello-cleo' });
+  const { data: commits } = await rest().repos.listCommits(at('go-hello-cleo'));
+  expect(commits[0]?.sha).toBe(sha);
+  const { data: feedback } = await rest().git.getRef({ ...at('go-hello-cleo'), ref: 'heads/feedback' });
+  expect(feedback.object.sha).toBe(commits.at(-1)?.sha);
+  expect((await rest().pulls.list(at('go-hello-cleo'))).data).toHaveLength(1);
+});
+
+test("somebody else's repository is given to nobody", async () => {
+  await github.createRepository({ name: 'go-hello-dan', files: { a: 'a' } });
+  const { data } = await rest().repos.get(at('go-hello-dan'));
+  await database.owner.query(
+    `insert into repository (id, owner, name, default_branch, course_id, assignment_id, participant_id, match, match_reason)
+     select $1, 'school', 'go-hello-dan', 'main', course_id, assignment_id, participant_id, 'mapped', 'by hand'
+     from repository where name = 'go-hello-ada'`,
+    [data.id],
+  );
+  expect(await accept('dan')).toMatchObject({ error: expect.stringContaining('belongs to somebody else') });
+});
+
+test('a group is begun, joined up to its size, and shares one repository by its team', async () => {
+  expect(await accept('ada', 'team')).toBe('Join a group, or begin one.');
+  expect(await accept('ada', 'team', { name: 'Blue Whales' })).toMatchObject({
+    ...{ step: 'done', repository: 'school/go-team-blue-whales' },
+  });
+  const { id: group } = await one<{ id: number }>(database.owner, `select id from participant where kind = 'group'`);
+  expect(await accept('ben', 'team', { group })).toMatchObject({ step: 'done' });
+  expect(await accept('cleo', 'team', { group })).toMatch(/has 2 members, and 2 are allowed/);
+  const { data: repositories } = await rest().teams.listReposInOrg({ org: 'school', team_slug: 'go-blue-whales' });
+  expect(repositories.map(({ name }) => name)).toEqual(['go-team-blue-whales']);
+  for (const username of ['ada', 'ben']) {
+    const team = { org: 'school', team_slug: 'go-blue-whales', username };
+    expect((await rest().teams.getMembershipForUserInOrg(team)).data.role).toBe('member');
+  }
+});
+
+test('where GitHub asks to wait, it goes on by itself afterwards', async () => {
+  await database.owner.query(`update acceptance a set step = 'access' from participant p
+    where p.id = a.participant_id and p.name = 'ben'`);
+  github.failAnswers({ operation: 'repos/get-collaborator-permission-level', kind: 'secondary-limit', retryAfter: 30 });
+  expect(await accept('ben')).toMatchObject({ step: 'access', error: null, attempts: 1 });
+  await database.owner.query('update acceptance set not_before = now()');
+  expect(await accept('ben')).toMatchObject({ step: 'done' });
+});
+
+test('nothing happened at GitHub that could not', () => {
+  expect(github.invalid).toEqual([]);
+});

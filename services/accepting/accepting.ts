@@ -1,0 +1,117 @@
+/**
+ * Makes what a student accepts: repository, starter code, access, Feedback pull request. Each step asks GitHub what is
+ * there before it makes anything, so it may be taken again at any time; PostgreSQL says which comes next. A process that
+ * dies leaves a lease that runs out, and the next look at the page goes on.
+ */
+import {
+  type Acceptance,
+  advance,
+  pauseAcceptance,
+  type Step,
+  takeAcceptance,
+} from '#services/classroom/accepting/acceptance.ts';
+import { lackingPermissions } from '#services/classroom/setup/profiles.ts';
+import type { Store } from '#services/classroom/trees.ts';
+import type { Database } from '#services/platform/database.ts';
+import type { GitHub } from '#services/platform/github/app.ts';
+import type { Log } from '#services/platform/log.ts';
+import { scrub } from '#services/platform/scrub.ts';
+import { giveAccess } from './access.ts';
+import { openFeedback } from './feedback.ts';
+import { makeRepository } from './repository.ts';
+import { writeStarter } from './starter.ts';
+import { Stopped, stopWords } from './stopped.ts';
+import { type Work, workOn } from './work.ts';
+
+export interface AcceptingDeps {
+  /** With the rights of the web. */
+  readonly database: Database;
+  readonly store: Store;
+  readonly github: GitHub;
+  readonly log: Log;
+  /** Says that runs were queued. */
+  readonly ring: () => unknown;
+}
+
+export interface Accepting {
+  /** Whether the App may make repositories. */
+  able(): Promise<boolean>;
+  /** Goes on with an acceptance, unless somebody does already. */
+  work(id: number): void;
+  /** Waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** What a step has found out. */
+export interface StepResult {
+  readonly repositoryId?: number;
+  readonly rootSha?: string | undefined;
+}
+
+const steps: Readonly<Record<Exclude<Step, 'done'>, readonly [(work: Work) => Promise<StepResult>, Step]>> = {
+  repository: [makeRepository, 'starter'],
+  starter: [writeStarter, 'access'],
+  access: [giveAccess, 'feedback'],
+  feedback: [openFeedback, 'done'],
+};
+
+/** Longer than any step takes; GitHub's own pace for writes is one a second. */
+const leaseSeconds = 120;
+const permissionsMs = 60_000;
+
+export function startAccepting(deps: AcceptingDeps): Accepting {
+  const underWay = new Map<number, Promise<void>>();
+  let stopping = false;
+  let known: { readonly able: boolean; readonly until: number } | undefined;
+  return {
+    async able() {
+      if (known && known.until > Date.now()) return known.able;
+      const { data } = await deps.github.app.rest.apps.getAuthenticated();
+      const able = lackingPermissions('classroom', { ...data?.permissions, members: 'write' }).length === 0;
+      known = { able, until: Date.now() + permissionsMs };
+      return able;
+    },
+    work(id) {
+      if (stopping || underWay.has(id)) return;
+      const work = goOn(deps, id, () => stopping).catch((err) =>
+        deps.log.error({ err, acceptance: id }, 'accepting failed'),
+      );
+      underWay.set(
+        id,
+        work.finally(() => underWay.delete(id)),
+      );
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(underWay.values());
+    },
+  };
+}
+
+async function goOn(deps: AcceptingDeps, id: number, stopping: () => boolean): Promise<void> {
+  let acceptance = await takeAcceptance(deps.database, id, leaseSeconds);
+  try {
+    while (acceptance && acceptance.step !== 'done') {
+      if (stopping()) return await pauseAcceptance(deps.database, id, { seconds: 0 });
+      acceptance = await take(deps, acceptance, acceptance.step);
+    }
+  } catch (error) {
+    await pause(deps, acceptance!, error);
+  }
+}
+
+async function take(deps: AcceptingDeps, acceptance: Acceptance, step: Exclude<Step, 'done'>): Promise<Acceptance> {
+  const [run, next] = steps[step];
+  const found = await run(await workOn(deps, acceptance));
+  deps.log.info({ acceptance: acceptance.id, step }, 'a step of accepting is done');
+  return advance(deps.database, acceptance.id, { ...found, step: next }, leaseSeconds);
+}
+
+async function pause({ database, log }: AcceptingDeps, { id, step, attempts }: Acceptance, error: unknown) {
+  const why = stopWords(error, attempts);
+  log.warn(
+    { acceptance: id, step, why: scrub((error as Error).message), ours: !(error instanceof Stopped) },
+    'accepting paused',
+  );
+  await pauseAcceptance(database, id, why);
+}

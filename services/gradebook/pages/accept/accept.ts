@@ -1,0 +1,73 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Acceptable } from '#services/classroom/accepting/acceptable.ts';
+import type { Group } from '#services/classroom/roster/groups.ts';
+import { visible } from '#services/platform/text.ts';
+import type { Page } from '../layout.ts';
+import { points, time } from '../words.ts';
+
+export interface AcceptPage {
+  readonly assignment: Acceptable;
+  readonly login: string;
+  /** For a group assignment: the group that it would be accepted with. */
+  readonly group: { readonly id: number; readonly name: string } | undefined;
+  /** Groups that may be joined. */
+  readonly groups: readonly Group[];
+  /** Why it cannot be accepted, in words; undefined: it can. */
+  readonly obstacle: string | undefined;
+  /** What was wrong with the last try. */
+  readonly problem?: string | undefined;
+}
+
+/** What an assignment is about, and the button that makes its repository. */
+export function acceptPage(page: AcceptPage): Page {
+  const { assignment, obstacle, problem } = page;
+  const body = html`${about(assignment)}
+    ${problem ? html`<p class="chip fail" role="alert">${problem}</p>` : ''}
+    ${obstacle ? html`<section class="notice"><p>${obstacle}</p></section>` : assignment.groups ? groupForms(page) : soloForm(page)}`;
+  return { title: assignment.title, trail: trailOf(assignment), body };
+}
+
+export function trailOf({ course: { document }, slug, title }: Acceptable): Page['trail'] {
+  return [
+    { href: `/courses/${document.slug}/me`, label: document.title },
+    { href: `/a/${document.slug}/${slug}`, label: title },
+  ];
+}
+
+export function about({ title, document, rules, groups, course }: Acceptable): HtmlSafeString {
+  const most = document.rubric.reduce((sum, row) => sum + (row.state === 'judged' ? row.points : 0), 0);
+  const due = rules?.due ? `due ${time(new Date(rules.due), course.document.timeZone)}` : 'no due date';
+  return html`<h1>${title}</h1><p class="lead">${document.summary}</p>
+    <p class="quiet">${points(most)} points, ${due}, ${groups ? 'in groups' : 'on your own'}</p>`;
+}
+
+const button = html`<button>Accept the assignment</button>`;
+
+function soloForm({ assignment, login }: AcceptPage): HtmlSafeString {
+  return html`<form method="post"><p>You get a private repository with the starter code in
+    <strong>${assignment.course.document.organisations[0]}</strong>, as <strong>${login}</strong>. Nothing is due by accepting.</p>
+    ${button}</form>`;
+}
+
+function groupForms({ assignment, group, groups }: AcceptPage): HtmlSafeString {
+  if (group)
+    return html`<form method="post"><input type="hidden" name="group" value="${group.id}" />
+      <p>Your group is <strong>${group.name}</strong>: it gets one private repository for all of you.</p>${button}</form>`;
+  const { groupSize } = assignment;
+  return html`<p>${groupSize ? `Up to ${groupSize} of you work together` : 'You work together'} in one repository.</p>
+    ${groups.length > 0 ? html`<section><h2>Join a group</h2><ul class="cards">${groups.map((g) => joinCard(g, groupSize))}</ul></section>` : ''}
+    <section><h2>Begin a group</h2><form class="fields" method="post">
+      <label>Its name <input name="name" required maxlength="60" placeholder="blue-whales" /></label><button>Begin and accept</button></form></section>`;
+}
+
+function joinCard(group: Group, groupSize: number | undefined): HtmlSafeString {
+  const names = group.members.map(({ name }) => visible(name, 100)).join(', ');
+  const full = groupSize !== undefined && group.members.length >= groupSize;
+  return html`<li class="card"><strong>${group.name}</strong><p>${names || 'nobody yet'}</p>
+    ${
+      full
+        ? html`<p class="quiet">It is full.</p>`
+        : html`<form method="post"><input type="hidden" name="group" value="${group.id}" />
+      <button class="second" aria-label="Join ${group.name}">Join</button></form>`
+    }</li>`;
+}
