@@ -6,6 +6,7 @@
 import { readNumber, rounded } from '#services/classroom/csv/number.ts';
 import { type CsvRow, type CsvTable, readCsv } from '#services/classroom/csv/read.ts';
 import { type Cell, writeCsv } from '#services/classroom/csv/write.ts';
+import { cleaned } from '#services/classroom/roster/clean.ts';
 import { assignmentOf, type Filled, fill, refused } from './fill.ts';
 import { type GradeSheet, gradeCell, type SheetAssignment } from './sheet.ts';
 
@@ -35,7 +36,7 @@ export interface FillOptions {
 /** Fills an assignment's column of an export of Canvas. Throws InvalidInput where the file or the column is none. */
 export function fillCanvas(bytes: Uint8Array, file: string, sheet: GradeSheet, options: FillOptions): Filled {
   const table = readCsv(bytes, file);
-  const cells = table.header.cells.map((cell) => cell.trim());
+  const cells = table.header.cells.map(cleaned);
   const section = cells.findIndex((cell) => cell.includes('Section'));
   const names = cells[0] === 'LastName' && cells[1] === 'FirstName';
   if (section < 2 || !(names || cells[0]?.includes('Student'))) {

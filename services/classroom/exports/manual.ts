@@ -5,6 +5,7 @@
 import { readNumber, rounded } from '#services/classroom/csv/number.ts';
 import { type CsvTable, readCsv } from '#services/classroom/csv/read.ts';
 import { asWritten, writeCsv } from '#services/classroom/csv/write.ts';
+import { cleaned } from '#services/classroom/roster/clean.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 
 /** What a person may enter: points, excused, or nothing. */
@@ -124,5 +125,5 @@ function wanted({ maxPoints, excusable }: ManualColumn): string {
 }
 
 function at({ file, header }: CsvTable, line: number, column: number, message: string): Problem {
-  return { file, line, column, field: header.cells[column - 1]?.trim().slice(0, 80) ?? '', message };
+  return { file, line, column, field: cleaned(header.cells[column - 1] ?? '').slice(0, 80), message };
 }

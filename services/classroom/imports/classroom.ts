@@ -4,6 +4,7 @@ import { readCourse } from '#services/classroom/course/read.ts';
 import { writeCsv } from '#services/classroom/csv/write.ts';
 import { namer, safeName } from '#services/classroom/exports/safe-name.ts';
 import { matcher } from '#services/classroom/intake/match.ts';
+import { cleaned } from '#services/classroom/roster/clean.ts';
 import { groupName } from '#services/classroom/roster/groups.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { importAssignment } from './assignment.ts';
@@ -145,10 +146,11 @@ function peopleOf(assignments: readonly ExportedAssignment[]): Person[] {
 
 /** In the form of GitHub Classroom's own roster, which the import takes. */
 function rosterCsv(people: readonly Person[]): string {
-  const rows = people.map(({ identifier, login, id, name }) => [
-    ...[identifier, login, id ?? ''],
-    name || (identifier ? '' : login),
-  ]);
+  const rows = people.map(({ identifier, login, id, name }) => {
+    const known = cleaned(identifier);
+    const kept = known.length <= 100 ? known : '';
+    return [kept, login, id ?? '', cleaned(name).slice(0, 200) || (kept ? '' : login)];
+  });
   return writeCsv([['identifier', 'github_username', 'github_id', 'name'], ...rows]);
 }
 

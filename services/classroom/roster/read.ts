@@ -1,7 +1,7 @@
 import { type CsvRow, type CsvTable, readCsv } from '#services/classroom/csv/read.ts';
 import { asWritten } from '#services/classroom/csv/write.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
-import { fieldOf } from './clean.ts';
+import { cleaned, fieldOf, isEmail } from './clean.ts';
 import { type Columns, recognise, type Told } from './columns.ts';
 import { COLUMN, FIELDS, type Field, type Origin, type RosterFile, type RosterLine } from './person.ts';
 
@@ -76,7 +76,6 @@ function person(reader: Reader, row: CsvRow): RosterLine {
 /** What a column says of a field; empty where it says something else. */
 function cellFor(reader: Reader, row: CsvRow, field: Field, told: Told): string {
   const cell = cellOf(reader, row, told);
-  const isEmail = cell.includes('@');
   if (field === 'name') {
     if (told === 'last') return `${cellOf(reader, row, 'first')} ${cell}`.trim();
     if (told === 'sortable') return cell.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1');
@@ -84,7 +83,7 @@ function cellFor(reader: Reader, row: CsvRow, field: Field, told: Told): string 
   }
   if (told === 'canvasLogin' || told === 'identifier') {
     // An identifier is whatever the teacher chose: an address, a number, or a name, which nothing is to be known by.
-    if ((field === 'email') !== isEmail) return '';
+    if ((field === 'email') !== isEmail(cell)) return '';
     return field === 'institutionId' && /\s/.test(cell) ? '' : cell;
   }
   return cell;
@@ -126,7 +125,7 @@ function at(table: CsvTable, row: CsvRow, column: number, message: string): Prob
     file: table.file,
     line: row.line,
     column,
-    field: table.header.cells[column - 1]?.trim().slice(0, 60) ?? '',
+    field: cleaned(table.header.cells[column - 1] ?? '').slice(0, 60),
     message,
   };
 }
