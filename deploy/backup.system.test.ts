@@ -3,28 +3,43 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, tree } from '#services/classroom/trees.ts';
 import { testGradebook } from '#services/gradebook/testing/app.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '#services/gradebook/testing/classroom.ts';
-import { type Database, openDatabase } from '#services/platform/database.ts';
+import { type Database, execute, openDatabase } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
 import { migrate } from '#services/platform/migrate.ts';
+import { installedPostgres } from '#services/platform/testing/installed-postgres.ts';
 
 const run = promisify(execFile);
+/** The machine will not lose its power within the test. */
+const settings = ['fsync=off'];
 
-/** Opens the database of a folder for as long as something is done with it, as a process of Pushmark does. */
-async function within<T>(directory: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const server = await startEmbedded({ directory });
-  const database = await openDatabase({ url: server.url, role: 'owner', onIdleError: () => undefined });
+let place: string;
+beforeEach(async () => {
+  place = await mkdtemp(join(tmpdir(), 'pushmark-backup-'));
+  // Servers run as another account where we are root.
+  await run('chmod', ['755', place]);
+});
+afterEach(() => rm(place, { recursive: true, force: true }));
+
+/** Works with a database for a while, as a process of Pushmark does. */
+async function using<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ url, role: 'owner', onIdleError: () => undefined });
   try {
     await migrate(database);
     return await work(database);
   } finally {
     await database.end();
-    await server.close();
   }
+}
+
+/** The same with the server of a data folder. */
+async function within<T>(directory: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const server = await startEmbedded({ directory, settings });
+  return using(server.url, work).finally(() => server.close());
 }
 
 const finding = { rule: 'panic', level: 'error', file: 'book/book.go', line: 3, message: 'here' } as const;
@@ -49,28 +64,41 @@ async function look(database: Database, paths: readonly string[]): Promise<strin
   return pages;
 }
 
+/** A filled database: pages of grades and of code, and how they look. */
+async function filled(database: Database) {
+  const paths = ['/courses/go', await fill(database)];
+  const pages = await look(database, paths);
+  expect([pages[0]?.includes('37.5'), pages[1]?.includes('Kept')]).toEqual([true, true]);
+  return { paths, pages };
+}
+
 test('a copy of the data folder, restored elsewhere, shows the same grades and the same code', async () => {
-  const place = await mkdtemp(join(tmpdir(), 'pushmark-backup-'));
-  const [live, copy, restored] = ['live', 'copy', 'restored'].map((name) => join(place, name)) as [
-    string,
-    string,
-    string,
-  ];
-  try {
-    // The server of the folder runs as another account where we are root.
-    await run('chmod', ['755', place]);
-    const { paths, before } = await within(live, async (database) => {
-      const paths = ['/courses/go', await fill(database)];
-      return { paths, before: await look(database, paths) };
-    });
-    await run('cp', ['-a', live, copy]);
-    await rm(live, { recursive: true });
-    await run('cp', ['-a', copy, restored]);
-    const after = await within(restored, (database) => look(database, paths));
-    expect(before[0]).toContain('37.5');
-    expect(before[1]).toContain('Kept');
-    expect(after).toEqual(before);
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+  const [live, copy, restored] = [join(place, 'live'), join(place, 'copy'), join(place, 'restored')];
+  const { paths, pages } = await within(live, filled);
+  await run('cp', ['-a', live, copy]);
+  await rm(live, { recursive: true });
+  await run('cp', ['-a', copy, restored]);
+  expect(await within(restored, (database) => look(database, paths))).toEqual(pages);
+});
+
+test('a dump of a server of your own, restored into another data folder, shows the same grades and the same code', async () => {
+  const postgres = await installedPostgres();
+  const [live, dump, roles] = [join(place, 'live'), join(place, 'pushmark.dump'), join(place, 'roles.sql')];
+  const server = await postgres.start(live);
+  const { paths, pages } = await using(server.url, filled);
+  await postgres.client('pg_dumpall', '--roles-only', `--dbname=${server.url}`, `--file=${roles}`);
+  await postgres.client('pg_dump', '--format=custom', `--dbname=${server.url}`, `--file=${dump}`);
+  await server.stop();
+  await rm(live, { recursive: true });
+
+  const other = await startEmbedded({ directory: join(place, 'restored'), settings });
+  // The role of the owner is there already, which psql says and goes on.
+  await postgres.client('psql', `--dbname=${other.url}`, '--quiet', `--file=${roles}`);
+  await postgres.client('pg_restore', '--exit-on-error', `--dbname=${other.url}`, dump);
+  expect(await using(other.url, (database) => look(database, paths))).toEqual(pages);
+  const web = await openDatabase({ url: other.url, role: 'web', onIdleError: () => undefined });
+  expect(await look(web, paths)).toEqual(pages);
+  await expect(execute(web, 'delete from criterion_result')).rejects.toThrow(/permission denied/);
+  await web.end();
+  await other.close();
 });
