@@ -67,6 +67,14 @@ test('every setting is one that Pushmark reads', () => {
   }
 });
 
+test("the owner's password is known to the database and to what migrates it; web and workers have logins of their own", () => {
+  const knows = (text: string) =>
+    Object.entries(services).flatMap(([name, one]) => (JSON.stringify(one).includes(text) ? [name] : []));
+  expect(knows('POSTGRES_PASSWORD')).toEqual(['database', 'migrate', 'logins']);
+  expect(knows('WEB_PASSWORD')).toEqual(['logins', 'web']);
+  expect(knows('WORKER_PASSWORD')).toEqual(['logins', 'reporter', 'worker']);
+});
+
 test('web, worker and reporter are one image, and only the worker reaches the engine', () => {
   expect(new Set(['web', 'worker', 'reporter'].map((name) => services[name]?.image)).size).toBe(1);
   const reach = Object.entries(services).filter(([, { volumes: own = [] }]) =>

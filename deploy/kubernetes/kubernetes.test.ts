@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { Job } from 'kubernetes-models/batch/v1/Job';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
@@ -14,6 +15,7 @@ type Labels = Readonly<Record<string, string>>;
 interface Container {
   readonly name: string;
   readonly args?: readonly string[];
+  readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly securityContext: object;
   readonly resources: object;
@@ -50,10 +52,10 @@ beforeAll(async () => {
 });
 
 const of = (kind: string) => manifests.filter((one) => one.kind === kind);
-const pods = () => of('Deployment').map((one) => one.spec.template);
+const pods = () => [...of('Deployment'), ...of('Job')].map((one) => one.spec.template);
 
 test('each is what the published API of its kind describes', () => {
-  const kinds = { ConfigMap, Deployment, NetworkPolicy, PodDisruptionBudget, Service } as const;
+  const kinds = { ConfigMap, Deployment, Job, NetworkPolicy, PodDisruptionBudget, Service } as const;
   for (const manifest of manifests) {
     const Kind = kinds[manifest.kind as keyof typeof kinds];
     new Kind(manifest as never).validate();
@@ -89,7 +91,7 @@ test('every brace of the proxy settings opens at the end of a line, as Caddy wan
 
 test('every selector finds pods', () => {
   const labels = pods().map(({ metadata }) => metadata.labels);
-  for (const { kind, metadata, spec } of manifests.filter((one) => one.kind !== 'ConfigMap')) {
+  for (const { kind, metadata, spec } of manifests.filter((one) => !['ConfigMap', 'Job'].includes(one.kind))) {
     const wanted = spec.podSelector?.matchLabels ?? spec.selector.matchLabels ?? (spec.selector as Labels);
     const found = labels.filter((own) => Object.entries(wanted).every(([key, value]) => own[key] === value));
     expect([kind, metadata.name, found.length > 0]).toEqual([kind, metadata.name, true]);
@@ -110,6 +112,13 @@ test('no container has a right, a writable root or no limit', () => {
       });
     }
   }
+});
+
+test("only what migrates has the owner's login; web and reporter have their own", () => {
+  const secrets = pods().map(({ spec }) =>
+    spec.containers.flatMap(({ envFrom = [] }) => envFrom.flatMap(({ secretRef }) => secretRef?.name ?? [])),
+  );
+  expect(secrets).toEqual([['pushmark', 'pushmark-web'], ['pushmark', 'pushmark-worker'], ['pushmark-owner']]);
 });
 
 test('every volume that is mounted exists, and nothing reaches Docker', () => {
