@@ -9,6 +9,7 @@ import {
   keepSentComment,
   type ReportRepository,
 } from '#services/classroom/reports/subjects.ts';
+import { seenByStudent } from '#services/classroom/results/seen-submission.ts';
 import { digestOf } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
@@ -44,7 +45,8 @@ interface Told {
 async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string): Promise<Told | undefined> {
   const [kind, id] = subject.split(':');
   if (kind === 'run') {
-    const submission = await findReportedRun(database, Number(id));
+    const found = await findReportedRun(database, Number(id));
+    const submission = found && (await seenByStudent(database, found));
     if (!submission) return undefined;
     const pageUrl = `${publicUrl}/submissions/${submission.id}?run=${id}`;
     const report = checkRunReport(submission, pageUrl);
@@ -94,7 +96,9 @@ async function reportComment(
   const number = Number(taken.subject.split('#')[1]);
   const told = await findToldComment(database, taken.repositoryId, number);
   if (!told) return;
-  const { submission, previousScore } = told;
+  const submission = await seenByStudent(database, told.submission);
+  if (!submission) return;
+  const { previousScore } = told;
   const body = commentReport({ submission, previousScore, pageUrl: `${publicUrl}/submissions/${submission.id}` });
   const digest = digestOf(body);
   // An unchanged text is written again only when somebody else has changed it: the wish then cleared the digest.

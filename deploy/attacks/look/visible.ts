@@ -2,6 +2,7 @@
 
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
+import { seenBy } from '#services/classroom/results/seen.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { submissionPage } from '#services/gradebook/pages/submission.ts';
@@ -21,6 +22,7 @@ export interface Seen {
   readonly html: string;
 }
 
+const page = { attempts: [], githubUrl: 'https://github.com', requests: [], mayAsk: true };
 const PAGE = 'https://pushmark.example/submissions/3';
 
 export function seenOf(assignment: Assignment, run: GradedRun, files?: FileTree): Seen {
@@ -30,14 +32,14 @@ export function seenOf(assignment: Assignment, run: GradedRun, files?: FileTree)
   return { json, terminal, ...shownOf(resultRow(assignment, run), files) };
 }
 
-/** What is shown of a stored run. */
+/** What is shown of a stored run to its student. */
 export function shownOf(run: RunResult, files?: FileTree): Omit<Seen, 'json' | 'terminal'> {
-  const submission = submissionOf(run);
+  const submission = submissionOf(seenBy(run, { viewer: 'participant', now: new Date(), due: undefined }));
   const report = checkRunReport(submission, PAGE);
   return {
     comment: commentReport({ submission, previousScore: undefined, pageUrl: PAGE }),
     checkRun: { title: report.title, summary: report.summary, annotations: JSON.stringify(report.annotations) },
-    html: submissionPage({ submission, attempts: [], files, githubUrl: 'https://github.com' }).toString(),
+    html: String(submissionPage({ ...page, submission, files }).body),
   };
 }
 

@@ -1,9 +1,9 @@
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
-import type { Criterion } from '../assignment/document.ts';
+import { gradesOfCourse } from '../grades/course.ts';
 import { ownParticipants } from '../people/access.ts';
 import type { Viewer } from '../people/viewer.ts';
+import type { Attempt, Grade } from '../rules/grade.ts';
 import { givenUp } from '../runs/retry.ts';
-import { scoreOf } from '../score.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
 import { type FlakyCase, flakyCases } from './flaky.ts';
 import type { RunState } from './run.ts';
@@ -36,13 +36,16 @@ export interface ErroredRun {
 }
 
 export interface Cell {
-  /** The newest official submission. */
+  /** The submission that the grade is of, else the newest. */
   readonly submissionId: number;
+  /** Of the newest. */
   readonly state: RunState;
-  /** Of the newest official submission that has a counting run; undefined when none has. */
+  /** The grade; undefined when there is none yet. */
   readonly score: number | undefined;
   readonly maxScore: number;
+  /** Number of the attempt that the grade is of, else how many there are. */
   readonly attempt: number;
+  /** Of the newest. */
   readonly receivedAt: Date;
   /** Something in the evidence contradicts itself: a teacher should look. */
   readonly marked: boolean;
@@ -77,37 +80,6 @@ const coursesSql = `
       where e.course_id = c.id and a.github_id = $1)
   order by c.title`;
 
-const assignmentsSql = `
-  select a.id, a.slug, a.title, v.document -> 'rubric' as rubric
-  from assignment a left join assignment_version v on v.id = a.current_version
-  where a.course_id = $1 and not a.retired order by a.position, a.slug`;
-
-/** Per participant and assignment: the newest official submission, and the newest that has a counting run. */
-const cellsSql = `
-  with arrival as (
-    select s.id, s.participant_id, s.assignment_id, max(h.received_at) as received_at, c.run_id,
-      (select r.state from run r where r.submission_id = s.id order by r.id desc limit 1) as state
-    from submission s
-    join hand_in h on h.submission_id = s.id and h.official
-    join assignment a on a.id = s.assignment_id and a.course_id = $1
-    left join counted_run c on c.submission_id = s.id
-    group by s.id, c.run_id
-  ), counted as (
-    select distinct on (participant_id, assignment_id) participant_id, assignment_id, run_id
-    from arrival where run_id is not null order by participant_id, assignment_id, received_at desc, id desc
-  ), newest as (
-    select distinct on (participant_id, assignment_id) *,
-      count(*) over (partition by participant_id, assignment_id)::int as attempt
-    from arrival order by participant_id, assignment_id, received_at desc, id desc
-  )
-  select n.participant_id, n.assignment_id, n.id as submission_id, n.state, n.attempt, n.received_at,
-    coalesce(r.tampering <> '[]', false) as marked,
-    (select json_agg(json_build_object('name', e.name, 'credit', e.credit)) from criterion_result e
-      where e.run_id = c.run_id) as credits
-  from newest n
-  left join counted c on c.participant_id = n.participant_id and c.assignment_id = n.assignment_id
-  left join run r on r.id = c.run_id`;
-
 const unmatchedSql = `
   select r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
     max(h.received_at) as "lastAt"
@@ -132,17 +104,14 @@ export async function findCourseTable(db: Queryable, slug: string): Promise<Cour
   const courseSql = 'select id, slug, title, time_zone as "timeZone" from course where slug = $1';
   const course = await maybe<CourseTable['course'] & { id: number }>(db, courseSql, [slug]);
   if (!course) return undefined;
-  const assignments = await many<AssignmentRow>(db, assignmentsSql, [course.id]);
-  const participantsSql = 'select id, name, kind from participant where course_id = $1 order by lower(name)';
-  const people = await many<{ id: number; name: string; kind: 'student' | 'group' }>(db, participantsSql, [course.id]);
-  const cells = await many<CellRow>(db, cellsSql, [course.id]);
-  const found = new Map(cells.map((cell) => [`${cell.participant_id}/${cell.assignment_id}`, cell]));
+  const { assignments, participants } = await gradesOfCourse(db, course.id);
+  const running = await runningOf(db, course.id);
   return {
     course,
-    assignments: assignments.map((a) => ({ slug: a.slug, title: a.title, maxScore: maximum(a) })),
-    rows: people.map((p) => ({
-      participant: { name: p.name, kind: p.kind },
-      cells: assignments.map((a) => toCell(a, found.get(`${p.id}/${a.id}`))),
+    assignments: assignments.map((a) => ({ slug: a.slug, title: a.title, maxScore: a.maxPoints })),
+    rows: participants.map(({ participant, grades }) => ({
+      participant: { name: participant.name, kind: participant.kind },
+      cells: grades.map((grade) => cellOf(grade, running)),
     })),
     unmatched: await many<Unmatched>(db, unmatchedSql, [course.id]),
     errored: await many<ErroredRun>(db, erroredSql, [course.id]),
@@ -151,31 +120,30 @@ export async function findCourseTable(db: Queryable, slug: string): Promise<Cour
   };
 }
 
-function toCell(assignment: AssignmentRow, row: CellRow | undefined): Cell | undefined {
-  if (!row) return undefined;
-  const score = row.credits ? scoreOf(assignment.rubric ?? [], row.credits).score : undefined;
-  const { submission_id: submissionId, received_at: receivedAt, state, attempt, marked } = row;
-  return { submissionId, receivedAt, state: state ?? 'queued', attempt, marked, score, maxScore: maximum(assignment) };
+/** Submissions that are being graded just now. */
+async function runningOf(db: Queryable, courseId: number): Promise<ReadonlySet<number>> {
+  const sql = `select s.id from run r join submission s on s.id = r.submission_id
+    join assignment a on a.id = s.assignment_id where r.state = 'running' and a.course_id = $1`;
+  return new Set((await many<{ id: number }>(db, sql, [courseId])).map(({ id }) => id));
 }
 
-function maximum(assignment: AssignmentRow): number {
-  return scoreOf(assignment.rubric ?? [], []).maxScore;
+function cellOf({ points, maxPoints, why }: Grade, running: ReadonlySet<number>): Cell | undefined {
+  const newest = why.attempts.reduce<Attempt | undefined>(
+    (top, one) => (top && top.lastAt > one.lastAt ? top : one),
+    undefined,
+  );
+  if (!newest) return undefined;
+  return {
+    submissionId: why.counting?.submissionId ?? newest.submissionId,
+    state: running.has(newest.submissionId) ? 'running' : states[newest.state],
+    score: points,
+    maxScore: maxPoints,
+    attempt:
+      why.attempts.find(({ submissionId }) => submissionId === why.counting?.submissionId)?.number ??
+      why.attempts.length,
+    receivedAt: newest.receivedAt,
+    marked: why.counting?.marked ?? false,
+  };
 }
 
-interface AssignmentRow {
-  id: number;
-  slug: string;
-  title: string;
-  rubric: Criterion[] | null;
-}
-
-interface CellRow {
-  participant_id: number;
-  assignment_id: number;
-  submission_id: number;
-  state: RunState | null;
-  attempt: number;
-  received_at: Date;
-  marked: boolean;
-  credits: { name: string; credit: number }[] | null;
-}
+const states = { waiting: 'queued', graded: 'done', trouble: 'errored' } as const;

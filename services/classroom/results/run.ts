@@ -40,6 +40,8 @@ export interface CriterionOutcome {
   readonly judgement: Judgement | undefined;
   /** Cases that were taken out because whoever looks must not see them (seen.ts). */
   readonly hiddenCases?: number;
+  /** The teacher's hints for those of them that did not pass. */
+  readonly hints?: readonly string[];
 }
 
 interface Row {
@@ -60,13 +62,14 @@ interface Row {
   rubric: Criterion[];
 }
 
-/** The points of a run follow the assignment's newest rubric with the same criteria; its evidence never changes. */
+/** The points of a run follow the rubric that is applied now, where that judges the same; its evidence never changes. */
 const runSql = `
-  select r.*, coalesce(newest.document, own.document) -> 'rubric' as rubric
+  select r.*, coalesce(applied.document, own.document) -> 'rubric' as rubric
   from run r
   join assignment_version own on own.id = r.version_id
   join assignment a on a.id = own.assignment_id
-  left join assignment_version newest on newest.id = a.current_version and newest.judging = own.judging
+  left join assignment_version applied on applied.id = coalesce(a.scored_by, a.current_version)
+    and applied.judging = own.judging
   where r.id = $1`;
 
 export async function findRun(db: Queryable, id: number): Promise<RunResult | undefined> {

@@ -9,7 +9,14 @@ const overdue = { ...student, due: new Date('2026-11-20T11:00:00Z') };
 const secret = 'SECRET';
 
 function one(visibility: Visibility): Case {
-  const told = { cause: secret, input: secret, got: secret, want: secret, output: secret, hint: secret };
+  const told = {
+    cause: secret,
+    input: secret,
+    got: secret,
+    want: secret,
+    output: secret,
+    hint: 'Think of the empty list.',
+  };
   return { name: `pkg.Test_${secret}_${visibility}`, verdict: 'fail', weight: 1, visibility, ...told };
 }
 
@@ -38,6 +45,7 @@ test('nothing of a hidden criterion is left but what it earned and how many case
   const seen = seenBy(run('hidden', 'visible', 'hidden'), student);
   expect(JSON.stringify(seen)).not.toContain(secret);
   expect(seen.criteria[0]).toMatchObject({ scored: { points: 5 }, hiddenCases: 2, judgement: { credit: 0.5 } });
+  expect(seen.criteria[0]?.hints).toEqual(['Think of the empty list.']);
 });
 
 test('hidden cases of a visible criterion are counted and not named', () => {

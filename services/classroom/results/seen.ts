@@ -1,4 +1,4 @@
-import type { Judgement, Visibility } from '#graders/check.ts';
+import type { Case, Judgement, Visibility } from '#graders/check.ts';
 import { type Look, visibilityOf } from '../rules/visibility.ts';
 import type { CriterionOutcome, RunResult } from './run.ts';
 
@@ -17,7 +17,13 @@ function seenOutcome(outcome: CriterionOutcome, look: Look): CriterionOutcome {
   const criterion = { ...outcome.criterion, visibility };
   if (!judgement) return { ...outcome, criterion };
   const seen = visibility === 'visible' ? withOpenCases(judgement, look) : closed(judgement, visibility);
-  return { ...outcome, criterion, judgement: seen, hiddenCases: judgement.cases.length - seen.cases.length };
+  const hidden = judgement.cases.filter(({ name }) => !seen.cases.some((one) => one.name === name));
+  return { ...outcome, criterion, judgement: seen, hiddenCases: hidden.length, hints: hintsOf(hidden) };
+}
+
+/** A teacher's hint is written for who does not see the test. */
+function hintsOf(hidden: readonly Case[]): string[] {
+  return [...new Set(hidden.flatMap(({ verdict, hint }) => (verdict !== 'pass' && hint ? [hint] : [])))];
 }
 
 function withOpenCases(judgement: Judgement, look: Look): Judgement {

@@ -18,9 +18,17 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
       ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
       ${judgement ? caseList(judgement.cases) : ''}
       ${judgement ? findingList(judgement.findings) : ''}
-      ${judgement && judgement.cases.length + judgement.findings.length === 0 ? html`<p class="quiet">Nothing more to say.</p>` : ''}
+      ${hidden(outcome)}
+      ${judgement && judgement.cases.length + judgement.findings.length === 0 && !outcome.hiddenCases ? html`<p class="quiet">Nothing more to say.</p>` : ''}
     </div>
   </details>`;
+}
+
+/** What a student is told of cases that it must not see. */
+function hidden({ hiddenCases = 0, hints = [] }: CriterionOutcome): HtmlSafeString {
+  if (hiddenCases === 0) return html``;
+  return html`<p class="quiet">${hiddenCases === 1 ? 'One case is hidden.' : `${hiddenCases} cases are hidden.`}</p>
+    ${hints.map((hint) => html`<p class="hint">${visible(hint, 2000)}</p>`)}`;
 }
 
 function reason({ scored, judgement }: CriterionOutcome): string {

@@ -1,4 +1,5 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
@@ -6,6 +7,7 @@ import type { FileTree } from '#services/classroom/trees.ts';
 import { codeView } from './code.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
+import { requestsSection } from './submission-requests.ts';
 import { duration, ordinal, percent, points, time } from './words.ts';
 
 export interface SubmissionPage {
@@ -15,6 +17,10 @@ export interface SubmissionPage {
   readonly files: FileTree | undefined;
   /** GitHub's address for people, without a trailing slash. */
   readonly githubUrl: string;
+  /** What its participant doubted, and the answers. */
+  readonly requests: readonly RegradeRequest[];
+  /** Whoever looks is its participant. */
+  readonly mayAsk: boolean;
 }
 
 /** One submission: score, criteria, cases, code lines with findings, phases and versions. */
@@ -28,6 +34,7 @@ export function submissionPage(page: SubmissionPage): Page {
     ${run?.tampering.length ? tampering(run.tampering) : ''}
     ${run ? criteria(run) : ''}
     ${files ? codeView(files, findings) : ''}
+    ${requestsSection(page)}
     ${history(page)}
     ${run ? facts(run) : ''}`;
   const trail = [

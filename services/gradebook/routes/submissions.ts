@@ -1,9 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { requestsAbout } from '#services/classroom/requests/requests.ts';
+import { seenSubmission } from '#services/classroom/results/seen-submission.ts';
 import { findAttempts, findSubmission } from '#services/classroom/results/submission.ts';
 import { type Digest, getTree, type Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { submissionPage } from '../pages/submission.ts';
+import { courseTabs } from '../pages/tabs.ts';
 import { byId, Id } from './parameters.ts';
 
 export interface SubmissionRoutes {
@@ -17,11 +20,16 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<SubmissionRoutes> = asy
   const { database, store, githubUrl } = options;
   const querystring = Type.Object({ run: Type.Optional(Id) });
   const door = { config: { door: { submission: 'student' } }, schema: { params: byId, querystring } } as const;
-  app.get('/submissions/:id', door, async (request, reply) => {
-    const submission = await findSubmission(database, request.params.id, request.query.run);
-    if (!submission) return reply.callNotFound();
-    const attempts = await findAttempts(database, submission.participant.id, submission.assignment.id);
-    const files = submission.tree ? await getTree(store, submission.tree as Digest) : undefined;
-    return reply.page(submissionPage({ submission, attempts, files, githubUrl }));
+  app.get('/submissions/:id', door, async ({ access, viewer, params: { id }, query }, reply) => {
+    const found = await findSubmission(database, id, query.run);
+    const submission = found && (await seenSubmission(database, access, found));
+    if (!submission || (query.run !== undefined && submission.run?.id !== query.run)) return reply.callNotFound();
+    const { participant, assignment, tree } = submission;
+    const attempts = await findAttempts(database, participant.id, assignment.id);
+    const files = tree ? await getTree(store, tree as Digest) : undefined;
+    const requests = await requestsAbout(database, id);
+    const mayAsk = viewer.account !== undefined && access.participants.includes(participant.id);
+    const page = submissionPage({ submission, attempts, files, githubUrl, requests, mayAsk });
+    return reply.page({ ...page, tabs: courseTabs(access, mayAsk ? 'My work' : 'Gradebook') });
   });
 };
