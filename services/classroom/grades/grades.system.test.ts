@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { criterion, judgement, seedCourse, seedSubmission } from '#services/gradebook/testing/classroom.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { findCourseTable } from '../results/course-table.ts';
+import { findRun } from '../results/run.ts';
 import { noRules } from '../rules/document.ts';
 import { gradesOfCourse, gradesOfParticipant } from './course.ts';
 
@@ -54,6 +56,15 @@ test('grades follow the rules of the assignment, from stored evidence', async ()
   expect(await gradesOfCourse(db.web, courseId, now)).toMatchObject({
     participants: [{ participant: { name: 'ada' } }, { participant: { name: 'ben' }, grades: [{ state: 'missing' }] }],
   });
+});
+
+test('the gradebook shows the grade, not the newest score, and leads to the commit that it is of', async () => {
+  await rules({ cutoff: due });
+  const table = await findCourseTable(db.web, 'go');
+  expect(table?.rows.map(({ cells }) => cells[0])).toMatchObject([
+    { score: 60, maxScore: 100, submissionId: seeded[0]?.submission, attempt: 1, state: 'done' },
+    undefined,
+  ]);
 });
 
 test('an extension granted afterwards counts at once, of the section too, and none that was revoked', async () => {
@@ -112,6 +123,7 @@ test('the applied points are those of the version that scores, for evidence of t
   expect(await grade()).toMatchObject({ points: 45, maxPoints: 50 });
   await execute(db.owner, 'update assignment set current_version = $1, scored_by = $2', [same, lab.version]);
   expect(await grade()).toMatchObject({ points: 90, maxPoints: 100 });
+  expect((await findRun(db.web, seeded[1]!.run))?.score).toMatchObject({ score: 100, maxScore: 100 });
   await execute(db.owner, 'update assignment set current_version = $1, scored_by = null', [
     await version('other tests'),
   ]);
