@@ -3,7 +3,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { startAccepting } from './accepting/accepting.ts';
 import type { Ground } from './boot.ts';
 import { serverSecret } from './classroom/runs/secret.ts';
+import { parseCourseRepository } from './classroom/setup/course-repository.ts';
 import { setupToken } from './classroom/setup/link.ts';
+import { startFollowing } from './course-repository/follow.ts';
 import { gradebook } from './gradebook/gradebook.ts';
 import { hangUpWhenClosing } from './hang-up.ts';
 import { monitoring } from './monitoring/monitoring.ts';
@@ -72,19 +74,19 @@ export async function startWeb(ground: Ground): Promise<RunningWeb> {
   const { host, port } = ground.config;
   const url = await app.listen({ host, port });
   ground.log.info({ url }, 'the web process listens');
-  let reconciler = startReconciling(ground);
+  let looking = startLooking(ground);
   const settingUp = onceSetUp(ground, async (later) => {
     const next = await buildApp(later, { origin: url });
     await next.ready();
     instead.app = next;
-    reconciler = startReconciling(later);
+    looking = startLooking(later);
   });
   return {
     url,
     setupUrl: await setupUrlOf(ground, url),
     async stop() {
       await settingUp.stop();
-      await reconciler?.stop();
+      await looking?.stop();
       await instead.app?.close();
       await app.close();
     },
@@ -97,13 +99,20 @@ async function setupUrlOf({ config, database, github }: Ground, url: string): Pr
   return `${config.publicUrl ?? url}/setup?token=${token}`;
 }
 
-function startReconciling({ config, database, github, bells, log }: Ground) {
+/** Looks after what nobody may have told us: pushes, and the course's own repository. */
+function startLooking({ config, database, store, github, bells, log }: Ground) {
   if (!github) {
     if (config.githubIntake === 'poll') log.warn('no GitHub App is set up: GitHub cannot be polled');
     return undefined;
   }
-  return startReconciler({
+  const reconciler = startReconciler({
     ...{ database, github, log, intake: config.githubIntake },
     ring: (bell) => bells[bell].ring(),
   });
+  const named = parseCourseRepository(config.courseRepository ?? '');
+  const following = startFollowing({
+    ...{ database, store, github, log, repository: named === 'wrong' ? undefined : named },
+    ring: () => bells.grading.ring(),
+  });
+  return { stop: () => Promise.all([reconciler.stop(), following.stop()]) };
 }

@@ -5,7 +5,17 @@
  */
 import { type Row, TABLE } from './import-table.ts';
 
-const FOLDERS = ['accepting', 'classroom', 'deploy', 'gradebook', 'graders', 'grading', 'monitoring', 'platform'];
+const FOLDERS = [
+  'accepting',
+  'course-repository',
+  'classroom',
+  'deploy',
+  'gradebook',
+  'graders',
+  'grading',
+  'monitoring',
+  'platform',
+];
 const LAYOUT = [...FOLDERS, 'reconciling', 'reporting', 'sandbox', 'services', 'webhook', 'workers'].map(
   (name) => `**/${name}/**`,
 );

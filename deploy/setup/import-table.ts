@@ -69,6 +69,11 @@ export const TABLE: readonly Row[] = [
     rule: 'accepting imports classroom and platform, never webhook, gradebook, graders or workers',
   },
   {
+    files: ['services/course-repository/**'],
+    ours: ['**/course-repository/**', '**/classroom/**', '**/platform/**'],
+    rule: 'course-repository imports classroom and platform, never webhook, gradebook, graders or workers',
+  },
+  {
     files: ['services/monitoring/**'],
     ours: ['**/monitoring/**', '**/classroom/**', '**/platform/**'],
     packages: ['fastify', '@fastify', 'prom-client'],

@@ -18,6 +18,8 @@ export interface Config {
   readonly data: string;
   /** Absolute folder of course.yaml. */
   readonly course: string;
+  /** `owner/name[@branch]`; undefined: the one named on /setup. */
+  readonly courseRepository: string | undefined;
   readonly host: string;
   readonly port: number;
   /** Without a slash at its end, as all URLs here; undefined: where the server listens. */
@@ -63,6 +65,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env): Promise<
     databaseUrl: values.databaseUrl,
     redisUrl: values.redisUrl,
     publicUrl: values.publicUrl,
+    courseRepository: values.courseRepository,
     githubApp: app,
     signIn,
     webhookSecrets: [values.webhookSecret, values.webhookSecretPrevious].filter((secret) => secret !== undefined),

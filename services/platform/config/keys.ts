@@ -1,4 +1,4 @@
-import { integer, logins, logLevel, oneOf, type Parse, privateKey, secret, text, url } from './parse.ts';
+import { integer, logins, logLevel, oneOf, type Parse, privateKey, repository, secret, text, url } from './parse.ts';
 
 /** One variable of the environment. */
 export interface Key<T> {
@@ -35,6 +35,11 @@ export const KEYS = {
   ),
   data: key('PUSHMARK_DATA', 'Folder for what has no other place.', text, { default: '.pushmark' }),
   course: key('PUSHMARK_COURSE', 'Folder that holds course.yaml.', text, { default: 'course' }),
+  courseRepository: key(
+    'PUSHMARK_COURSE_REPOSITORY',
+    'owner/name[@branch] of the repository whose pushes are taken over as a course; by default the one named on /setup.',
+    repository,
+  ),
   host: key(
     'HOST',
     'Address to listen on. As long as nobody can sign in, other machines see nothing but /setup.',

@@ -49,6 +49,13 @@ export function oneOf<const Words extends readonly string[]>(...words: Words): P
   };
 }
 
+/** `owner/name`, or `owner/name@branch`. */
+export const repository: Parse<string> = (value) => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+(@[\w./-]+)?$/.test(value))
+    throw new Error('must be owner/name or owner/name@branch');
+  return value;
+};
+
 /** A secret that cannot be guessed. */
 export const secret: Parse<string> = (value) => {
   if (value.length < 16) throw new Error('must have at least 16 characters, e.g. the output of `openssl rand -hex 32`');

@@ -1,0 +1,124 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
+import { processDelivery } from '#services/classroom/intake/index.ts';
+import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { keepCourseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
+import { databaseStore } from '#services/classroom/store.ts';
+import { many } from '#services/platform/database.ts';
+import { openGitHub } from '#services/platform/github/app.ts';
+import { openLog } from '#services/platform/log.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { type FollowDeps, look } from './follow.ts';
+
+let database: TestDatabase;
+let github: GitHubStandIn;
+let folder: CourseFolder;
+let deps: FollowDeps;
+
+beforeAll(async () => {
+  [database, github, folder] = await Promise.all([
+    testDatabase(),
+    startGitHub({ organization: 'school' }),
+    courseFolder(),
+  ]);
+  github.createUser('tina');
+  await folder.course('assignments: [hello]\n');
+  await folder.assignment('hello');
+  await github.createRepository({ name: 'course', from: folder.dir, writers: ['tina'] });
+  const { apiUrl, appId, privateKey } = github;
+  deps = {
+    ...{
+      database: database.web,
+      store: databaseStore(database.web),
+      github: openGitHub({ apiUrl, appId, privateKey }),
+    },
+    ...{ log: openLog('silent'), repository: undefined, ring: vi.fn() },
+  };
+  const chosen = parseCourseRepository('school/course');
+  await keepCourseRepository(database.web, chosen === 'wrong' ? undefined : chosen);
+});
+
+afterAll(async () => {
+  await Promise.all([database?.close(), github?.close(), folder?.remove()]);
+});
+
+const versions = () =>
+  many<{ slug: string; title: string; versions: number }>(
+    database.owner,
+    `select a.slug, a.title, (select count(*)::int from assignment_version v where v.assignment_id = a.id) as versions
+     from assignment a where not retired order by slug`,
+  );
+
+/** As the webhook tells it. */
+async function pushed(files: Record<string, string>): Promise<string> {
+  const { sha } = await github.push({ repository: 'course', user: 'tina', files });
+  const { id } = (
+    await deps.github.installation(github.installationId).rest.repos.get({ owner: 'school', repo: 'course' })
+  ).data;
+  const repository = { id, name: 'course', owner: { login: 'school' }, default_branch: 'main' };
+  const payload = { ref: 'refs/heads/main', after: sha, repository, sender: { id: 5, login: 'tina', type: 'User' } };
+  const receivedAt = new Date();
+  await processDelivery(database.web, { guid: `push-${sha}`, event: 'push', payload, bytes: 1, receivedAt });
+  return sha;
+}
+
+const checkOf = (sha: string) => github.checkRuns('course', sha).map(({ conclusion, title }) => [conclusion, title]);
+
+test('what the branch holds is taken over as soon as the repository is named', async () => {
+  await look(deps, false);
+  expect(await versions()).toEqual([{ slug: 'hello', title: 'Hello', versions: 1 }]);
+});
+
+test('a push is taken over, and its check run says what came of it', async () => {
+  const sha = await pushed({
+    'hello/assignment.yaml': 'title: Hello again\nrubric:\n  - check: tests\n    points: 50\n',
+  });
+  await look(deps, false);
+  expect(await versions()).toEqual([{ slug: 'hello', title: 'Hello again', versions: 2 }]);
+  expect(checkOf(sha)).toEqual([['success', 'One assignment taken over']]);
+});
+
+test('only what changed is fetched, and nothing at all when nobody pushed', async () => {
+  const before = github.requests.length;
+  await look(deps, false);
+  expect(github.requests.length).toBe(before);
+  await pushed({ 'hello/README.md': 'Read me.\n' });
+  await look(deps, false);
+  const blobs = github.requests.slice(before).filter(({ operation }) => operation === 'git/get-blob');
+  expect(blobs).toHaveLength(1);
+});
+
+test('a broken change replaces nothing, and is shown on its line', async () => {
+  const kept = await versions();
+  const broken = await pushed({ 'hello/assignment.yaml': 'title: Broken\nrubric: [1]\n' });
+  await look(deps, false);
+  expect((await versions()).map(({ versions: n }) => n)).toEqual(kept.map(({ versions: n }) => n));
+  const [check] = github.checkRuns('course', broken);
+  expect([check?.conclusion, check?.title]).toEqual(['failure', '1 assignments cannot be read']);
+  expect(check?.annotations[0]).toMatchObject({ path: 'hello/assignment.yaml', start_line: 2 });
+  const worse = await pushed({ 'course.yaml': 'title: [\n' });
+  await look(deps, false);
+  expect(checkOf(worse)).toEqual([['failure', 'course.yaml cannot be read']]);
+  expect((await versions()).map(({ slug }) => slug)).toEqual(['hello']);
+});
+
+test('what no webhook told is found by asking', async () => {
+  await github.push({ repository: 'course', user: 'tina', files: await mended() });
+  await look(deps, true);
+  expect((await versions())[0]?.title).toBe('Hello');
+});
+
+async function mended(): Promise<Record<string, string>> {
+  const names = (await readdir(folder.dir)).filter((name) => name.endsWith('.yaml'));
+  const texts = await Promise.all(names.map(async (name) => [name, await readFile(join(folder.dir, name), 'utf8')]));
+  return {
+    ...Object.fromEntries(texts),
+    'hello/assignment.yaml': await readFile(join(folder.dir, 'hello/assignment.yaml'), 'utf8'),
+  };
+}
+
+test('nothing happened at GitHub that could not', () => {
+  expect(github.invalid).toEqual([]);
+});
