@@ -1,5 +1,9 @@
+/** Longer ones are scripts. */
+const LONGEST = 4000;
+
 /** A command line as words, `&&` between commands. What a shell would expand, pipe or redirect is not understood. */
 export function commandsOf(line: string): string[][] | undefined {
+  if (line.length > LONGEST) return undefined;
   const commands: string[][] = [[]];
   const token = /\s+|&&|;(?=\s|$)|((?:[^\s"'\\|&;<>$`(){}*?[\]~#!]|\\.|"(?:[^"\\$`]|\\.)*"|'[^']*')+)/gy;
   let at = 0;

@@ -128,7 +128,8 @@ async function lockGroup(tx: Queryable, courseId: number, id: number) {
 }
 
 async function studentName(tx: Queryable, courseId: number, id: number): Promise<string | undefined> {
-  const sql = `select name from participant where course_id = $1 and id = $2 and kind = 'student'`;
+  const sql = `select coalesce(e.name, p.name) as name from participant p left join roster_entry e on e.participant_id = p.id
+    where p.course_id = $1 and p.id = $2 and p.kind = 'student'`;
   return (await maybe<{ name: string }>(tx, sql, [courseId, id]))?.name;
 }
 

@@ -33,8 +33,12 @@ test.each([...HOSTILE, ...HUGE])(
   },
 );
 
-test.each([...HOSTILE, ...HUGE])('an e-mail address, a login or a head that is $name breaks nothing', ({ text }) => {
+test.each(HOSTILE)('an e-mail address, a login or a head that is $name breaks nothing', ({ text }) => {
   for (const column of ['email', 'login', text]) read(Buffer.from(`name,${quoted(column)}\nada,${quoted(text)}\n`));
+  read(Buffer.from(text));
+});
+
+test.each(HUGE)('a file that is $name breaks nothing', ({ text }) => {
   read(Buffer.from(text));
 });
 

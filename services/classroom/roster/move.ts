@@ -1,5 +1,6 @@
 import type { Actor } from '#services/classroom/people/audit.ts';
 import { many, type Queryable } from '#services/platform/database.ts';
+import { reopenAccess } from '../accepting/acceptance.ts';
 import { createGroup, type GroupResult, groupName, groupsOf, joinGroup, leaveGroup } from './groups.ts';
 
 /** Students of a course who are in no group, by name; of these sections only, undefined: all. */
@@ -27,7 +28,10 @@ export async function putInGroup(
 ): Promise<GroupResult> {
   const name = groupName(wish.name);
   const known = (await groupsOf(tx, courseId)).find((group) => group.name === name);
-  return known ? joinGroup(tx, courseId, { ...wish, groupId: known.id }) : createGroup(tx, courseId, wish);
+  const joined = known
+    ? await joinGroup(tx, courseId, { ...wish, groupId: known.id })
+    : await createGroup(tx, courseId, wish);
+  return withAccess(tx, joined);
 }
 
 /**
@@ -41,7 +45,35 @@ export async function moveMember(
 ): Promise<GroupResult> {
   const left = await leaveGroup(tx, courseId, { groupId: from, studentId, force: true, actor });
   if ('why' in left || to === undefined) return left;
-  return joinGroup(tx, courseId, { groupId: to, studentId, actor });
+  return withAccess(tx, await joinGroup(tx, courseId, { groupId: to, studentId, actor }));
+}
+
+/** Who joins a group may push to what it has accepted. */
+async function withAccess(tx: Queryable, joined: GroupResult): Promise<GroupResult> {
+  if ('why' in joined) return joined;
+  const sql = 'select assignment_id as id from acceptance where participant_id = $1';
+  for (const { id } of await many<{ id: number }>(tx, sql, [joined.groupId]))
+    await reopenAccess(tx, id, joined.groupId);
+  return joined;
+}
+
+/** How large groups may be for an assignment, as course.yaml says. */
+export interface GroupSize {
+  readonly title: string;
+  /** Members at most. */
+  readonly size: number;
+}
+
+/** Assignments for groups that say how large these may be. */
+export async function groupSizes(db: Queryable, courseId: number): Promise<GroupSize[]> {
+  return many<GroupSize>(
+    db,
+    `select a.title, (entry ->> 'groupSize')::int as size
+     from course c cross join lateral jsonb_array_elements(c.document -> 'assignments') entry
+     join assignment a on a.course_id = c.id and a.folder = entry ->> 'folder' and a.groups and not a.retired
+     where c.id = $1 and entry ->> 'groupSize' is not null order by a.position, a.id`,
+    [courseId],
+  );
 }
 
 export interface Move {
