@@ -3,8 +3,11 @@ import type { Database } from '#services/platform/database.ts';
 
 /** Tells pages that what they show has changed. */
 export interface Watch {
-  /** Calls `changed` after each change to a participant's submissions, until the answer is called. */
-  follow(participants: readonly number[], changed: () => void): () => void;
+  /**
+   * Calls `changed` after each change to a participant's submissions from the moment it resolves, until the answer is
+   * called. A page that looks only then misses nothing.
+   */
+  follow(participants: readonly number[], changed: () => void): Promise<() => void>;
   close(): void;
 }
 
@@ -19,12 +22,14 @@ export function startWatch(database: Database, onTrouble: (error: unknown) => vo
   const marks = new Map<number, string>();
   let timer: NodeJS.Timeout | undefined;
 
+  const followed = () => new Set([...followers].flatMap(({ participants }) => participants));
+
   async function look(): Promise<void> {
-    const wanted = [...new Set([...followers].flatMap(({ participants }) => participants))];
-    const now = await progressOf(database, wanted);
-    const moved = new Set(wanted.filter((id) => marks.has(id) && marks.get(id) !== now.get(id)));
-    marks.clear();
+    const now = await progressOf(database, [...followed()]);
+    const moved = new Set([...now.keys()].filter((id) => marks.get(id) !== now.get(id)));
     for (const [id, mark] of now) marks.set(id, mark);
+    const still = followed(); // somebody may have come or gone meanwhile
+    for (const id of marks.keys()) if (!still.has(id)) marks.delete(id);
     for (const { participants, changed } of followers) if (participants.some((id) => moved.has(id))) changed();
   }
 
@@ -33,7 +38,8 @@ export function startWatch(database: Database, onTrouble: (error: unknown) => vo
   }
 
   return {
-    follow(participants, changed) {
+    async follow(participants, changed) {
+      for (const [id, mark] of await progressOf(database, participants)) if (!marks.has(id)) marks.set(id, mark);
       const follower = { participants, changed };
       followers.add(follower);
       if (!timer) again();

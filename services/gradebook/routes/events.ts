@@ -30,7 +30,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ readonly database: Databas
     const { sse } = reply;
     sse.keepAlive();
     const end = () => sse.close();
-    const unfollow = watch.follow(participants, () => void sse.send({ event: 'changed', data: '' }).catch(end));
+    const unfollow = await watch.follow(participants, () => void sse.send({ event: 'changed', data: '' }).catch(end));
     open.add(end);
     sse.onClose(() => {
       unfollow();
