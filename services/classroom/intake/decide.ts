@@ -1,6 +1,9 @@
-import { maybe, type Queryable } from '#services/platform/database.ts';
+import { one, type Queryable } from '#services/platform/database.ts';
+import { type AssignmentRules, noRules } from '../rules/document.ts';
 import type { NewHandIn } from './hand-in.ts';
+import { refusal } from './limits.ts';
 import type { Repository } from './repository.ts';
+import { wayIn } from './trigger.ts';
 
 /** The hand-in counts for somebody: in the gradebook, or as practice on its pull request. */
 export interface Accepted {
@@ -21,47 +24,37 @@ export interface Ignored {
 }
 
 /** What a hand-in says of itself; also one of a teacher (decisions/commits.ts). */
-export type KeptHandIn = Pick<NewHandIn, 'branch' | 'tag' | 'sha'> & { readonly cause: NewHandIn['cause'] | 'teacher' };
+export type KeptHandIn = Pick<NewHandIn, 'branch' | 'tag' | 'sha' | 'receivedAt'> & {
+  readonly cause: NewHandIn['cause'] | 'teacher';
+};
+
+/** `counted`: it did when it came. */
+export type Handed = KeptHandIn & { readonly counted?: boolean };
 
 export function isIgnored(decision: Accepted | Ignored): decision is Ignored {
   return 'reason' in decision;
 }
 
 /**
- * Whether and how a hand-in counts. Official is what reaches the default branch. Any other branch is practice while it
- * has an open pull request, or had one when it came (`counted`). A tag names a commit that is there already: it is
- * official only when the commit was. What a teacher handed in is.
+ * Whether and how a hand-in counts: by what the assignment is triggered by (trigger.ts), and where that makes it
+ * official, by its opening and its limits (limits.ts). What a teacher handed in is held up by none of it.
  */
-export async function decide(
-  db: Queryable,
-  repository: Repository,
-  handed: KeptHandIn & { readonly counted?: boolean },
-): Promise<Accepted | Ignored> {
-  const official = handed.branch === repository.defaultBranch || handed.cause === 'teacher';
+export async function decide(db: Queryable, repository: Repository, handed: Handed): Promise<Accepted | Ignored> {
   const { assignmentId, participantId, matchReason: reason } = repository;
   if (assignmentId === null || participantId === null) {
     const mend = 'Map the repository in course.yaml; what was pushed until then counts with the time of its push.';
-    return { official, reason, mend, tell: false };
+    return { official: handed.branch === repository.defaultBranch, reason, mend, tell: false };
   }
   const owner = { assignmentId, participantId };
-  if (official || handed.cause === 'pull-request') return { official, ...owner };
-  if (handed.cause === 'tag') return { official: await wasOfficial(db, repository.id, handed.sha), ...owner };
-  if (handed.counted || (await hasOpenPullRequest(db, repository.id, handed.branch)))
-    return { official: false, ...owner };
-  return {
-    official: false,
-    reason: `It was pushed to the branch ${handed.branch}; what is handed in is the branch ${repository.defaultBranch}.`,
-    mend: `Push it to ${repository.defaultBranch}, or open a pull request of ${handed.branch} to have it graded as practice.`,
-    tell: true,
-  };
+  if (handed.cause === 'teacher') return { official: true, ...owner };
+  const rules = await rulesOf(db, assignmentId);
+  const way = await wayIn(db, rules.trigger, repository, handed);
+  if (typeof way !== 'string') return way;
+  const refused = way === 'official' ? await refusal(db, rules, owner, handed) : undefined;
+  return refused ?? { official: way === 'official', ...owner };
 }
 
-async function wasOfficial(db: Queryable, repositoryId: number, sha: string): Promise<boolean> {
-  const sql = `select from hand_in where repository_id = $1 and sha = $2 and official and cause <> 'tag' limit 1`;
-  return (await maybe(db, sql, [repositoryId, sha])) !== undefined;
-}
-
-async function hasOpenPullRequest(db: Queryable, repositoryId: number, branch: string | undefined): Promise<boolean> {
-  const sql = 'select from pull_request where repository_id = $1 and head_branch = $2 and open limit 1';
-  return (await maybe(db, sql, [repositoryId, branch])) !== undefined;
+async function rulesOf(db: Queryable, assignmentId: number): Promise<AssignmentRules> {
+  const sql = 'select rules from assignment where id = $1';
+  return (await one<{ rules: AssignmentRules | null }>(db, sql, [assignmentId])).rules ?? noRules;
 }

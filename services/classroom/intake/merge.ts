@@ -27,6 +27,14 @@ export const BELONGINGS: Readonly<Record<string, readonly string[]>> = {
     'insert into group_member (group_id, student_id) select group_id, $2 from group_member where student_id = $1 on conflict do nothing',
     'delete from group_member where student_id = $1',
   ],
+  // One acceptance for each assignment: the one that is done, else that of who stays.
+  'acceptance.participant_id': [
+    `delete from acceptance g using acceptance s where g.participant_id = $1 and s.participant_id = $2
+       and s.assignment_id = g.assignment_id and (s.step = 'done' or g.step <> 'done')`,
+    `delete from acceptance s using acceptance g where g.participant_id = $1 and s.participant_id = $2
+       and s.assignment_id = g.assignment_id`,
+    'update acceptance set participant_id = $2 where participant_id = $1',
+  ],
   'extension.participant_id': ['update extension set participant_id = $2 where participant_id = $1'],
   // One grade set by hand for each assignment: the one that was set last.
   'override.participant_id': [

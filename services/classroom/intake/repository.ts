@@ -49,6 +49,13 @@ export async function allRepositories(db: Queryable): Promise<Repository[]> {
   return many<Repository>(db, `select ${columns} from repository order by id for update`);
 }
 
+/** Repositories of an assignment that have hand-ins which were not graded, or all of them. */
+export async function repositoriesToSettle(db: Queryable, assignmentId: number, all: boolean): Promise<Repository[]> {
+  const ignored = 'exists (select from hand_in h where h.repository_id = repository.id and h.ignored is not null)';
+  const sql = `select ${columns} from repository where assignment_id = $1 and ($2 or ${ignored}) order by id for update`;
+  return many<Repository>(db, sql, [assignmentId, all]);
+}
+
 /** Writes down whose repository it is by its present name. */
 export async function matchAgain(
   tx: Queryable,

@@ -12,7 +12,7 @@ type Kept = KeptHandIn & { readonly id: number; readonly counted: boolean };
 export async function settle(tx: Queryable, repository: Repository): Promise<number> {
   const kept = await many<Kept>(
     tx,
-    `select id, cause, branch, tag, sha, submission_id is not null as counted from hand_in
+    `select id, cause, branch, tag, sha, received_at as "receivedAt", submission_id is not null as counted from hand_in
      where repository_id = $1 order by received_at, id`,
     [repository.id],
   );

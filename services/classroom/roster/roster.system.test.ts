@@ -319,6 +319,18 @@ describe('two participants that become one', () => {
     ]);
   });
 
+  test('keep the acceptance that is done, of two for the same assignment', async () => {
+    const stays = await pusher('ada-old', 101);
+    const goes = await pusher('ada');
+    const accept = 'insert into acceptance (assignment_id, participant_id, step) values ($1, $2, $3)';
+    await execute(db.owner, accept, [classroom.assignmentId, stays, 'access']);
+    await execute(db.owner, accept, [classroom.assignmentId, goes, 'done']);
+    expect(await merge(goes, 'ada', 101)).toBe(true);
+    expect(await many(db.owner, 'select participant_id, step from acceptance')).toEqual([
+      { participant_id: stays, step: 'done' },
+    ]);
+  });
+
   test('leave one of two lines of the roster linked, and the other to be seen', async () => {
     const stays = await pusher('ada-old', 101);
     await take('name,login\nAda,ada-old\nAda again,ada\n');
