@@ -1,6 +1,6 @@
+import { reopenAccess } from '#services/classroom/accepting/acceptance.ts';
 import type { Actor } from '#services/classroom/people/audit.ts';
 import { many, type Queryable } from '#services/platform/database.ts';
-import { reopenAccess } from '../accepting/acceptance.ts';
 import { createGroup, type GroupResult, groupName, groupsOf, joinGroup, leaveGroup } from './groups.ts';
 
 /** Students of a course who are in no group, by name; of these sections only, undefined: all. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noRules } from '#services/classroom/rules/document.ts';
 import { execute } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
@@ -20,6 +21,9 @@ beforeAll(async () => {
   const staff = `insert into staff (course_id, login, github_id, role, sections) values ($1, $2, $3, $4, $5)`;
   await execute(database.owner, staff, [course.id, 'teacher', 1, 'teacher', []]);
   await execute(database.owner, staff, [course.id, 'assistant', null, 'assistant', ['A', 'B']]);
+  const late = { perDay: 0.1, cap: 0.5, slipDays: 1, slipDaysEach: 1 };
+  const rules = { ...noRules, due: '2026-10-30T22:59:00.000Z', cutoff: '2026-12-01T22:59:00.000Z', late };
+  await execute(database.owner, 'update assignment set rules = $1', [rules]);
   for (const [n, login] of ['alovelace', 'ben', 'x'.repeat(39)].entries())
     await seedSubmission(database.owner, {
       ...{ course: course.id, assignment: assignments.get('one')!, participant: login, repository: n + 1 },
@@ -70,4 +74,32 @@ test('a teacher imports a roster, links a push, and invites who is left', async 
   await expectWellMade(page, 'roster-person');
   await page.goto(link);
   await expectWellMade(page, 'join');
+});
+
+test('a teacher grants more time, explains a grade, and finds it all in the log', async () => {
+  await page.goto(`${origin}/courses/go/extensions`);
+  await page.getByText('Grant more time').click();
+  await page.getByLabel('For whom').selectOption({ label: 'section A' });
+  await page.getByLabel('Assignment').selectOption({ label: 'Assignment one' });
+  await page.getByLabel('Until (Europe/Berlin)').fill('2026-11-02T23:59');
+  await page.getByLabel('Why').fill('the lecture was moved');
+  await page.getByRole('button', { name: 'Show what it would do' }).click();
+  await expectWellMade(page, 'extension-preview');
+  await page.getByRole('button', { name: 'Grant it' }).click();
+  await page.getByText('Grant more time').click();
+  await expectWellMade(page, 'extensions');
+
+  await page.goto(`${origin}/courses/go/participants/2/one`);
+  await page.getByLabel('Why').fill('an oral examination');
+  await page.getByLabel('Points').fill('9.5');
+  await page.getByRole('button', { name: 'Set the grade' }).click();
+  await page.getByText('Hand in another commit').click();
+  await expectWellMade(page, 'cell');
+
+  await page.goto(`${origin}/courses/go/groups`);
+  await page.getByLabel('Group').fill('blue whales');
+  await page.getByRole('button', { name: 'Put in' }).click();
+  await expectWellMade(page, 'groups');
+  await page.getByRole('link', { name: 'Log' }).click();
+  await expectWellMade(page, 'log');
 });

@@ -1,6 +1,7 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Access } from '#services/classroom/people/viewer.ts';
-import type { Group, GroupLimits } from '#services/classroom/roster/groups.ts';
+import type { Group } from '#services/classroom/roster/groups.ts';
+import type { GroupSize } from '#services/classroom/roster/move.ts';
 import type { Page } from '../layout.ts';
 import { type Said, said } from '../roster/roster.ts';
 import { courseTabs } from '../tabs.ts';
@@ -10,7 +11,8 @@ export interface GroupsView {
   readonly groups: readonly Group[];
   /** Students who are in no group. */
   readonly alone: readonly Student[];
-  readonly limits: GroupLimits;
+  /** As course.yaml says. */
+  readonly sizes: readonly GroupSize[];
   readonly mayChange: boolean;
   readonly said?: Said | undefined;
 }
@@ -36,14 +38,10 @@ export function groupsPage(view: GroupsView): Page {
   };
 }
 
-function lead({ groups, limits }: GroupsView): string {
+function lead({ groups, sizes }: GroupsView): string {
   const count = groups.length === 1 ? 'One group' : `${groups.length} groups`;
-  const most = limits.groups === undefined ? '' : ` of at most ${limits.groups}`;
-  const members =
-    limits.members === undefined
-      ? 'Students join as many as they are'
-      : `Students join up to ${limits.members} members`;
-  return `${count}${most}. ${members}; a teacher may move anybody.`;
+  const limits = sizes.map(({ title, size }) => `${title}: ${size} at most`).join('; ');
+  return `${count}. ${limits || 'No size limit'}. Students join and begin groups when they accept an assignment; a teacher may move anybody.`;
 }
 
 const empty = html`<section class="notice"><h2>No groups</h2>
@@ -56,11 +54,11 @@ function table(base: string, view: GroupsView): HtmlSafeString {
     <tbody>${view.groups.map((group) => row(base, group, view))}</tbody></table></div>`;
 }
 
-function row(base: string, group: Group, { limits, mayChange, groups, access }: GroupsView): HtmlSafeString {
-  const over = limits.members !== undefined && group.members.length > limits.members;
+function row(base: string, group: Group, { sizes, mayChange, groups, access }: GroupsView): HtmlSafeString {
+  const most = Math.min(...sizes.map(({ size }) => size));
   const home = `/courses/${access.course.slug}/participants/${group.id}`;
-  return html`<tr><th scope="row"><a href="${home}">${group.name}</a> <small>${group.members.length}${limits.members === undefined ? '' : ` of ${limits.members}`}</small>
-    ${over ? html`<span class="chip warning">too many</span>` : ''}</th>
+  return html`<tr><th scope="row"><a href="${home}">${group.name}</a> <small>${group.members.length === 1 ? 'one member' : `${group.members.length} members`}</small>
+    ${group.members.length > most ? html`<span class="chip warning">more than ${most}</span>` : ''}</th>
     <td>${group.members.length === 0 ? html`<i>nobody</i>` : ''}${group.members.map((member) =>
       mayChange ? move(base, member, group, groups) : html`<span class="change">${member.name}</span>`,
     )}</td>

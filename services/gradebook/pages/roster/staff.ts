@@ -16,7 +16,7 @@ export function staffSection(staff: readonly StaffMember[]): HtmlSafeString {
 }
 
 function table(staff: readonly StaffMember[]): HtmlSafeString {
-  return html`<div class="scroll" role="region" aria-label="Staff" tabindex="0"><table><thead><tr><th scope="col">Login</th>
+  return html`<div class="scroll" role="region" aria-label="Staff" tabindex="0"><table class="people"><thead><tr><th scope="col">Login</th>
     <th scope="col">Role</th><th scope="col">Sections</th><th scope="col">Signed in</th></tr></thead><tbody>${staff.map(
       (s) => html`<tr><th scope="row"><code>${s.login}</code></th><td>${s.role}</td>
       <td>${s.sections.length > 0 ? s.sections.join(', ') : 'all'}</td><td>${s.known ? 'yes' : 'not yet'}</td></tr>`,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { type GroupResult, groupsOf } from '#services/classroom/roster/groups.ts';
-import { moveMember, putInGroup, studentsAlone } from '#services/classroom/roster/move.ts';
+import { groupSizes, moveMember, putInGroup, studentsAlone } from '#services/classroom/roster/move.ts';
 import { type Queryable, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
 import { groupsPage } from '../../pages/people/groups.ts';
@@ -40,7 +40,8 @@ export const groupRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (app, 
     const { course, sections, role } = access;
     const alone = await studentsAlone(database, course.id, sections);
     const all = await groupsOf(database, course.id, sections);
-    return groupsPage({ access, groups: all, alone, limits: {}, mayChange: isAtLeast(role, 'teacher'), said });
+    const sizes = await groupSizes(database, course.id);
+    return groupsPage({ access, groups: all, alone, sizes, mayChange: isAtLeast(role, 'teacher'), said });
   }
 
   async function decide(

@@ -281,6 +281,21 @@ describe('groups', () => {
     ]);
   });
 
+  test('larger than course.yaml allows are marked, and who is put into one gets access to its repositories', async () => {
+    const document = { assignments: [{ folder: 'one', groupSize: 1 }] };
+    await execute(database.owner, 'update course set document = $1', [document]);
+    await execute(database.owner, `update assignment set groups = true, folder = slug where slug = 'one'`);
+    await put('ada', 'whales');
+    expect((await get(base)).body).not.toContain('more than 1');
+    const accepted = `insert into acceptance (assignment_id, participant_id, step)
+      select $1, id, 'done' from participant where name = 'whales'`;
+    await execute(database.owner, accepted, [assignment.id]);
+    await put('ben', 'whales');
+    const page = (await get(base)).body;
+    expect([page.includes('Assignment one: 1 at most'), page.includes('more than 1')]).toEqual([true, true]);
+    expect(await many(database.owner, 'select step from acceptance')).toEqual([{ step: 'access' }]);
+  });
+
   test('are seen by staff of a section with a member in it', async () => {
     await put('ada', 'whales');
     await put('ben', 'sharks');
