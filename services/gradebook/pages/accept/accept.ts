@@ -44,14 +44,14 @@ export function about({ title, document, rules, groups, course }: Acceptable): H
 const button = html`<button>Accept the assignment</button>`;
 
 function soloForm({ assignment, login }: AcceptPage): HtmlSafeString {
-  return html`<form method="post"><p>You get a private repository with the starter code in
-    <strong>${assignment.course.document.organisations[0]}</strong>, as <strong>${login}</strong>. Nothing is due by accepting.</p>
+  return html`<form class="accept" method="post"><p>You get a private repository with the starter code in
+    <strong>${assignment.course.document.organisations[0]}</strong>, as <strong>${login}</strong>.</p>
     ${button}</form>`;
 }
 
 function groupForms({ assignment, group, groups }: AcceptPage): HtmlSafeString {
   if (group)
-    return html`<form method="post"><input type="hidden" name="group" value="${group.id}" />
+    return html`<form class="accept" method="post"><input type="hidden" name="group" value="${group.id}" />
       <p>Your group is <strong>${group.name}</strong>: it gets one private repository for all of you.</p>${button}</form>`;
   const { groupSize } = assignment;
   return html`<p>${groupSize ? `Up to ${groupSize} of you work together` : 'You work together'} in one repository.</p>

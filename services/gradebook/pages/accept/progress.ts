@@ -17,7 +17,7 @@ export function progressPage(assignment: Acceptable, acceptance: Acceptance, git
   const { step, error } = acceptance;
   const done = step === 'done';
   const body = html`${about(assignment)}
-    ${done ? repositoryCard(acceptance, githubUrl) : ''}
+    ${done ? repositoryCard(assignment, acceptance, githubUrl) : ''}
     ${error ? failed(error) : waiting(acceptance, assignment, now)}
     ${done ? '' : html`<ol class="steps">${STEPS.map((each) => stepItem(each, acceptance))}</ol>`}`;
   return { title: assignment.title, trail: trailOf(assignment), body, live: !done && !error };
@@ -46,11 +46,14 @@ function failed(error: string): HtmlSafeString {
     <form method="post"><button>Try again</button></form></section>`;
 }
 
-function repositoryCard({ repository }: Acceptance, githubUrl: string): HtmlSafeString {
+function repositoryCard({ groups, course }: Acceptable, { repository }: Acceptance, githubUrl: string): HtmlSafeString {
   const url = `${githubUrl}/${repository}`;
+  // The members of a group get in by their team, and into that by the organisation.
+  const invitation = groups ? `${githubUrl}/orgs/${repository?.split('/')[0]}/invitation` : `${url}/invitations`;
   return html`<section class="notice" role="status"><h2>Your repository is ready</h2>
-    <p><a class="button" href="${url}">${repository}</a></p>
-    <p>If GitHub says that it is not there, <a href="${url}/invitations">take up the invitation</a> first.</p>
-    <p>Then: <code>git clone ${url}.git</code>, work, <code>git push</code>. The result of each push appears as a check on
-      its commit, in the <a href="${url}/pulls">pull request Feedback</a>, and here.</p></section>`;
+    <p class="go"><a class="button" href="${url}">${repository}</a></p>
+    <ol><li>If GitHub says that it is not there, <a href="${invitation}">take up the invitation</a> first.</li>
+    <li><code>git clone ${url}.git</code></li>
+    <li>Work, commit, <code>git push</code>. The result of each push appears as a check on its commit, in the
+      <a href="${url}/pulls">pull request Feedback</a>, and on <a href="/courses/${course.document.slug}/me">your page of the course</a>.</li></ol></section>`;
 }
