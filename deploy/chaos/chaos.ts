@@ -15,6 +15,8 @@ export interface ChaosOptions {
   /** Decides who pushes what. */
   readonly seed: number;
   readonly onProgress: (words: string) => void;
+  /** Ends it early; what it started is stopped all the same. */
+  readonly stopped?: Promise<void>;
 }
 
 export interface Outcome {
@@ -35,11 +37,17 @@ const WRONG = join(import.meta.dirname, '../demo/testing/testdata/pushes/wrong')
 export async function chaos(options: ChaosOptions): Promise<readonly Outcome[]> {
   const ground = await openGround({ engine: options.faults.some(({ engine }) => engine) });
   const outcomes: Outcome[] = [];
-  try {
+  const interrupted = options.stopped?.then(() =>
+    Promise.reject(new Error('interrupted: what was started is stopped')),
+  );
+  const sufferAll = async () => {
     const each = Math.max(2, Math.ceil(options.repositories / options.faults.length));
     for (const fault of options.faults) outcomes.push(await suffer(ground, fault, each, options));
     outcomes.push(await leftOver(ground));
     return outcomes;
+  };
+  try {
+    return await Promise.race([sufferAll(), ...(interrupted ? [interrupted] : [])]);
   } finally {
     await ground.stopProcesses();
     await ground.close();

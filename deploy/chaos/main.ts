@@ -1,5 +1,6 @@
 /** `npm run chaos`: exit code 1 when anything was lost, doubled or left over. */
 import { parseArgs } from 'node:util';
+import { untilStopped } from '#services/platform/stopping.ts';
 import { table } from '#workers/cli/table.ts';
 import { chaos, type Outcome } from './chaos.ts';
 import { FAULTS } from './faults.ts';
@@ -34,6 +35,7 @@ if (values.help || !isValid) {
 }
 
 async function run(): Promise<number> {
+  const { stopped } = untilStopped();
   const onProgress = (words: string) => void process.stderr.write(`${words}\n`);
   onProgress(`seed ${seed}`);
   const without = faults.some(({ engine }) => engine) ? await whyNoEngine() : undefined;
@@ -42,7 +44,7 @@ async function run(): Promise<number> {
   const possible = faults.filter((fault) => !left.includes(fault));
   const loud = `LEFT OUT: ${left.map(({ name }) => name).join(', ')}: no engine of its own: ${without}`;
   if (left.length > 0) onProgress(loud);
-  const outcomes = await chaos({ faults: possible, repositories, seed, onProgress });
+  const outcomes = await chaos({ faults: possible, repositories, seed, onProgress, stopped });
   process.stdout.write(`${show(outcomes)}\n${left.length > 0 ? `${loud}\n` : ''}`);
   return outcomes.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }

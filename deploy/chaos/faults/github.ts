@@ -1,3 +1,4 @@
+import type { AnswerFault, RequestRecord } from '#deploy/demo/github/index.ts';
 import { until } from '#deploy/demo/testing/waiting.ts';
 import type { Ground } from '../ground.ts';
 import { type Fault, proven } from './fault.ts';
@@ -30,34 +31,40 @@ export const githubTrouble: Fault = {
   },
 };
 
-/** Reading and writing, API and git. */
-const SILENT = ['checks/create', 'checks/update', 'apps/create-installation-access-token', 'git-upload-pack'] as const;
+const SILENT_API = ['checks/create', 'checks/update', 'apps/create-installation-access-token'] as const;
+/** Longer than an answer takes that is on its way. */
+const SILENT_MS = 5_000;
 
-/** The next requests of each kind are accepted and never answered: whoever asks has to give up. */
-export function silenceGitHub({ github }: Ground): Proof {
+/** The next requests of these kinds are accepted and never answered: whoever asks has to give up. */
+function silence({ github }: Ground, operations: readonly AnswerFault['operation'][], times: number): Proof {
   const from = github.requests.length;
-  for (const operation of SILENT) github.failAnswers({ operation, kind: 'hang', times: 2 });
+  for (const operation of operations) github.failAnswers({ operation, kind: 'hang', times });
+  const isSilent = ({ status, at }: RequestRecord) => status === null && Date.now() - at.getTime() > SILENT_MS;
   const silent = () =>
     github.requests
       .slice(from)
-      .filter(({ status }) => status === null)
+      .filter(isSilent)
       .map(({ operation }) => operation);
+  const met = () => operations.every((each) => silent().includes(each)) || undefined;
   return async () => {
-    await until(
-      `no answer to ${SILENT.join(', ')}`,
-      () => SILENT.every((each) => silent().includes(each)) || undefined,
-      PATIENCE_MS,
-    );
+    await until(`no answer to ${operations.join(', ')}`, met, PATIENCE_MS);
     return `GitHub left ${silent().length} requests without an answer: ${[...new Set(silent())].join(', ')}`;
   };
 }
 
+/** Reading and writing; enough that runs wait for their token while others push. */
+export const silenceApi = (ground: Ground): Proof => silence(ground, SILENT_API, 3);
+
+/** For after the last push: the students' own git would hang as well. */
+export const silenceGit = (ground: Ground): Proof => silence(ground, ['git-upload-pack'], 1);
+
 export const githubHangs: Fault = {
   name: 'github-hangs',
   async inject(ground, burst) {
-    const proof = silenceGitHub(ground);
+    const api = silenceApi(ground);
     await burst();
-    return proof();
+    const git = silenceGit(ground);
+    return `${await api()}; ${await git()}`;
   },
 };
 

@@ -1,6 +1,6 @@
 import { restartEngine } from './engine.ts';
 import type { Fault } from './fault.ts';
-import { dropWebhooks, silenceGitHub, troubleGitHub, twistWebhooks } from './github.ts';
+import { dropWebhooks, silenceApi, silenceGit, troubleGitHub, twistWebhooks } from './github.ts';
 import { killWorker, sharing, stopWeb } from './processes.ts';
 import { crashPostgres, flushRedis, stopRedis } from './stores.ts';
 
@@ -9,13 +9,14 @@ export const together: Fault = {
   name: 'together',
   engine: true,
   async inject(ground, burst) {
-    const armed = [troubleGitHub(ground), silenceGitHub(ground), dropWebhooks(ground, 1), twistWebhooks(ground)];
+    const armed = [troubleGitHub(ground), silenceApi(ground), dropWebhooks(ground, 1), twistWebhooks(ground)];
     await burst();
     await burst();
     const proofs = [await killWorker(ground), await flushRedis(ground)];
     const crash = async () => void proofs.push(await crashPostgres(ground, burst));
     proofs.push(...(await Promise.all([stopRedis(ground, 20, crash), restartEngine(ground)])));
     proofs.push(await stopWeb(ground, burst));
+    armed.push(silenceGit(ground));
     for (const proof of armed) proofs.push(await proof());
     return proofs.join('; ');
   },
