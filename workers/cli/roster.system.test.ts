@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadRoster } from '#services/classroom/roster/load.ts';
 import { testClassroom } from '#services/classroom/runs/testing/classroom.ts';
+import { criterion, seedCourse } from '#services/gradebook/testing/classroom.ts';
+import { execute } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 
 const cli = join(import.meta.dirname, '../cli.ts');
@@ -46,6 +48,40 @@ test('a roster is tried, taken over, invited and written from the command line',
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe(
     'name,email,institution_id,login,section\nAda,ada@x.edu,,ada,\nBen,ben@x.edu,,,\n',
   );
+});
+
+test('grades and submissions are written for other programs', async () => {
+  await db.clear();
+  const { course } = await seedCourse(db.owner, 'go', { lab: [criterion('tests', 10)] });
+  await execute(db.owner, `insert into roster_entry (course_id, name, institution_id) values ($1, 'Ada', 's1')`, [
+    course.id,
+  ]);
+  expect((await pushmark('export', 'go', '--format', 'moodle')).stdout).toBe(
+    'Full name,Email address,ID number,Assignment lab\nAda,,s1,\n',
+  );
+  await writeFile(
+    join(folder, 'canvas.csv'),
+    'Student,ID,SIS User ID,SIS Login ID,Section,Assignment lab (1)\nAda,1,s1,,A,\n',
+  );
+  const filled = [
+    'export',
+    'go',
+    '--format',
+    'canvas',
+    '--fill',
+    'canvas.csv',
+    '--assignment',
+    'lab',
+    '--out',
+    'filled.csv',
+  ];
+  expect(await pushmark(...filled)).toMatchObject({ code: 0, stderr: '0 grades filled in\n' });
+  expect(await readFile(join(folder, 'filled.csv'))).toEqual(await readFile(join(folder, 'canvas.csv')));
+  expect(await pushmark('likeness', 'go', 'lab', 'out.zip')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('0 submissions'),
+  });
+  expect((await readFile(join(folder, 'out.zip'))).subarray(0, 2).toString()).toBe('PK');
 });
 
 test('mistakes are said with file, line and column, and exit with 2', async () => {
