@@ -5,6 +5,7 @@ import type { Config } from '#services/platform/config.ts';
 import { one, openDatabase } from '#services/platform/database.ts';
 import { connectDocker, type Engine } from '#workers/sandbox/connect.ts';
 import { resolveImages } from '#workers/sandbox/images.ts';
+import { githubFindings } from './github/findings.ts';
 
 /** One thing that Pushmark needs or could use. */
 export interface Finding {
@@ -28,7 +29,7 @@ export async function diagnose(config: Config): Promise<Finding[]> {
     await imagesFinding(config, engine),
     await databaseFinding(config),
     await queueFinding(config),
-    githubFinding(config),
+    ...(await githubFindings(config)),
   ];
 }
 
@@ -127,12 +128,4 @@ function opens(host: string, port: number): Promise<boolean> {
       .once('error', () => end(false))
       .once('timeout', () => end(false));
   });
-}
-
-function githubFinding({ githubApp, webhookSecrets, githubApiUrl }: Config): Finding {
-  const what = 'GitHub';
-  if (githubApp && webhookSecrets.length > 0)
-    return { what, state: 'fine', words: `App ${githubApp.id} at ${githubApiUrl}` };
-  const remedy = 'to serve a class, set GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET';
-  return { what, state: 'note', words: 'no App is set up: pushes can neither be received nor reported', remedy };
 }
