@@ -1,4 +1,5 @@
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
+import { settleByRules } from '../intake/rules-changed.ts';
 import { type Actor, note } from '../people/audit.ts';
 import { type Applied, findProposal, type Proposal, type ProposalState } from './proposal.ts';
 import { reportAssignmentAgain } from './report-again.ts';
@@ -28,6 +29,10 @@ export async function decideProposal(
   const refusal = await refusalOf(tx, proposal, decision);
   if (refusal) return refusal;
   await enact(tx, proposal, decision);
+  if (decision === 'apply')
+    await settleByRules(tx, proposal.assignment.id, proposal.before.rules, proposal.change.rules);
+  if (decision === 'undo')
+    await settleByRules(tx, proposal.assignment.id, proposal.change.rules, proposal.before.rules);
   const sql = 'update proposal set state = $2, decided_by = $3, decided_at = now() where id = $1';
   await execute(tx, sql, [id, DECISIONS[decision].to, actor.login]);
   const { kind, why, assignment, before, change } = proposal;
