@@ -43,6 +43,13 @@ describe('the score of a run', () => {
     expect(scoreOf(rubric, withCredit('unit', 1 / 3)).score).toBe(60);
   });
 
+  it('has what a person is still to mark in its maximum, and says how much that is', () => {
+    const marked = [...rubric, criterion('style', { points: 20, check: 'manual', state: 'manual' })];
+    expect(scoreOf(marked, full)).toMatchObject({ score: 100, maxScore: 120, unmarked: 20 });
+    const given = scoreOf(marked, [...full, { name: 'style', credit: 0 }]);
+    expect(given).toMatchObject({ score: 100, maxScore: 120, unmarked: 0 });
+  });
+
   it('is zero behind a closed gate, and what comes after is not reached', () => {
     const { score, criteria } = scoreOf(rubric, withCredit('build', 0));
     expect([score, criteria.map((c) => c.state)]).toEqual([

@@ -1,7 +1,7 @@
 import type { Criterion } from './assignment/document.ts';
 
-/** `unreached`: a gate before it failed. `pending`: its check is not built yet. */
-export type CriterionState = 'judged' | 'unreached' | 'pending';
+/** `unmarked`: a person is still to give its credit. `unreached`: a gate before it failed. `pending`: its check is not built yet. */
+export type CriterionState = 'judged' | 'unmarked' | 'unreached' | 'pending';
 
 /** What a run stored for one criterion: all that the score needs. */
 export interface Credit {
@@ -23,6 +23,8 @@ export interface ScoredCriterion {
 export interface Score {
   readonly score: number;
   readonly maxScore: number;
+  /** Points of `maxScore` that a person is still to give or not. */
+  readonly unmarked: number;
   readonly criteria: readonly ScoredCriterion[];
 }
 
@@ -45,13 +47,15 @@ export function scoreOf(rubric: readonly Criterion[], credits: readonly Credit[]
   const criteria = rubric.map((criterion): ScoredCriterion => {
     if (criterion.state === 'pending') return row(criterion, 'pending', 0);
     if (closed) return row(criterion, 'unreached', 0);
+    if (criterion.state === 'manual' && !byName.has(criterion.name)) return row(criterion, 'unmarked', 0);
     const credit = clamped(byName.get(criterion.name));
     if (criterion.gate && credit === 0) closed = true;
     return row(criterion, 'judged', credit);
   });
   const sum = criteria.reduce((total, c) => total + c.points, 0);
   const maxScore = criteria.reduce((total, c) => total + c.maxPoints, 0);
-  return { score: closed ? 0 : round(Math.max(0, sum)), maxScore: round(maxScore), criteria };
+  const open = criteria.reduce((total, c) => total + (c.state === 'unmarked' ? c.maxPoints : 0), 0);
+  return { score: closed ? 0 : round(Math.max(0, sum)), maxScore: round(maxScore), unmarked: round(open), criteria };
 }
 
 function row(criterion: Criterion, state: CriterionState, credit: number): ScoredCriterion {

@@ -1,5 +1,7 @@
 /** The solutions that an assignment brings along, as submissions, and what each must score. */
+
 import type { Assignment, Criterion, WrongSolution } from '#services/classroom/assignment/document.ts';
+import { automatic } from '#services/classroom/assignment/manual.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import { type FileTree, subtree, tree } from '#services/classroom/trees.ts';
 
@@ -70,7 +72,7 @@ export function hidesItsMistake({ expected }: Candidate): boolean {
 }
 
 function maxScore(rubric: readonly Criterion[]): number {
-  return scoreOf(rubric, []).maxScore;
+  return scoreOf(automatic(rubric), []).maxScore;
 }
 
 function isPending(rubric: readonly Criterion[], name: string): boolean {

@@ -1,4 +1,5 @@
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { automatic } from '#services/classroom/assignment/manual.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import { treeDigest } from '#services/classroom/trees.ts';
 import { grade } from '#workers/grading/grade.ts';
@@ -50,7 +51,7 @@ export async function checkAssignment(
 
 function reportOf({ document }: Assignment, candidate: Candidate, run: GradedRun): CandidateReport {
   const credits = run.criteria.map(({ name, judgement }) => ({ name, credit: judgement?.credit ?? 0 }));
-  const { score, maxScore } = scoreOf(document.rubric, credits);
+  const { score, maxScore } = scoreOf(automatic(document.rubric), credits);
   const lost = run.criteria.filter(({ judgement }) => judgement && judgement.credit < 1);
   const { expected } = candidate;
   return {

@@ -1,7 +1,9 @@
 /** The document that `pushmark grade --json` prints: what a run found, with points. */
+
 import type { Finding, Verdict } from '#graders/check.ts';
 import type { Ending } from '#graders/steps.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { automatic } from '#services/classroom/assignment/manual.ts';
 import { type CriterionState, scoreOf } from '#services/classroom/score.ts';
 import type { GradedRun, Versions } from '#workers/grading/graded-run.ts';
 
@@ -34,13 +36,14 @@ type FindingDocument = Pick<Finding, 'rule' | 'level' | 'file' | 'line' | 'messa
 
 const SUMMARIES: Readonly<Record<CriterionState, string>> = {
   judged: '',
+  unmarked: 'marked by a person',
   unreached: 'not reached: a gate before it failed',
   pending: 'pending: this version has no such check; outside the maximum',
 };
 
 export function resultOf({ document }: Assignment, run: GradedRun): ResultDocument {
   const credits = run.criteria.map(({ name, judgement }) => ({ name, credit: judgement?.credit ?? 0 }));
-  const { score, maxScore, criteria } = scoreOf(document.rubric, credits);
+  const { score, maxScore, criteria } = scoreOf(automatic(document.rubric), credits);
   const rows = run.criteria.map(({ name, check, judgement }, i): CriterionDocument => {
     const { state, credit, points, maxPoints } = criteria[i]!;
     const cases = judgement?.cases ?? [];

@@ -1,5 +1,6 @@
 import type { Check, Judgement, Outcomes, Plan, Stage, Subject } from '#graders/check.ts';
 import type { Criterion } from '#services/classroom/assignment/document.ts';
+import { automatic } from '#services/classroom/assignment/manual.ts';
 import type { CriterionState } from '#services/classroom/score.ts';
 
 export type Checks = ReadonlyMap<string, Check>;
@@ -43,7 +44,7 @@ export function judgeRubric(
   outcomes: Outcomes,
 ): CriterionResult[] {
   let closed = false;
-  return rubric.map((criterion): CriterionResult => {
+  return automatic(rubric).map((criterion): CriterionResult => {
     const { name, check } = criterion;
     const own = planned.find((one) => one.criterion.name === name);
     if (!own) return { name, check, state: 'pending', judgement: undefined };

@@ -22,7 +22,7 @@ export interface Seen {
   readonly html: string;
 }
 
-const page = { attempts: [], githubUrl: 'https://github.com', requests: [], mayAsk: true };
+const page = { attempts: [], githubUrl: 'https://github.com', requests: [], remarks: [], mayAsk: true, mayMark: false };
 const PAGE = 'https://pushmark.example/submissions/3';
 
 export function seenOf(assignment: Assignment, run: GradedRun, files?: FileTree): Seen {

@@ -1,6 +1,7 @@
 /** One submission through the real grading core and real containers. */
 
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { automatic } from '#services/classroom/assignment/manual.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { type FileTree, treeDigest } from '#services/classroom/trees.ts';
@@ -46,7 +47,7 @@ export async function gradeTree(ground: Ground, assignment: Assignment, submitte
 
 function outcomeOf(ground: Ground, assignment: Assignment, run: GradedRun, submitted: FileTree): Outcome {
   const credits = run.criteria.map(({ name, judgement }) => ({ name, credit: judgement?.credit ?? 0 }));
-  const { score, maxScore } = scoreOf(assignment.document.rubric, credits);
+  const { score, maxScore } = scoreOf(automatic(assignment.document.rubric), credits);
   const judgements = run.criteria.flatMap(({ judgement }) => judgement ?? []);
   const findings = [...run.workspaceFindings, ...judgements.flatMap((one) => one.findings)];
   const cases = judgements.flatMap((one) => one.cases);

@@ -85,10 +85,9 @@ function startDelayed(ground: Awaited<ReturnType<typeof openGround>>, delayMs: n
 function full({ assignment, seed }: GradeRequest): GradedRun {
   const judgement = { credit: 1, summary: 'fine', cases: [], findings: [], tampering: [], evidence: {} };
   return {
-    criteria: assignment.document.rubric.map(({ name, check, state }) => ({
-      ...{ name, check, state },
-      judgement: state === 'judged' ? judgement : undefined,
-    })),
+    criteria: assignment.document.rubric.flatMap(({ name, check, state }) =>
+      state === 'manual' ? [] : [{ name, check, state, judgement: state === 'judged' ? judgement : undefined }],
+    ),
     workspaceFindings: [],
     integrity: { mode: 'shared', tampering: [] },
     versions: { go: 'go', image: 'none', assignment: assignment.judging, seed, policy: 'none' },

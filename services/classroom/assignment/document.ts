@@ -1,4 +1,4 @@
-import type { Limits, Visibility } from '#graders/check.ts';
+import type { Limits, OutsidePackage, Visibility } from '#graders/check.ts';
 import type { Digest, FileTree } from '../trees.ts';
 import type { SealLock } from './lock.ts';
 
@@ -9,8 +9,8 @@ export interface Criterion {
   readonly title: string;
   /** The check's name. */
   readonly check: string;
-  /** `pending`: its check is not built yet; outside the maximum, and said so. */
-  readonly state: 'judged' | 'pending';
+  /** `manual`: a person gives its credit. `pending`: its check is not built yet; outside the maximum, and said so. */
+  readonly state: 'judged' | 'manual' | 'pending';
   /** What full credit earns; 0 for a gate without points and for a penalty. */
   readonly points: number;
   /** What missing credit costs at most; 0 for ordinary criteria. */
@@ -52,7 +52,7 @@ export interface AssignmentDocument {
   /** What students' code may use beyond the defaults of the source policy; see graders/policy.ts. */
   readonly allow: readonly string[];
   /** How hidden tests reach the student's code; see lock.ts. */
-  readonly judging: 'auto' | 'sealed' | 'shared';
+  readonly judging: 'auto' | 'sealed' | 'shared' | 'outside';
   readonly visibility: Visibility;
   readonly rubric: readonly Criterion[];
   readonly wrong: readonly WrongSolution[];
@@ -70,6 +70,8 @@ export interface Assignment {
   readonly judging: Digest;
   /** Which tests run in a process without the student's code. */
   readonly lock: SealLock;
+  /** Packages whose hidden tests start the student's program; the lock says nothing about them. */
+  readonly outside: readonly OutsidePackage[];
   /** Of what only changes points: points, penalties, gates, visibility, titles. */
   readonly rules: Digest;
 }

@@ -61,6 +61,20 @@ describe('a rubric', () => {
     expect(document.rubric.at(-1)).toMatchObject({ name: 'mutation', state: 'pending', points: 10 });
   });
 
+  it('may have what a person marks: nothing runs for it, so what judges stays the same', () => {
+    const marked = assignment(
+      `${five}  - { name: style, check: manual, points: 20, options: { guide: Names say why. } }\n`,
+    );
+    expect(marked.document.rubric.at(-1)).toMatchObject({ name: 'style', state: 'manual', points: 20 });
+    expect(marked.judging).toBe(assignment(five).judging);
+    expect(marked.rules).not.toBe(assignment(five).rules);
+    expect(problemsOf(`${five}  - { check: manual, gate: true, options: { guid: x } }\n`)).toMatchObject([
+      { message: expect.stringContaining('needs points') },
+      { field: 'rubric[1].gate' },
+      { message: expect.stringContaining('did you mean guide?') },
+    ]);
+  });
+
   it('refuses an unknown check and says which was meant, with its line', () => {
     expect(problemsOf('title: x\nrubric:\n  - check: test\n    points: 1\n')).toContainEqual({
       ...{ file: 'assignment.yaml', line: 3, column: 5, field: 'rubric[0].check' },

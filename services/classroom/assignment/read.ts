@@ -7,6 +7,8 @@ import { closest, readYaml, type YamlFile } from '#services/platform/yaml.ts';
 import { digestOf, type FileTree, subtree, tree, treeDigest } from '../trees.ts';
 import type { Assignment, AssignmentDocument } from './document.ts';
 import { readLock } from './lock.ts';
+import { automatic } from './manual.ts';
+import { isAllOutside, outsidePackages, outsideProblems } from './outside.ts';
 import { readRubric } from './rubric.ts';
 import { AssignmentSchema, type AssignmentYaml, reservedWords } from './schema.ts';
 
@@ -28,13 +30,15 @@ export function readAssignment(files: FileTree, fallbackSlug: string, file: stri
   problems.push(...contradictions(yaml, read, files));
   if (problems.length > 0) throw new InvalidInput(problems);
   const { judging, rules } = digests(read, files);
+  const outside = outsidePackages(files);
   return {
     document: read,
     files,
     bundle: treeDigest(files),
     judging,
     rules,
-    lock: readLock(files, judging, read.judging),
+    lock: readLock(files, judging, isAllOutside(files, outside) ? 'outside' : read.judging),
+    outside,
   };
 }
 
@@ -51,7 +55,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     limits: limits(y.limits ?? {}),
     protected: y.protected ?? [],
     allow: [...new Set(y.allow)].sort(),
-    judging: y.judging === 'outside' ? 'auto' : (y.judging ?? 'auto'),
+    judging: y.judging ?? 'auto',
     visibility,
     rubric: readRubric(yaml, visibility, problems),
     wrong: (y.wrong ?? []).map((w) => ({ ...w, remove: w.remove ?? [] })),
@@ -77,8 +81,8 @@ function contradictions(yaml: YamlFile<AssignmentYaml>, read: AssignmentDocument
     if (!files.has(`${folder}/go.mod`)) problems.push(yaml.at([], `needs ${folder}/go.mod beside it`));
   }
   problems.push(...unknownAllowances(yaml));
-  if (yaml.value.judging === 'outside')
-    problems.push(yaml.at(['judging'], 'outside is not built yet; use auto, sealed or shared'));
+  const unreached = outsideProblems(files, outsidePackages(files), read.judging);
+  problems.push(...unreached.map((message) => yaml.at(['judging'], message)));
   read.wrong.forEach((wrong, i) => {
     for (const lost of Object.keys(wrong.loses).filter((name) => !criteria.has(name))) {
       problems.push(yaml.at(['wrong', i, 'loses', lost], `is no criterion; criteria are ${[...criteria].join(', ')}`));
@@ -105,7 +109,7 @@ function unknownAllowances(yaml: YamlFile<AssignmentYaml>): Problem[] {
 /** What changes verdicts, and what only changes points: the first asks for regrading, the second recomputes. */
 function digests(read: AssignmentDocument, files: FileTree) {
   const judged = ['starter', 'reference', 'tests'].map((folder) => treeDigest(subtree(files, folder)));
-  const checks = read.rubric.map(({ name, check, state, options }) => ({ name, check, state, options }));
+  const checks = automatic(read.rubric).map(({ name, check, state, options }) => ({ name, check, state, options }));
   // `auto` and no word at all are the same, also for versions that are older than the word.
   const mode = read.judging === 'auto' ? [] : [read.judging];
   const rules = read.rubric.map(({ name, title, points, penalty, gate, visibility }) => ({

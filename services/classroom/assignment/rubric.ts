@@ -4,6 +4,7 @@ import { announced, checks } from '#graders/registry.ts';
 import type { Problem } from '#services/platform/errors.ts';
 import { closest, violations, type YamlFile } from '#services/platform/yaml.ts';
 import type { Criterion } from './document.ts';
+import { MANUAL, manualOptions } from './manual.ts';
 import type { AssignmentYaml } from './schema.ts';
 
 type Row = AssignmentYaml['rubric'][number];
@@ -38,11 +39,12 @@ export function readRubric(file: YamlFile<AssignmentYaml>, visibility: Visibilit
 function criterion(row: Row, visibility: Visibility): Criterion {
   const check = checks.get(row.check);
   const options = check ? Default(check.options, structuredClone(row.options ?? {})) : (row.options ?? {});
+  const state = row.check === MANUAL ? 'manual' : check ? 'judged' : 'pending';
   return {
     name: row.name ?? row.check,
     title: row.title ?? row.name ?? row.check,
     check: row.check,
-    state: check ? 'judged' : 'pending',
+    state,
     points: row.points ?? 0,
     penalty: row.penalty ?? 0,
     gate: row.gate ?? false,
@@ -53,11 +55,15 @@ function criterion(row: Row, visibility: Visibility): Criterion {
 
 function examine(row: Row, at: (field: string, message: string) => void): void {
   const check = checks.get(row.check);
+  if (row.check === MANUAL) {
+    examineManual(row, at);
+    return;
+  }
   if (!check && !announced.includes(row.check)) {
-    const near = closest(row.check, [...checks.keys(), ...announced]);
+    const near = closest(row.check, [...checks.keys(), MANUAL, ...announced]);
     at(
       'check',
-      `${row.check} is no check; ${near ? `did you mean ${near}?` : `checks are ${[...checks.keys()].join(', ')}`}`,
+      `${row.check} is no check; ${near ? `did you mean ${near}?` : `checks are ${[...checks.keys(), MANUAL].join(', ')}`}`,
     );
   }
   if (row.points !== undefined && row.penalty !== undefined) at('penalty', 'stands beside points; use one of them');
@@ -66,4 +72,12 @@ function examine(row: Row, at: (field: string, message: string) => void): void {
   if (!check) return;
   const options = Default(check.options, structuredClone(row.options ?? {}));
   for (const { path, message } of violations(check.options, options)) at(['options', ...path].join('.'), message);
+}
+
+/** Nothing is lost or closed as long as nobody has looked. */
+function examineManual(row: Row, at: (field: string, message: string) => void): void {
+  if (row.points === undefined) at('check', 'manual needs points');
+  if (row.gate) at('gate', 'does not go with manual: everything behind it would wait for a person');
+  for (const { path, message } of violations(manualOptions, row.options ?? {}))
+    at(['options', ...path].join('.'), message);
 }

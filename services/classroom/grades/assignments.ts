@@ -7,6 +7,8 @@ import { scoreOf } from '../score.ts';
 export interface AppliedRubric {
   readonly rubric: readonly Criterion[];
   readonly maxPoints: number;
+  /** Those that a person marks. */
+  readonly manual: readonly Criterion[];
 }
 
 /** Which rubric is applied to evidence of a run, by the version that it was made under. */
@@ -47,7 +49,7 @@ export async function loadAssignments(db: Queryable, courseId: number) {
   const rubrics = await many<{ versions: number[]; rubric: Criterion[] | null }>(db, rubricsSql, [courseId]);
   const byVersion = new Map(
     rubrics.flatMap(({ versions, rubric }) => {
-      const applied = { rubric: rubric ?? [], maxPoints: scoreOf(rubric ?? [], []).maxScore };
+      const applied = appliedRubric(rubric ?? []);
       return versions.map((id) => [Number(id), applied] as const);
     }),
   );
@@ -61,4 +63,9 @@ export async function loadAssignments(db: Queryable, courseId: number) {
   return { assignments, applied };
 }
 
-const none: AppliedRubric = { rubric: [], maxPoints: 0 };
+function appliedRubric(rubric: readonly Criterion[]): AppliedRubric {
+  const manual = rubric.filter(({ state }) => state === 'manual');
+  return { rubric, maxPoints: scoreOf(rubric, []).maxScore, manual };
+}
+
+const none = appliedRubric([]);

@@ -2,6 +2,7 @@ import type { Finding, Judgement } from '#graders/check.ts';
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { Criterion } from '../assignment/document.ts';
 import { type Score, type ScoredCriterion, scoreOf } from '../score.ts';
+import { type Mark, marksOf } from './marks.ts';
 
 export type { Case, Finding, Judgement } from '#graders/check.ts';
 
@@ -38,6 +39,8 @@ export interface CriterionOutcome {
   readonly criterion: Criterion;
   readonly scored: ScoredCriterion;
   readonly judgement: Judgement | undefined;
+  /** What a person gave for it, where the criterion is a person's. */
+  readonly mark?: Mark | undefined;
   /** Cases that were taken out because whoever looks must not see them (seen.ts). */
   readonly hiddenCases?: number;
   /** The teacher's hints for those of them that did not pass. */
@@ -46,6 +49,7 @@ export interface CriterionOutcome {
 
 interface Row {
   id: number;
+  submission_id: number;
   state: RunState;
   cause: RunResult['cause'];
   phase: string | null;
@@ -80,15 +84,17 @@ export async function findRun(db: Queryable, id: number): Promise<RunResult | un
     'select name, credit, judgement from criterion_result where run_id = $1 order by position',
     [id],
   );
-  return assemble(row, results);
+  return assemble(row, results, await marksOf(db, row.submission_id));
 }
 
 function assemble(
   row: Row,
   results: readonly { name: string; credit: number; judgement: Judgement | null }[],
+  marks: ReadonlyMap<string, Mark>,
 ): RunResult {
+  const credits = [...results, ...[...marks].map(([name, { credit }]) => ({ name, credit }))];
   const judgements = new Map(results.map((r) => [r.name, r.judgement ?? undefined]));
-  const score = row.state === 'done' ? scoreOf(row.rubric, results) : undefined;
+  const score = row.state === 'done' ? scoreOf(row.rubric, credits) : undefined;
   return {
     id: row.id,
     state: row.state,
@@ -105,10 +111,12 @@ function assemble(
     findings: row.findings,
     error: row.error ?? undefined,
     score,
-    criteria: scoreOf(row.rubric, results).criteria.flatMap((scored, i) => {
+    criteria: scoreOf(row.rubric, credits).criteria.flatMap((scored, i) => {
       const criterion = row.rubric[i];
       const isKnown = row.state === 'done' || judgements.has(scored.name);
-      return criterion && isKnown ? [{ criterion, scored, judgement: judgements.get(scored.name) }] : [];
+      return criterion && isKnown
+        ? [{ criterion, scored, judgement: judgements.get(scored.name), mark: marks.get(scored.name) }]
+        : [];
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Mark } from '#services/classroom/results/marks.ts';
 import type { Case, CriterionOutcome, Finding } from '#services/classroom/results/run.ts';
 import { visible } from '#services/platform/text.ts';
 import { duration, points } from './words.ts';
@@ -10,11 +11,12 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
   const { criterion, scored, judgement } = outcome;
   const lost = scored.state === 'judged' && scored.credit < 1;
   const mark =
-    scored.state === 'pending' ? 'pending' : scored.state === 'unreached' ? 'unreached' : lost ? 'lost' : 'full';
+    scored.state === 'judged' ? (lost ? 'lost' : 'full') : scored.state === 'unmarked' ? 'pending' : scored.state;
   return html`<details class="criterion ${mark}" ${lost ? html`open` : ''}>
     <summary><span class="name">${criterion.title}</span><span class="check">${criterion.check}</span>
       <span class="why">${reason(outcome)}</span><span class="points">${worth(outcome)}</span></summary>
     <div class="inside">
+      ${outcome.mark ? markText(outcome.mark) : ''}
       ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
       ${judgement ? caseList(judgement.cases) : ''}
       ${judgement ? findingList(judgement.findings) : ''}
@@ -31,7 +33,13 @@ function hidden({ hiddenCases = 0, hints = [] }: CriterionOutcome): HtmlSafeStri
     ${hints.map((hint) => html`<p class="hint">${visible(hint, 2000)}</p>`)}`;
 }
 
-function reason({ scored, judgement }: CriterionOutcome): string {
+function markText({ comment, markedBy }: Mark): HtmlSafeString {
+  return html`<p>${visible(comment, 4000)} <small>marked by ${markedBy}</small></p>`;
+}
+
+function reason({ scored, judgement, mark }: CriterionOutcome): string {
+  if (scored.state === 'unmarked') return 'a person marks this';
+  if (mark) return 'marked by a person';
   if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
   if (scored.state === 'unreached') return 'not reached';
   return judgement?.summary ?? '';
@@ -39,6 +47,7 @@ function reason({ scored, judgement }: CriterionOutcome): string {
 
 function worth({ criterion, scored }: CriterionOutcome): string {
   if (scored.state === 'pending') return `(${points(criterion.points)})`;
+  if (scored.state === 'unmarked') return `– / ${points(criterion.points)}`;
   if (criterion.penalty > 0) return scored.points < 0 ? `−${points(-scored.points)}` : 'no penalty';
   if (criterion.points === 0) return scored.credit > 0 ? 'met' : 'not met';
   return `${points(scored.points)} / ${points(criterion.points)}`;

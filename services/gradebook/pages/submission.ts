@@ -1,5 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
+import type { Remark } from '#services/classroom/results/marks.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
@@ -7,6 +8,7 @@ import type { FileTree } from '#services/classroom/trees.ts';
 import { codeView } from './code.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
+import { markingSection } from './submission-marks.ts';
 import { requestsSection } from './submission-requests.ts';
 import { duration, ordinal, percent, points, time } from './words.ts';
 
@@ -21,6 +23,9 @@ export interface SubmissionPage {
   readonly requests: readonly RegradeRequest[];
   /** Whoever looks is its participant. */
   readonly mayAsk: boolean;
+  /** Whoever looks may mark it. */
+  readonly mayMark: boolean;
+  readonly remarks: readonly Remark[];
 }
 
 /** One submission: score, criteria, cases, code lines with findings, phases and versions. */
@@ -33,7 +38,8 @@ export function submissionPage(page: SubmissionPage): Page {
     ${s.purgedAt ? purged(time(s.purgedAt, s.course.timeZone)) : ''}
     ${run?.tampering.length ? tampering(run.tampering) : ''}
     ${run ? criteria(run) : ''}
-    ${files ? codeView(files, findings) : ''}
+    ${markingSection(page)}
+    ${files ? codeView(files, findings, page) : ''}
     ${requestsSection(page)}
     ${history(page)}
     ${run ? facts(run) : ''}`;

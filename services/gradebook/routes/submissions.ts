@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { requestsAbout } from '#services/classroom/requests/requests.ts';
+import { remarksOn } from '#services/classroom/results/marks.ts';
 import { seenSubmission } from '#services/classroom/results/seen-submission.ts';
 import { findAttempts, findSubmission } from '#services/classroom/results/submission.ts';
 import { type Digest, getTree, type Store } from '#services/classroom/trees.ts';
@@ -29,7 +31,9 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<SubmissionRoutes> = asy
     const files = tree ? await getTree(store, tree as Digest) : undefined;
     const requests = await requestsAbout(database, id);
     const mayAsk = viewer.account !== undefined && access.participants.includes(participant.id);
-    const page = submissionPage({ submission, attempts, files, githubUrl, requests, mayAsk });
+    const mayMark = isAtLeast(access.role, 'assistant');
+    const remarks = await remarksOn(database, id);
+    const page = submissionPage({ submission, attempts, files, githubUrl, requests, remarks, mayAsk, mayMark });
     return reply.page({ ...page, tabs: courseTabs(access, mayAsk ? 'My work' : 'Gradebook') });
   });
 };

@@ -49,8 +49,8 @@ export function ignoredReport(reason: string, mend: string | undefined): CheckRu
 }
 
 function result(submission: SubmissionResult, run: RunResult, pageUrl: string): CheckRunReport {
-  const score = run.score ?? { score: 0, maxScore: 0 };
-  const full = score.score >= score.maxScore;
+  const score = run.score ?? { score: 0, maxScore: 0, unmarked: 0 };
+  const full = score.score >= score.maxScore - score.unmarked;
   const kind = submission.attempt ? '' : ' (practice)';
   return {
     status: 'completed',

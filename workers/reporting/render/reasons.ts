@@ -46,11 +46,14 @@ function mark({ scored }: CriterionOutcome): string {
 
 function worth({ criterion, scored }: CriterionOutcome): string {
   if (scored.state === 'pending') return `(${criterion.points})`;
+  if (scored.state === 'unmarked') return `– / ${criterion.points}`;
   if (criterion.penalty > 0) return scored.points < 0 ? `−${-scored.points}` : '';
   return criterion.points === 0 ? '' : `${scored.points} / ${criterion.points}`;
 }
 
-function why({ scored, judgement, criterion }: CriterionOutcome): string {
+function why({ scored, judgement, criterion, mark }: CriterionOutcome): string {
+  if (scored.state === 'unmarked') return 'a person marks this';
+  if (mark) return cell(mark.comment || 'marked by a person');
   if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
   if (scored.state === 'unreached') return 'not reached';
   if (criterion.visibility === 'visible') return judgement?.summary ? cell(judgement.summary) : '';

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { markSubmission } from '#services/classroom/requests/mark.ts';
+import { makeRemark, removeRemark } from '#services/classroom/results/marks.ts';
+import { findSubmission } from '#services/classroom/results/submission.ts';
+import { type Database, transaction } from '#services/platform/database.ts';
+import { actorOf } from '../doors/actor.ts';
+import { errorPage } from '../pages/layout.ts';
+import { byId, Id } from './parameters.ts';
+
+export interface MarkRoutes {
+  readonly database: Database;
+  readonly ring: (bell: 'grading' | 'reporting') => unknown;
+}
+
+const Mark = Type.Object({
+  criterion: Type.String({ minLength: 1, maxLength: 64 }),
+  points: Type.Number({ minimum: 0, maximum: 10_000 }),
+  comment: Type.String({ maxLength: 4000 }),
+});
+const Remark = Type.Object({
+  file: Type.String({ minLength: 1, maxLength: 1000 }),
+  line: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  text: Type.String({ minLength: 1, maxLength: 4000 }),
+});
+
+/** What people say of a submission: points of manual criteria, remarks on lines. */
+export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { database, ring }) => {
+  const config = { door: { submission: 'assistant' } } as const;
+
+  app.post('/submissions/:id/marks', { config, schema: { params: byId, body: Mark } }, async (request, reply) => {
+    const { access, params, body } = request;
+    const submission = await findSubmission(database, params.id);
+    if (!submission) return reply.callNotFound();
+    const refusal = await transaction(database, (tx) =>
+      markSubmission(tx, access.course.id, submission, body, actorOf(request)),
+    );
+    if (refusal) return reply.code(400).page(errorPage('Not marked', refusal));
+    ring('reporting');
+    return reply.redirect(`/submissions/${params.id}`, 303);
+  });
+
+  app.post('/submissions/:id/remarks', { config, schema: { params: byId, body: Remark } }, async (request, reply) => {
+    const { params, body } = request;
+    await makeRemark(database, params.id, { ...body, madeBy: actorOf(request).login });
+    return reply.redirect(`/submissions/${params.id}#code`, 303);
+  });
+
+  const one = { config, schema: { params: Type.Object({ ...byId.properties, remark: Id }) } } as const;
+  app.post('/submissions/:id/remarks/:remark/remove', one, async ({ params }, reply) => {
+    if (!(await removeRemark(database, params.id, params.remark))) return reply.callNotFound();
+    return reply.redirect(`/submissions/${params.id}#code`, 303);
+  });
+};
