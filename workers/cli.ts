@@ -6,6 +6,7 @@ const server = async () => (await import('./cli/server.ts')).serverCommands;
 /** `pushmark`: one file per command in cli/. Only what is asked for is loaded; the server brings a lot. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
+  course: async () => (await import('./cli/course.ts')).courseCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   export: async () => (await import('./cli/export.ts')).exportCommand,
   grade: async () => (await import('./cli/grade.ts')).gradeCommand,
