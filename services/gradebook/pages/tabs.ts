@@ -14,6 +14,8 @@ const PAGES = [
   { path: '/roster', label: 'Roster', least: 'observer' },
   { path: '/groups', label: 'Groups', least: 'observer' },
   { path: '/extensions', label: 'Extensions', least: 'observer' },
+  { path: '/requests', label: 'Requests', least: 'observer' },
+  { path: '/changes', label: 'Changes', least: 'observer' },
   { path: '/log', label: 'Log', least: 'teacher' },
   { path: '/me', label: 'My work', least: 'student', own: true },
 ] as const satisfies readonly { path: string; label: string; least: Role; own?: true }[];
