@@ -7,6 +7,7 @@ import { quiet, until } from '#deploy/demo/testing/waiting.ts';
 import { leftInDatabase, leftInEngine, leftInFolder, leftInRedis, type Pushed, wrongWith } from './aftermath.ts';
 import type { Fault } from './faults/fault.ts';
 import { ASSIGNMENT, type Ground, openGround } from './ground.ts';
+import type { OwnEngine } from './own/engine.ts';
 
 export interface ChaosOptions {
   readonly faults: readonly Fault[];
@@ -15,6 +16,8 @@ export interface ChaosOptions {
   /** Decides who pushes what. */
   readonly seed: number;
   readonly onProgress: (words: string) => void;
+  /** For faults of Docker. */
+  readonly engine?: OwnEngine | undefined;
   /** Ends it early; what it started is stopped all the same. */
   readonly stopped?: Promise<void>;
 }
@@ -35,7 +38,7 @@ const PATIENCE_MS = 420_000;
 const WRONG = join(import.meta.dirname, '../demo/testing/testdata/pushes/wrong');
 
 export async function chaos(options: ChaosOptions): Promise<readonly Outcome[]> {
-  const ground = await openGround({ engine: options.faults.some(({ engine }) => engine) });
+  const ground = await openGround(options.engine);
   const outcomes: Outcome[] = [];
   const interrupted = options.stopped?.then(() =>
     Promise.reject(new Error('interrupted: what was started is stopped')),

@@ -6,10 +6,8 @@ export interface Front {
   readonly url: string;
   /** How many deliveries each address has accepted. */
   readonly accepted: ReadonlyMap<string, number>;
-  /** From now on the first push of a repository arrives after its second. */
-  reorder(): void;
-  /** How many pushes arrived after their successors. */
-  reordered(): number;
+  /** From now on the first push of each repository arrives after its second, until the answer is called: it says how many did. */
+  reorder(): () => number;
   close(): Promise<void>;
 }
 
@@ -33,7 +31,6 @@ export async function openFront(webs: () => readonly string[]): Promise<Front> {
   return {
     ...{ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, accepted },
     reorder: turn.reorder,
-    reordered: turn.reordered,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -70,26 +67,29 @@ async function handOn({ request, body, response }: Passing, order: readonly stri
 
 /** Holds back the first push of each repository until the second one was answered. */
 function takeTurns() {
-  const held = new Map<number, PromiseWithResolvers<void>>();
-  let on = false;
+  let held: Map<number, PromiseWithResolvers<void>> | undefined;
   let count = 0;
   const repositoryOf = (request: IncomingMessage, body: Buffer): number | undefined =>
-    on && request.headers['x-github-event'] === 'push' ? JSON.parse(String(body)).repository.id : undefined;
+    request.headers['x-github-event'] === 'push' ? JSON.parse(String(body)).repository.id : undefined;
   return {
-    reorder: () => {
-      on = true;
+    reorder() {
+      const own = new Map<number, PromiseWithResolvers<void>>();
+      [held, count] = [own, 0];
+      return () => {
+        if (held === own) held = undefined;
+        return count;
+      };
     },
-    reordered: () => count,
     async before(request: IncomingMessage, body: Buffer): Promise<void> {
       const id = repositoryOf(request, body);
-      if (id === undefined || held.has(id)) return;
+      if (!held || id === undefined || held.has(id)) return;
       const gate = Promise.withResolvers<void>();
       held.set(id, gate);
       await gate.promise;
       count++;
     },
     after(request: IncomingMessage, body: Buffer): void {
-      held.get(repositoryOf(request, body) ?? -1)?.resolve();
+      held?.get(repositoryOf(request, body) ?? -1)?.resolve();
     },
   };
 }

@@ -8,7 +8,7 @@ import Docker from 'dockerode';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { type TestRedis, testRedis } from '#services/platform/testing/redis.ts';
 import { type Front, openFront } from './front.ts';
-import { type OwnEngine, ownEngine } from './own/engine.ts';
+import type { OwnEngine } from './own/engine.ts';
 import { type OwnPostgres, ownPostgres } from './own/postgres.ts';
 import { type Running, start } from './process.ts';
 
@@ -35,14 +35,12 @@ export interface Ground {
 }
 
 export const ASSIGNMENT = join(import.meta.dirname, '../demo/testing/testdata/greeting');
-const IMAGES = ['pushmark-compile:latest', 'pushmark-run:latest'];
 const CLI = join(import.meta.dirname, '../../workers/cli.ts');
 const MACHINES = { webs: 2, workers: 3 };
 
-/** `engine`: with one of its own, which may be restarted. */
-export async function openGround(options: { readonly engine: boolean }): Promise<Ground> {
+/** `engine`: one that may be restarted; whoever started it closes it. */
+export async function openGround(engine?: OwnEngine): Promise<Ground> {
   const data = await mkdtemp(join(tmpdir(), 'pushmark-chaos-'));
-  const engine = options.engine ? await ownEngine(data, IMAGES) : undefined;
   const course = await makeCourse(data);
   const [github, database, redis] = await Promise.all([startGitHub(), ownPostgres(data), testRedis()]);
   const environment = {
@@ -75,7 +73,7 @@ export async function openGround(options: { readonly engine: boolean }): Promise
       await Promise.all([...webs, ...workers].map((each) => each.end('SIGTERM')));
     },
     async close() {
-      await Promise.all([front.close(), github.close(), database.close(), redis.stop(), engine?.close()]);
+      await Promise.all([front.close(), github.close(), database.close(), redis.stop()]);
       await rm(data, { recursive: true, force: true });
     },
   };

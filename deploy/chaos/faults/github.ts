@@ -91,13 +91,12 @@ export const webhooksDropped: Fault = {
 /** One comes twice; and in every repository the next push comes after the one that follows it. */
 export function twistWebhooks({ github, front }: Ground): Proof {
   const from = github.deliveries.length;
-  const before = front.reordered();
   github.failWebhooks({ event: 'push', kind: 'twice' });
-  front.reorder();
+  const reordered = front.reorder();
   return async () => {
     await github.webhooksSettled();
     const guids = github.deliveries.slice(from).map(({ guid }) => guid);
-    const late = front.reordered() - before;
+    const late = reordered();
     return proven(
       new Set(guids).size < guids.length && late > 0,
       `a webhook came twice, ${late} after their successors`,

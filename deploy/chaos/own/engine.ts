@@ -1,6 +1,7 @@
 /** A Docker engine of the chaos run's own, which may therefore be stopped: socket, data, containers and images are its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { until } from '#deploy/demo/testing/waiting.ts';
@@ -16,10 +17,11 @@ export interface OwnEngine {
   close(): Promise<void>;
 }
 
-/** Starts one and loads these images of the machine's engine into it: half a minute, and their size in the folder. Throws where it cannot. */
-export async function ownEngine(folder: string, images: readonly string[]): Promise<OwnEngine> {
-  const place = join(folder, 'engine');
-  await mkdir(place, { recursive: true });
+const IMAGES = ['pushmark-compile:latest', 'pushmark-run:latest'];
+
+/** Starts one and loads the sandbox images of the machine's engine into it: half a minute, 800 MB. Throws where it cannot, e.g. without root. */
+export async function ownEngine(): Promise<OwnEngine> {
+  const place = await mkdtemp(join(tmpdir(), 'pushmark-engine-'));
   const socketPath = join(place, 'docker.sock');
   const docker = new Docker({ socketPath });
   let daemon: ChildProcess | undefined;
@@ -36,22 +38,12 @@ export async function ownEngine(folder: string, images: readonly string[]): Prom
   };
   try {
     await start();
-    await load(images, `unix://${socketPath}`);
+    await load(IMAGES, `unix://${socketPath}`);
   } catch (error) {
     await close();
     throw error;
   }
   return { host: `unix://${socketPath}`, docker, start, stop, close };
-}
-
-/** Why there can be none here, in words; undefined: one can be tried. */
-export async function whyNoEngine(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0) return 'dockerd wants root';
-  const found = await new Promise<boolean>((resolve) => {
-    const asked = spawn('dockerd', ['--version'], { stdio: 'ignore' });
-    asked.once('error', () => resolve(false)).once('exit', (code) => resolve(code === 0));
-  });
-  return found ? undefined : 'there is no dockerd';
 }
 
 /** Neither bridge nor firewall, which belong to the machine: sandboxes have no network anyway. */
