@@ -56,7 +56,7 @@ async function holdOne(tx: Queryable, assignmentId: number, was: Applied, change
   const known = await maybe<{ id: number }>(tx, knownSql, [assignmentId, json(before), json(after)]);
   if (known) return known.id;
   await execute(tx, replacedSql, [assignmentId]);
-  const why = 'points, dates or other rules have changed in the course';
+  const why = 'Points, dates or other rules have changed in the course';
   return propose(tx, { assignmentId, kind: 'rescore', change: after, before, why, madeBy: 'sync' });
 }
 

@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { propose } from '#services/classroom/proposals/regrade.ts';
+import { execute, one } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { testGradebook } from '../testing/app.ts';
+import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let browser: Browser;
+let page: Page;
+let origin: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await testGradebook(database.web);
+  origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await startBrowser();
+  await seed();
+  page = await (await windowOf(browser, origin)).newPage();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await database?.close();
+});
+
+/** Sixteen students, and a version that shifts points from one criterion to the other. */
+async function seed() {
+  const { course, assignments } = await seedCourse(database.owner, 'go', {
+    maps: [criterion('unit', 60), criterion('race', 40)],
+  });
+  const assignment = assignments.get('maps')!;
+  const moved = JSON.stringify({ rubric: [criterion('unit', 80), criterion('race', 20)] });
+  const { id: version } = await one<{ id: number }>(
+    database.owner,
+    `insert into assignment_version (assignment_id, bundle, judging, rules, document)
+     select assignment_id, bundle, judging, 'other', $1 from assignment_version returning id`,
+    [moved],
+  );
+  await execute(database.owner, 'update assignment set current_version = $1, scored_by = $2', [
+    version,
+    assignment.version,
+  ]);
+  for (let i = 0; i < 16; i++)
+    await seedSubmission(database.owner, {
+      ...{ course: course.id, assignment, participant: `student-${i}`, repository: 10 + i },
+      ...{ sha: i.toString(16).repeat(40), receivedAt: '2026-11-20T12:00:00Z' },
+      judgements: { unit: judgement(i / 15), race: judgement(i % 2) },
+    });
+  const before = { version: assignment.version, rules: null };
+  await propose(database.owner, {
+    ...{ assignmentId: assignment.id, kind: 'rescore', change: { version, rules: null }, before },
+    ...{ why: 'Points, dates or other rules have changed in the course', madeBy: 'sync' },
+  });
+}
+
+const points = async (name: string) =>
+  (await page.getByRole('row', { name: new RegExp(`^${name} `) }).textContent()) ?? '';
+
+test('a teacher sees whose grade moves and by how much before anything moves', async () => {
+  await page.goto(`${origin}/courses/go/changes`);
+  await expectWellMade(page, 'changes');
+  await page.getByRole('link', { name: 'Assignment maps' }).click();
+  await expectWellMade(page, 'change');
+  expect(await page.locator('main').textContent()).toContain('14 grades move: 7 up, 7 down.');
+  expect(await points('student-1')).toMatch(/44 of 100.*25\.3[34] of 100.*−18\.6[67].*worth something else/s);
+  expect(await page.getByRole('row', { name: /^student-15/ }).count()).toBe(0);
+});
+
+test('applies it, and takes it back', async () => {
+  await page.getByRole('button', { name: 'Apply' }).click();
+  expect(await page.locator('.lead').textContent()).toContain('applied');
+  expect(await one(database.owner, 'select scored_by = current_version as applied from assignment')).toEqual({
+    applied: true,
+  });
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  expect(await page.locator('.lead').textContent()).toContain('undone');
+  expect(await one(database.owner, 'select scored_by = current_version as applied from assignment')).toEqual({
+    applied: false,
+  });
+});
+
+test('has an assignment graded again from here, and sees it run', async () => {
+  await page.goto(`${origin}/courses/go/changes`);
+  await page.getByLabel('Why').fill('a test was wrong');
+  await page.getByRole('button', { name: 'Grade again' }).click();
+  expect(await page.locator('main').textContent()).toMatch(/0 of 16 runs have ended/);
+  expect(await page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
+});
