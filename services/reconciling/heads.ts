@@ -7,13 +7,10 @@ import {
   unknownHeads,
 } from '#services/classroom/intake/heads.ts';
 import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
-import type { GitHub } from '#services/platform/github/app.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
+import { type Activity, activityOf, type Client } from './activity.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
 import { type Requests, unlessUnchanged } from './requests.ts';
-
-type Client = Awaited<ReturnType<GitHub['client']>>;
-type Activity = Awaited<ReturnType<Client['rest']['repos']['listActivities']>>['data'][number];
 
 /**
  * Compares branches at GitHub with what was handed in, the repositories that were looked at longest ago first. A head
@@ -78,17 +75,8 @@ async function isBeginning(client: Client, repository: ComparedRepository, head:
 }
 
 /** The push that first brought the branch to this commit, by GitHub's own record; undefined where it has none. */
-async function firstPush(client: Client, { owner, name }: ComparedRepository, head: Head) {
-  const query = { owner, repo: name, ref: `refs/heads/${head.branch}`, per_page: 100 };
-  const rows = await client.rest.repos.listActivities(query).then(
-    ({ data }) => data,
-    // Older GitHub Enterprise servers do not keep it.
-    (error: { status?: number }): Activity[] => {
-      if (error.status === 404) return [];
-      throw error;
-    },
-  );
-  return rows.findLast(({ after }) => after === head.sha);
+async function firstPush(client: Client, repository: ComparedRepository, head: Head): Promise<Activity | undefined> {
+  return (await activityOf(client, repository, head.branch)).findLast(({ after }) => after === head.sha);
 }
 
 async function handInHead(

@@ -5,6 +5,7 @@ import { alone } from '#services/platform/database.ts';
 import type { LogPlace } from './delivery-log.ts';
 import {
   compareBranches,
+  findPushTimes,
   findRepositories,
   type ReconcilerDeps,
   readDeliveries,
@@ -231,6 +232,48 @@ describe('without a public address', () => {
     expect(room.lines.some(({ msg }) => msg === 'GitHub could not be asked for what was missed')).toBe(true);
     const from = room.github.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(operations(from)).toEqual([]);
+  });
+});
+
+describe('a push that is late by our receipt', () => {
+  beforeEach(async () => {
+    await room.student(login, { feedbackPullRequest: false });
+    await room.sql('update hand_in set asked_at = now()');
+  });
+  const due = (at: Date) =>
+    room.sql(`update assignment set rules = jsonb_build_object('graceMs', 0, 'due', $1::text)`, [at.toISOString()]);
+  const pushed = (sha: string) => room.rows('select pushed_at as at from hand_in where sha = $1', [sha]);
+  const time = (sha: string) => room.github.activity(`lab-${login}`).find(({ after }) => after === sha)?.at;
+  afterEach(() => room.sql('update assignment set rules = null'));
+
+  test('has the time at which GitHub had it, which GitHub is asked for once', async () => {
+    const sha = await room.push(login);
+    await room.sql(`update hand_in set received_at = received_at + interval '1 hour' where sha = $1`, [sha]);
+    await due(new Date(Date.now() + 60_000));
+    await findPushTimes(deps);
+    expect(await pushed(sha)).toEqual([{ at: time(sha) }]);
+    const from = room.github.requests.length;
+    await findPushTimes(deps);
+    expect(operations(from)).toEqual([]);
+  });
+
+  test('keeps the time of receipt where GitHub has no record, and is not asked about again', async () => {
+    const sha = await room.push(login);
+    (room.github.activity(`lab-${login}`) as unknown[]).splice(0);
+    await due(new Date(Date.now() - 60_000));
+    await findPushTimes(deps);
+    expect(await pushed(sha)).toEqual([{ at: null }]);
+    const from = room.github.requests.length;
+    await findPushTimes(deps);
+    expect(operations(from)).toEqual([]);
+  });
+
+  test('in time, nothing is asked', async () => {
+    await room.push(login);
+    await due(new Date(Date.now() + 60_000));
+    const from = room.github.requests.length;
+    await findPushTimes(deps);
     expect(operations(from)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Finds what GitHub's webhooks did not bring: deliveries of its log that we never acted upon, and branches whose head
- * nobody told us of. Without a public address (`GITHUB_INTAKE=poll`) the log is the intake. One process at a time does
+ * Finds what GitHub's webhooks did not bring: deliveries of its log that we never acted upon, branches whose head
+ * nobody told us of, and when pushes were made that came to us late. Without a public address (`GITHUB_INTAKE=poll`) the log is the intake. One process at a time does
  * it, however many run.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import type { Log } from '#services/platform/log.ts';
 import { type LogPlace, readLog } from './delivery-log.ts';
 import { discoverRepositories } from './discover.ts';
 import { compareHeads } from './heads.ts';
+import { askPushTimes } from './push-times.ts';
 import { recoverMissed } from './recover.ts';
 import { requestBudget } from './requests.ts';
 import { type ReconcilerTimes, timesFor } from './times.ts';
@@ -47,6 +48,7 @@ export function startReconciler(
   const loops = [
     loop(all, logMs, 'delivery log', () => readDeliveries(all)),
     loop(all, headsMs, 'branches', () => compareBranches(all)),
+    loop(all, headsMs, 'times of late pushes', () => findPushTimes(all)),
     loop(all, discoverMs, 'repositories', () => findRepositories(all)),
   ];
   return {
@@ -58,7 +60,7 @@ export function startReconciler(
 }
 
 /** Any numbers; each names one kind of look. */
-const locks = { log: 7_305_010, branches: 7_305_011, repositories: 7_305_012 };
+const locks = { log: 7_305_010, branches: 7_305_011, repositories: 7_305_012, times: 7_305_013 };
 
 /** One look at GitHub's log of deliveries: what was missed is noted, and had. False: another process looks just now. */
 export function readDeliveries(deps: ReconcilerDeps): Promise<boolean> {
@@ -78,6 +80,12 @@ export function compareBranches(deps: ReconcilerDeps): Promise<boolean> {
   const { requestsPerLook, headsAgeSeconds } = deps.times;
   const requests = requestBudget(requestsPerLook, deps.stopping);
   return alone(deps.database, locks.branches, () => compareHeads(deps, requests, headsAgeSeconds));
+}
+
+/** One look at pushes that are late by our receipt. */
+export function findPushTimes(deps: ReconcilerDeps): Promise<boolean> {
+  const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
+  return alone(deps.database, locks.times, () => askPushTimes(deps, requests));
 }
 
 /** One look at the lists of repositories. */
