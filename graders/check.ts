@@ -35,13 +35,13 @@ export interface Case {
   readonly hint?: string;
   /** Wall time in milliseconds. */
   readonly wallMs?: number;
-  /** Whether the test ran in a process without the student's code, or was linked with it. */
+  /** Whether the test ran in a process without the student's code, which it started or called, or was linked with it. */
   readonly way?: Way;
   /** It failed, and passed when it was run again in a fresh container. `verdict` is what the criterion makes of that. */
   readonly flaky?: true;
 }
 
-export type Way = 'sealed' | 'shared';
+export type Way = 'outside' | 'sealed' | 'shared';
 
 /** As in SARIF: a rule, a level and a place. `file` is relative to the repository's root, with `/`. */
 export interface Finding {
@@ -103,6 +103,13 @@ export interface GlueLine {
   readonly differs: string;
 }
 
+/** A package whose hidden tests start the student's program as another process. */
+export interface OutsidePackage {
+  readonly dir: string;
+  /** Package directories of the programs that they may start. */
+  readonly programs: readonly string[];
+}
+
 /** What a check may know about the submission that it judges. */
 export interface Subject {
   /** The Go module path. */
@@ -115,8 +122,10 @@ export interface Subject {
   readonly expected: readonly Expectation[];
   /** Students' code may start goroutines: data races are possible, and with them writes to any memory. */
   readonly goroutines: boolean;
-  /** Tests that are not listed here are linked with the student's code. */
+  /** Tests that are listed neither here nor in `outside` are linked with the student's code. */
   readonly sealed: readonly SealedPackage[];
+  /** Packages of which every hidden test is judged from outside. */
+  readonly outside: readonly OutsidePackage[];
   /** Milliseconds and bytes. */
   readonly limits: Limits;
   /** Visibility where a criterion does not say otherwise. */

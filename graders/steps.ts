@@ -21,9 +21,10 @@ export type Ending =
  * `judged`: the same without the student's test files, with the hidden tests. `reference`: the reference solution
  * with the hidden tests, whose steps are executed once per assignment version. `sealed-<n>`: the same with a generated
  * stub instead of the package whose tests are sealed, and never a line of a student's. `servant-<n>`: `own` with the
- * generated glue that answers such a stub.
+ * generated glue that answers such a stub. `outside`: the teacher's files alone, for tests that start the student's
+ * program.
  */
-export type Tree = 'own' | 'judged' | 'reference' | SealedTree | ServantTree;
+export type Tree = 'own' | 'judged' | 'reference' | 'outside' | SealedTree | ServantTree;
 export type SealedTree = `sealed-${number}`;
 export type ServantTree = `servant-${number}`;
 
@@ -190,6 +191,8 @@ export type RunStep =
       readonly race: boolean;
       /** `program` holds the tests alone, in a sealed tree; the student's code runs beside it, as another user. */
       readonly sealed?: { readonly servant: Program; readonly tree: ServantTree };
+      /** `program` holds the tests alone, in the tree `outside`; they start these, by package directory, as other users. */
+      readonly outside?: { readonly programs: Readonly<Record<string, Program>> };
       readonly testMs: number;
       readonly runMs: number;
       readonly outputBytes: number;
@@ -261,7 +264,15 @@ export interface ProcessOutcome {
   readonly tampering: readonly string[];
   /** The process with the student's code, when the test was sealed. */
   readonly servant?: ServantOutcome;
+  /**
+   * What a test from outside has started, in the order of their ends, at most 100. One that its test killed, or that was
+   * ended with it, has exited with 0.
+   */
+  readonly programs?: readonly StartedProgram[];
 }
+
+/** A program by its package directory. */
+export type StartedProgram = ServantOutcome & { readonly program: string };
 
 /**
  * How the process with the student's code went while a sealed test ran. One that served until its test was over has

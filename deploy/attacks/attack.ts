@@ -1,5 +1,5 @@
 /** One run of the attack runner: choose cases, try each in each way, look at the neighbours, show what came of it. */
-import { type Assignments, readAssignments } from './corpus/assignments.ts';
+import { type Assignments, assignmentOf, readAssignments } from './corpus/assignments.ts';
 import { chosen } from './corpus/choose.ts';
 import { type Case, kindOf, readCorpus } from './corpus/read.ts';
 import { inLanes } from './lanes.ts';
@@ -70,7 +70,9 @@ interface Campaign {
 
 async function tryClass(cases: readonly Case[], { assignments, ground, options, note }: Campaign): Promise<void> {
   const field = openField(assignments, ground);
-  const attempts = options.ways.flatMap((way) => cases.filter((one) => applies(one, way)).map((one) => ({ one, way })));
+  const attempts = options.ways.flatMap((way) =>
+    cases.filter((one) => applies(one, way, assignments)).map((one) => ({ one, way })),
+  );
   try {
     await inLanes(attempts, options.lanes, async ({ one, way }) => {
       const outcome = await tryCase(one, { ...field, ground: { ...ground, shared: way === 'shared' } });
@@ -83,9 +85,10 @@ async function tryClass(cases: readonly Case[], { assignments, ground, options, 
   }
 }
 
-/** Only what is linked or sealed has two ways. */
-function applies(one: Case, way: Way): boolean {
-  return way === 'auto' || kindOf(one) === 'submission';
+/** Only what can be linked has two ways. */
+function applies(one: Case, way: Way, assignments: Assignments): boolean {
+  const isApart = assignmentOf(one, assignments).document.judging === 'outside';
+  return way === 'auto' || (kindOf(one) === 'submission' && !isApart);
 }
 
 function judged(one: Case, way: Way, outcome: Outcome): Tried {

@@ -8,6 +8,7 @@ import { glueTrouble } from './glue.ts';
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
 import { type Places, studentPlaces, topLevel } from './places.ts';
+import { programsBuilt } from './programs.ts';
 import { type Selection, selected, type TestsStep } from './selection.ts';
 import { count } from './text.ts';
 import { notRunCause, processTrouble } from './words.ts';
@@ -70,13 +71,16 @@ function proveStep(subject: Subject, step: TestsStep, expected: readonly Expecta
 
 /** How the program went that has the student's code in it. */
 function builtFor(subject: Subject, step: TestsStep, places: Places, outcomes: Outcomes) {
+  if (step.outside) return programsBuilt(Object.entries(step.outside.programs), places, outcomes);
   const compiled = outcomes.compiled(step.sealed ? step.sealed.servant : step.program);
   const glue = subject.sealed.find(({ dir }) => dir === step.dir)?.glue ?? [];
   const unbuilt = step.sealed ? glueTrouble(compiled, glue, places) : hiddenTrouble(compiled, places);
   return { compiled, unbuilt };
 }
 
-function wayOf(step: TestsStep): Way {
+/** How the tests of a step reach the student's code. */
+export function wayOf(step: TestsStep): Way {
+  if (step.outside) return 'outside';
   return step.sealed ? 'sealed' : 'shared';
 }
 

@@ -9,6 +9,7 @@ export function subject(changes: Partial<Subject> = {}): Subject {
     testDirs: ['gradebook'],
     expected: [],
     sealed: [],
+    outside: [],
     goroutines: false,
     visibility: 'visible',
     ...changes,

@@ -1,10 +1,10 @@
 /** Which of the expected tests a criterion is about, and the steps that run them. */
 import { Type } from 'typebox';
-import type { Expectation, Plan, SealedPackage, Subject } from '../check.ts';
+import type { Expectation, OutsidePackage, Plan, SealedPackage, Subject } from '../check.ts';
 import type { CompileStep, RunStep } from '../steps.ts';
 import { globMatcher } from './globs.ts';
 import { topLevel } from './places.ts';
-import { servantStep, testBinaryStep } from './steps.ts';
+import { programStep, servantStep, testBinaryStep } from './steps.ts';
 
 export type TestsStep = Extract<RunStep, { kind: 'tests' }>;
 
@@ -54,6 +54,8 @@ export function testsSteps(subject: Subject, selection: Selection, manner: Manne
   const dirs = [...new Set(cases.map(({ dir }) => dir))];
   return dirs.flatMap((dir) => {
     const tests = new Set(cases.filter((one) => one.dir === dir).map(({ test }) => topLevel(test)));
+    const outside = subject.outside.find((one) => one.dir === dir);
+    if (outside) return [outsideStep(subject, outside, [...tests], manner, 'own')];
     const own = subject.sealed.find((one) => one.dir === dir);
     const [sealed, shared] = divided([...tests], own?.tests ?? []);
     return [
@@ -78,10 +80,31 @@ function sealedStep(subject: Subject, own: SealedPackage, tests: readonly string
   };
 }
 
+/** The program of the tests is the teacher's alone here, too; what they start may be built with -race. */
+function outsideStep(
+  subject: Subject,
+  { dir, programs }: OutsidePackage,
+  tests: readonly string[] | null,
+  manner: Manner,
+  tree: 'own' | 'reference',
+): TestsStep {
+  const built = programs.map((program) => [program, programStep(subject, program, tree, manner.race)] as const);
+  return {
+    ...testsStep(subject, dir, tests, manner),
+    program: testBinaryStep(subject, dir, { tree: 'outside' }),
+    tree: 'outside',
+    outside: { programs: Object.fromEntries(built) },
+  };
+}
+
 /** While nothing is expected yet: everything that the reference lists, once, whatever the criterion repeats. */
 export function recordingSteps(subject: Subject, packages?: readonly string[]): readonly TestsStep[] {
   const dirs = subject.testDirs.filter(packageFilter(packages));
-  return dirs.map((dir) => ({ ...testsStep(subject, dir, null, ONCE), ...onReference(subject, dir) }));
+  return dirs.map((dir) => {
+    const outside = subject.outside.find((one) => one.dir === dir);
+    if (outside) return outsideStep(subject, outside, null, ONCE, 'reference');
+    return { ...testsStep(subject, dir, null, ONCE), ...onReference(subject, dir) };
+  });
 }
 
 function onReference(subject: Subject, dir: string): Pick<TestsStep, 'program' | 'tree'> {
@@ -119,5 +142,17 @@ export function planOf(run: readonly RunStep[]): Plan {
 /** The programs that a step executes. */
 export function programsOf(step: RunStep): readonly CompileStep[] {
   if (step.kind === 'benchmarks') return [step.program, step.reference];
-  return step.kind === 'tests' && step.sealed ? [step.program, step.sealed.servant] : [step.program];
+  if (step.kind !== 'tests') return [step.program];
+  return [step.program, ...studentPrograms(step)];
+}
+
+/** The programs with the student's code that run beside tests that are apart from it; none for linked ones. */
+export function studentPrograms({ sealed, outside }: TestsStep): readonly CompileStep[] {
+  return [...(sealed ? [sealed.servant] : []), ...Object.values(outside?.programs ?? {})];
+}
+
+/** Whether enough was built to run a step. Tests from outside may ask for one program and not for another. */
+export function isRunnable(step: RunStep, isBuilt: (program: CompileStep) => boolean): boolean {
+  if (step.kind !== 'tests' || !step.outside) return programsOf(step).every(isBuilt);
+  return isBuilt(step.program) && studentPrograms(step).some(isBuilt);
 }

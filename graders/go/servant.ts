@@ -2,6 +2,7 @@
 import type { ProcessOutcome, ServantOutcome } from '../steps.ts';
 import { type Crash, crashesIn, readCrash } from './panic.ts';
 import type { Places } from './places.ts';
+import { crashOfProgram } from './programs.ts';
 import { oneLine } from './text.ts';
 
 /** Statuses of the tests' process that graders/judge/seal/end.go gives a meaning. */
@@ -25,7 +26,7 @@ export function servantTrouble({ exitCode, servant }: ProcessOutcome): string | 
 export function crashOf(process: ProcessOutcome, places: Places): Crash | undefined {
   const own = readCrash(process.stderr, places);
   const { servant } = process;
-  if (!servant) return own;
+  if (!servant) return own ?? crashOfProgram(process, places);
   const theirs = crashesIn(servant.stderr, places);
   if (own) return theirs.findLast(({ message }) => message === own.message) ?? own;
   return servant.exitCode === CRASHED ? theirs.at(-1) : undefined;

@@ -63,6 +63,19 @@ export function servantStep(subject: Subject, sealed: SealedPackage, race: boole
   };
 }
 
+/** A program of the student's as the hidden tests start it, or of the reference's while they are being recorded. */
+export function programStep(subject: Subject, dir: string, tree: 'own' | 'reference', race: boolean): GoStep {
+  return {
+    kind: 'go',
+    tree,
+    args: ['build', ...(race ? ['-race'] : []), '-ldflags=-s -w', '-o', '{out}', packagePath(dir)],
+    env: race ? WITH_CGO : PLAIN,
+    artifact: true,
+    timeoutMs: subject.limits.compileMs,
+    ...(tree === 'own' ? { requires: [buildStep(subject)] } : {}),
+  };
+}
+
 /** `go vet` of everything the student wrote, own tests included. */
 export function vetStep(subject: Subject): GoStep {
   return {

@@ -17,7 +17,7 @@ const CAUSE = 'it passes, and fails in the build with the race detector, which r
 /** The race build's steps, of linked tests only: into a process of their own students' code cannot write. */
 export function secondBuild(subject: Subject, selection: Selection): readonly TestsStep[] {
   if (!subject.goroutines || subject.expected.length === 0) return [];
-  return testsSteps(subject, selection, { ...ONCE, race: true }).filter(({ sealed }) => !sealed);
+  return testsSteps(subject, selection, { ...ONCE, race: true }).filter(({ sealed, outside }) => !sealed && !outside);
 }
 
 /** The proofs, less passes that the race build contradicts. */

@@ -10,7 +10,7 @@ import { drainMinutes } from './drain.ts';
 import { EXIT } from './exit.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress.ts';
-import { decideWays, lockWords, sealWords, writeLock } from './seal.ts';
+import { decideWays, lockWords, outsideWords, sealWords, writeLock } from './seal.ts';
 import { type Style, styleFor, table } from './table.ts';
 import { trustWords } from './trust.ts';
 
@@ -38,7 +38,8 @@ async function checkFolders(
     for (const [i, read] of assignments.entries()) {
       const { assignment, words, broken } = await sealed(folders[i]!, read, bench, signal, again);
       const reports = await checkShown(assignment, bench, signal);
-      process.stdout.write(render(assignment, reports, words, bench.processors, styleFor(process.stdout)));
+      const judging = [...outsideWords(assignment), ...words];
+      process.stdout.write(render(assignment, reports, judging, bench.processors, styleFor(process.stdout)));
       failed ||= broken || reports.some((report) => !report.holds);
     }
   } finally {
@@ -114,11 +115,12 @@ function render(
     table(rows, [2, 5]),
     ...unnoticed,
     ...judging,
-    ...(isAllSealed(assignment) ? [] : trustWords(assignment.document)).map((words) => style('yellow', words)),
+    ...(isNoneLinked(assignment) ? [] : trustWords(assignment.document)).map((words) => style('yellow', words)),
     `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
   ].join('\n')}\n\n`;
 }
 
-function isAllSealed({ lock }: Assignment): boolean {
+function isNoneLinked({ document, lock }: Assignment): boolean {
+  if (lock.state === 'off') return document.judging !== 'shared';
   return lock.state === 'valid' && lock.shared.size === 0;
 }

@@ -95,14 +95,14 @@ type Why = Map<string, Map<string, string | undefined>>;
 /** What the generator says, before anything is run. */
 function refusals({ prepared, side }: Ways): Why {
   const why: Why = new Map();
-  for (const { dir, test } of prepared.expected) {
+  for (const { dir, test } of prepared.expected.filter((one) => side.calledDirs.includes(one.dir))) {
     const top = test.split('/')[0]!;
     const sealing = prepared.sealings.find((one) => one.dir === dir);
     const refused = sealing?.refused[top] ?? sealing?.refused[''] ?? 'the generator says nothing about it';
     const own = why.get(dir) ?? new Map();
     why.set(dir, own.set(top, sealing?.tests.includes(top) ? undefined : refused));
   }
-  for (const dir of side.testDirs) if (!why.has(dir)) why.set(dir, new Map());
+  for (const dir of side.calledDirs) if (!why.has(dir)) why.set(dir, new Map());
   return why;
 }
 
@@ -163,10 +163,10 @@ export function sealWords({ decisions, solutions, costs }: SealReport): readonly
 }
 
 /** Lines for the teacher, by the lock as it is. */
-export function lockWords({ lock }: Assignment): readonly string[] {
+export function lockWords({ document, lock }: Pick<Assignment, 'document' | 'lock'>): readonly string[] {
   switch (lock.state) {
     case 'off':
-      return ['judging: all tests linked, as assignment.yaml says'];
+      return document.judging === 'shared' ? ['judging: all tests linked, as assignment.yaml says'] : [];
     case 'valid': {
       const sealed = [...lock.sealed.values()].reduce((sum, tests) => sum + tests.length, 0);
       return [
@@ -177,6 +177,13 @@ export function lockWords({ lock }: Assignment): readonly string[] {
     default:
       return [`judging: all tests linked, because ${LOCK_FILE} is ${lock.state}`];
   }
+}
+
+/** Lines for the teacher, of tests that start the program; nothing where none does. */
+export function outsideWords({ outside }: Pick<Assignment, 'outside'>): readonly string[] {
+  if (outside.length === 0) return [];
+  const programs = outside[0]!.programs.map((dir) => (dir === '.' ? 'the root of the module' : dir)).join(', ');
+  return [`judging: the tests in ${outside.map(({ dir }) => dir).join(', ')} from outside, by starting ${programs}`];
 }
 
 /** The place in front of a reason; tests with the same reason are told together, with the first one's. */

@@ -17,7 +17,7 @@ export const COMPILE_LIMITS: JobLimits = { memoryBytes: 2048 * MiB, processes: 5
 const JUDGE_BYTES = 64 * MiB;
 const JUDGE_PROCESSES = 64;
 
-/** For the tests of a sealed pair: the limits are the student's alone. */
+/** For tests that are apart from the student's code: the limits are the student's alone. */
 const TRUSTED_BYTES = 64 * MiB;
 const TRUSTED_PROCESSES = 32;
 
@@ -57,13 +57,13 @@ export function runBudget(steps: readonly RunStep[], limits: Limits, input: read
   const installed = input.reduce((sum, file) => sum + file.content.byteLength, 0);
   return {
     wallMs: ms,
-    memoryBytes: limits.memoryBytes + installed + JUDGE_BYTES + (steps.some(isSealed) ? TRUSTED_BYTES : 0),
+    memoryBytes: limits.memoryBytes + installed + JUDGE_BYTES + (steps.some(isApart) ? TRUSTED_BYTES : 0),
     cpus: PROCESSORS,
-    processes: limits.processes + JUDGE_PROCESSES + (steps.some(isSealed) ? TRUSTED_PROCESSES : 0),
+    processes: limits.processes + JUDGE_PROCESSES + (steps.some(isApart) ? TRUSTED_PROCESSES : 0),
     outputBytes: RUN_ANSWER_BYTES,
   };
 }
 
-function isSealed(step: RunStep): boolean {
-  return step.kind === 'tests' && step.sealed !== undefined;
+function isApart(step: RunStep): boolean {
+  return step.kind === 'tests' && (step.sealed !== undefined || step.outside !== undefined);
 }

@@ -2,7 +2,9 @@
  * One run of a rubric on a submission: what must be known of the assignment, the files that are judged, one container
  * that builds, one that runs, and the checks' judgements of what came out. Knows no database and no GitHub.
  */
-import { programsOf } from '#graders/go/selection.ts';
+import type { Way } from '#graders/check.ts';
+import { wayOf } from '#graders/go/proof.ts';
+import { isRunnable } from '#graders/go/selection.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { PolicyStep } from '#graders/steps.ts';
 import { runAgain } from './again.ts';
@@ -20,7 +22,7 @@ import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
 import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild, rubricOf } from './rubric.ts';
 import { sealedTrees } from './sealing.ts';
 import { subjectOf } from './subject.ts';
-import { teacherSide } from './teacher.ts';
+import { outsideTree, teacherSide } from './teacher.ts';
 import { referenceTree, workspaceOf } from './workspace.ts';
 
 /** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
@@ -38,7 +40,7 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
   const workspace = await clock.time('workspace', () => workspaceOf(side, submitted));
   const reference = referenceTree(side);
   const sealedOnes = sealedTrees(prepared.sealings, reference, workspace.own);
-  const trees = { own: workspace.own, judged: workspace.judged, reference, ...sealedOnes };
+  const trees = { own: workspace.own, judged: workspace.judged, reference, outside: outsideTree(side), ...sealedOnes };
   const { expected, sealings } = prepared;
   const subject = subjectOf(assignment.document, side, workspace.studentFiles, expected, sealings);
   const planned = planRubric(rubric, checks, subject);
@@ -61,10 +63,12 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
   };
 }
 
-/** `sealed` when no hidden test was linked with the student's code. */
-function modeOf(planned: readonly PlannedCriterion[]): 'sealed' | 'shared' {
+/** The way that has most to be believed of all hidden tests that were run: linked before sealed before outside. */
+function modeOf(planned: readonly PlannedCriterion[]): Way {
   const runs = planned.flatMap(({ plan }) => plan.run).filter(({ kind }) => kind !== 'command');
-  return runs.length > 0 && runs.every((step) => step.kind === 'tests' && step.sealed) ? 'sealed' : 'shared';
+  const ways = new Set(runs.map((step) => (step.kind === 'tests' ? wayOf(step) : 'shared')));
+  const weakest = (['shared', 'sealed', 'outside'] as const).find((way) => ways.has(way));
+  return weakest ?? 'shared';
 }
 
 interface ToExecute {
@@ -117,7 +121,7 @@ function unprepared({ compile }: MergedPlan, prepared: CompileAnswer): MergedPla
 }
 
 function runnable({ run }: MergedPlan, compiled: CompileAnswer): MergedPlan['run'] {
-  return new Map([...run].filter(([, step]) => programsOf(step).every((program) => isBuilt(program, compiled))));
+  return new Map([...run].filter(([, step]) => isRunnable(step, (program) => isBuilt(program, compiled))));
 }
 
 function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
@@ -125,7 +129,7 @@ function cpuOf(built: CompileAnswer, ran: RunAnswer | undefined): number {
     ...outcome.processes,
     ...(outcome.again ?? []),
   ]);
-  const servants = processes.flatMap(({ servant }) => servant ?? []);
+  const servants = processes.flatMap(({ servant, programs = [] }) => [...(servant ? [servant] : []), ...programs]);
   const all = [...built.outcomes.values(), ...processes, ...servants];
   return Math.round(all.reduce((sum, { cpuMs }) => sum + cpuMs, 0));
 }

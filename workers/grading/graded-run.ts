@@ -1,4 +1,4 @@
-import type { Finding, Stage } from '#graders/check.ts';
+import type { Finding, Stage, Way } from '#graders/check.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
 import type { Images } from '#workers/sandbox/images.ts';
@@ -37,7 +37,7 @@ export interface GradedRun {
   readonly workspaceFindings: readonly Finding[];
   /** By the source policy; nothing was built then. */
   readonly refused?: true;
-  readonly integrity: { readonly mode: 'sealed' | 'shared'; readonly tampering: readonly string[] };
+  readonly integrity: { readonly mode: Way; readonly tampering: readonly string[] };
   readonly versions: Versions;
   /** Milliseconds per phase. */
   readonly timings: Readonly<Record<string, number>>;

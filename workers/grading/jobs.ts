@@ -28,7 +28,10 @@ export function compileJob(steps: readonly CompileStep[], trees: Trees, limits: 
 export function runJob({ steps, trees, programs, seed, limits }: RunInput): InputFile[] {
   const job = { version: 1, mode: 'run', seed, limits: pick(limits), steps: steps.map(sent) };
   const needed = new Set(steps.flatMap((step) => programsOf(step).map(stepId)));
-  const binaries = [...needed].map((id) => ({ path: `programs/${id}`, content: programs.get(id) ?? new Uint8Array() }));
+  const binaries = [...needed].flatMap((id) => {
+    const content = programs.get(id);
+    return content ? [{ path: `programs/${id}`, content }] : [];
+  });
   return [jobFile(job), ...binaries, ...treeFiles(steps, trees, isData)];
 }
 

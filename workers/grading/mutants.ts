@@ -11,7 +11,7 @@ const MOST = 24;
 
 /** Wrong solutions made of the reference by machine, by name: spread evenly over all that there could be. */
 export async function mutantsOf({ side, shop, assignment }: Ways): Promise<ReadonlyMap<string, FileTree>> {
-  const sealedDirs = new Set(side.testDirs);
+  const sealedDirs = new Set(side.calledDirs);
   const files = [...side.reference.keys()].filter(
     (path) => path.endsWith('.go') && !path.endsWith('_test.go') && !side.isProtected(path) && isIn(path, sealedDirs),
   );

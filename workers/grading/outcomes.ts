@@ -1,5 +1,5 @@
 import type { Outcomes } from '#graders/check.ts';
-import { programsOf } from '#graders/go/selection.ts';
+import { isRunnable } from '#graders/go/selection.ts';
 import type { CompileOutcome, CompileStep, Ending, RunOutcome, RunStep } from '#graders/steps.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type CompileAnswer, type RunAnswer, WORDS } from './answers.ts';
@@ -47,7 +47,7 @@ const COMPILE_WORDS: Partial<Readonly<Record<Ending, string>>> = {
 };
 
 function notStarted(step: RunStep, compiled: CompileAnswer): RunOutcome {
-  const built = programsOf(step).every((program) => isBuilt(program, compiled));
+  const built = isRunnable(step, (program) => isBuilt(program, compiled));
   const cause = built ? 'a check before it decided the result' : WORDS.skipped;
   const notRun = step.kind === 'tests' ? (step.tests ?? []) : [];
   return { id: stepId(step), ending: 'skipped', processes: [], listed: [], notRun, cause, files: {}, pairs: [] };

@@ -17,7 +17,7 @@ import { type Checks, planRubric } from './rubric.ts';
 import { sealedPrograms, sealedTrees, sealingOf, sealSteps, thoseBuilt, type WantedSealed } from './sealing.ts';
 import { stepId } from './step-ids.ts';
 import { subjectOf } from './subject.ts';
-import type { TeacherSide } from './teacher.ts';
+import { outsideTree, type TeacherSide } from './teacher.ts';
 import { referenceTree } from './workspace.ts';
 
 /** Preparations under way in this process, by name, so that concurrent runs of one assignment share one. */
@@ -57,9 +57,9 @@ async function record(request: PrepareRequest): Promise<Prepared> {
   const { assignment, side, checks, shop } = request;
   const subject = subjectOf(assignment.document, side, [], []);
   const reference = referenceTree(side);
-  const trees = { own: reference, judged: reference, reference };
+  const trees = { own: reference, judged: reference, reference, outside: outsideTree(side) };
   const merged = mergePlans(planRubric(assignment.document.rubric, checks, subject).map((p) => p.plan));
-  const steps = new Map([...merged.compile].filter(([, step]) => step.tree === 'reference'));
+  const steps = new Map([...merged.compile].filter(([, step]) => isPrepared(step)));
   const recordings = new Map([...merged.run].filter(isRecording));
   const version = goVersionStep(subject);
   const seals = sealSteps(side, request.sealed, subject.limits.compileMs);
@@ -84,7 +84,12 @@ async function record(request: PrepareRequest): Promise<Prepared> {
 
 function isRecording(entry: [string, RunStep]): entry is [string, TestsStep] {
   const [, step] = entry;
-  return step.kind === 'tests' && step.tree === 'reference';
+  return step.kind === 'tests' && step.tests === null;
+}
+
+/** Without a line of a student's. */
+function isPrepared({ tree }: CompileStep): boolean {
+  return tree === 'reference' || tree === 'outside';
 }
 
 /** Programs that only served to record are not needed again; what submissions are measured against is. */

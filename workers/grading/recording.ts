@@ -43,7 +43,11 @@ export function refuseUnbuilt(assignment: Assignment, step: CompileStep, compile
   const outcome = compiled.outcomes.get(stepId(step));
   const words = outcome?.stderr.trim() || outcome?.stdout.trim() || compiled.ending;
   const dir = (step.args.at(-1) ?? '').replace(/^\.\/?/, '');
-  refuse(assignment, dir, [`the reference does not build with the hidden tests: ${words}`]);
+  const what =
+    step.tree === 'outside'
+      ? 'the hidden tests start the program, so they are built without the reference, and do not build'
+      : 'the reference does not build with the hidden tests';
+  refuse(assignment, dir, [`${what}: ${words}`]);
 }
 
 function refuse(assignment: Assignment, dir: string, problems: readonly string[]): void {

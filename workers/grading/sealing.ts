@@ -28,7 +28,7 @@ export interface Sealing extends SealedPackage {
 
 /** The steps that ask the generator, one per package. */
 export function sealSteps(side: TeacherSide, wanted: WantedSealed, timeoutMs: number): readonly SealStep[] {
-  const dirs = side.testDirs.filter((dir) => wanted === 'all' || (wanted.get(dir) ?? []).length > 0);
+  const dirs = side.calledDirs.filter((dir) => wanted === 'all' || (wanted.get(dir) ?? []).length > 0);
   const given = givenPackages(side);
   return dirs.map((dir) => ({ kind: 'seal', tree: 'reference', dir, given, artifact: true, timeoutMs }));
 }

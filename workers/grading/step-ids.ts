@@ -16,6 +16,10 @@ export function flatStep(step: Step): Record<string, unknown> {
   const flat: Record<string, unknown> = { ...step };
   if ('program' in step) flat.program = stepId(step.program);
   if ('sealed' in step && step.sealed) flat.sealed = { ...step.sealed, servant: stepId(step.sealed.servant) };
+  if ('outside' in step && step.outside) {
+    const programs = Object.entries(step.outside.programs).map(([dir, program]) => [dir, stepId(program)]);
+    flat.outside = { programs: Object.fromEntries(programs) };
+  }
   if ('reference' in step) flat.reference = stepId(step.reference);
   if ('requires' in step && step.requires) flat.requires = step.requires.map(stepId);
   return flat;

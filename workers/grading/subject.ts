@@ -13,6 +13,6 @@ export function subjectOf(
 ): Subject {
   const { limits, visibility } = document;
   const goroutines = allowsGoroutines(document.allow);
-  const known = { module: side.module, testDirs: side.testDirs, studentFiles, expected, sealed };
+  const known = { module: side.module, testDirs: side.testDirs, studentFiles, expected, sealed, outside: side.outside };
   return { ...known, goroutines, limits, visibility };
 }

@@ -2,6 +2,7 @@
 import type { CompileOutcome, ProcessOutcome, RunOutcome, SealArtifact, TestRecord } from '#graders/steps.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
 import { readLock } from '#services/classroom/assignment/lock.ts';
+import { outsidePackages } from '#services/classroom/assignment/outside.ts';
 import { type Digest, digestOf, type Store, tree, treeDigest } from '#services/classroom/trees.ts';
 import type { Command, Execution, Sandbox } from '#workers/sandbox/sandbox.ts';
 
@@ -36,7 +37,15 @@ export function assignmentOf(texts: Record<string, string>, changes: Partial<Ass
   const files = tree(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const));
   const digest = treeDigest(files);
   const lock = readLock(files, digest, 'auto');
-  return { document: { ...document, ...changes }, files, bundle: digest, judging: digest, rules: digest, lock };
+  return {
+    document: { ...document, ...changes },
+    files,
+    bundle: digest,
+    judging: digest,
+    rules: digest,
+    lock,
+    outside: outsidePackages(files),
+  };
 }
 
 export function criterion(name: string, check: string, rest: Partial<Criterion> = {}): Criterion {

@@ -2,7 +2,7 @@
  * Judges one solution both ways, sealed and linked, and compares: the ground on which a lock file stands. Only for
  * what an assignment brings along; what came of it decides about no student.
  */
-import type { Outcomes, Subject } from '#graders/check.ts';
+import type { Expectation, Outcomes, Subject } from '#graders/check.ts';
 import { topLevel } from '#graders/go/places.ts';
 import { type Proof, prove } from '#graders/go/proof.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
@@ -81,7 +81,8 @@ export async function compareWays(
   const { own, judged } = workspace;
   const trees = { own, judged, reference, ...sealedTrees(prepared.sealings, reference, own) };
   const all = subjectOf(assignment.document, side, workspace.studentFiles, prepared.expected, prepared.sealings);
-  const sealed = { ...all, expected: all.expected.filter(({ dir, test }) => inQuestion(dir, topLevel(test))) };
+  const isCalled = ({ dir, test }: Expectation) => side.calledDirs.includes(dir) && inQuestion(dir, topLevel(test));
+  const sealed = { ...all, expected: all.expected.filter(isCalled) };
   const subjects = { sealed, shared: { ...sealed, sealed: [] } };
   const manners: readonly Manner[] = sealed.expected.length > 0 ? MANNERS[how] : [];
 
@@ -183,7 +184,7 @@ export async function bareCost({ assignment, side, shop }: Ways): Promise<number
   const step: CompileStep = {
     kind: 'go',
     tree: 'judged',
-    args: ['test', '-count=1', '-vet=off', ...side.testDirs.map(packagePath)],
+    args: ['test', '-count=1', '-vet=off', ...side.calledDirs.map(packagePath)],
     env: { CGO_ENABLED: '0' },
     artifact: false,
     timeoutMs: assignment.document.limits.compileMs + assignment.document.limits.runMs,

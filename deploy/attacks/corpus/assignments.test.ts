@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ASSIGNMENTS, readAssignments } from './assignments.ts';
 
-it('finds every attacked assignment with a lock that holds, so that sealed judging is what is tried', async () => {
+it('finds every attacked assignment with a lock that holds, so that its own way is what is tried', async () => {
   const assignments = await readAssignments();
   expect([...assignments.keys()]).toEqual([...ASSIGNMENTS]);
   const sealed = [...assignments].filter(([, { lock }]) => [...lock.sealed.values()].flat().length > 0);

@@ -20,7 +20,7 @@ type LockText = Static<typeof LockSchema>;
 
 /** Which tests of an assignment are sealed. */
 export interface SealLock {
-  /** `off`: the assignment wants all tests linked. `stale`: made for another version of the assignment. */
+  /** `off`: the assignment wants none sealed. `stale`: made for another version of the assignment. */
   readonly state: 'valid' | 'missing' | 'stale' | 'unreadable' | 'off';
   /** Package directory to top-level tests; empty unless valid. */
   readonly sealed: ReadonlyMap<string, readonly string[]>;
@@ -31,8 +31,8 @@ export interface SealLock {
 const SEALED = 'sealed';
 
 /** Reads the lock of an assignment's files; anything but a valid one seals nothing. */
-export function readLock(files: FileTree, judging: Digest, mode: 'auto' | 'sealed' | 'shared'): SealLock {
-  if (mode === 'shared') return none('off');
+export function readLock(files: FileTree, judging: Digest, mode: 'auto' | 'sealed' | 'shared' | 'outside'): SealLock {
+  if (mode === 'shared' || mode === 'outside') return none('off');
   const text = files.get(LOCK_FILE);
   if (!text) return none('missing');
   const lock = parse(Buffer.from(text).toString());

@@ -17,9 +17,9 @@ function assignment(yaml: string, more: Record<string, string> = {}) {
   return readAssignment(tree(Object.entries(all).map(([path, text]) => [path, Buffer.from(text)])), 'hello');
 }
 
-function problemsOf(yaml: string): readonly Problem[] {
+function problemsOf(yaml: string, more: Record<string, string> = {}): readonly Problem[] {
   try {
-    assignment(yaml);
+    assignment(yaml, more);
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems;
     throw error;
@@ -121,13 +121,27 @@ describe('an assignment folder', () => {
     expect([readme.judging === base.judging, readme.bundle === base.bundle]).toEqual([true, false]);
   });
 
-  it('says how it is judged; judging from outside is not built yet', () => {
+  it('says how it is judged', () => {
     expect([assignment(five).document.judging, assignment(five).lock.state]).toEqual(['auto', 'missing']);
     expect(assignment(`${five}judging: auto\n`).judging).toBe(assignment(five).judging);
     const shared = assignment(`${five}judging: shared\n`);
     expect([shared.lock.state, shared.judging === assignment(five).judging]).toEqual(['off', false]);
+  });
+
+  it('is judged from outside where its tests start the program, and then needs no lock', () => {
+    const program = {
+      'reference/main.go': 'package main\n',
+      'tests/x_test.go': 'package main_test\n\nimport "pushmark/kit/programs"\n',
+    };
+    const auto = assignment(five, program);
+    expect([auto.outside, auto.lock.state]).toEqual([[{ dir: '.', programs: ['.'] }], 'off']);
+    const outside = assignment(`${five}judging: outside\n`, program);
+    expect([outside.document.judging, outside.outside]).toEqual(['outside', auto.outside]);
     expect(problemsOf(`${five}judging: outside\n`)).toMatchObject([
-      { line: 5, field: 'judging', message: 'outside is not built yet; use auto, sealed or shared' },
+      { line: 5, field: 'judging', message: expect.stringContaining('import pushmark/kit/programs in tests/') },
+    ]);
+    expect(problemsOf(`${five}judging: shared\n`, program)).toMatchObject([
+      { line: 5, field: 'judging', message: expect.stringContaining('shared cannot be') },
     ]);
   });
 

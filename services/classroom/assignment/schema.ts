@@ -89,7 +89,7 @@ export const AssignmentSchema = Type.Object(
     judging: Type.Optional(
       Type.Enum(['auto', 'sealed', 'shared', 'outside'], {
         description:
-          "How hidden tests reach students' code: sealed (in a process of their own), shared (linked with it), outside (not built yet), or auto (default): sealed where `pushmark check` has found both ways equal.",
+          "How hidden tests reach students' code: sealed (in a process of their own), shared (linked with it), outside (tests that import pushmark/kit/programs start the program), or auto (default): outside where they do, sealed where `pushmark check` has found both ways equal.",
       }),
     ),
     visibility: visibility('Who sees test cases; everybody by default.'),

@@ -49,7 +49,9 @@ const State = Type.Object({
 /** What a score rests on; `pushmark verify RUN` judges by the same again. */
 const Judged = Type.Object({
   run: Type.Integer({ description: 'The run that counts.' }),
-  mode: Type.Optional(Type.String({ description: "How hidden tests reached the student's code: sealed or shared." })),
+  mode: Type.Optional(
+    Type.String({ description: "How hidden tests reached the student's code: outside, sealed or shared." }),
+  ),
   image: Type.Optional(Type.String({ description: 'Digests of the compile and the run image.' })),
   assignment: Type.Optional(Type.String({ description: "The assignment's judging digest." })),
   policy: Type.Optional(Type.String({ description: 'Level and version of the source policy.' })),
