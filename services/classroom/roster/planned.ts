@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { one, type Queryable } from '#services/platform/database.ts';
+import { type Database, one, type Queryable, transaction } from '#services/platform/database.ts';
 import { type ImportOptions, importRoster } from './import.ts';
 import type { RosterFile } from './person.ts';
 import type { RosterPlan } from './plan.ts';
@@ -12,6 +12,27 @@ export function fingerprint({ added, changed, left }: RosterPlan): string {
     left: left.map(({ id }) => id),
   };
   return createHash('sha256').update(JSON.stringify(effect)).digest('hex').slice(0, 32);
+}
+
+/**
+ * What an import would do: it is made, looked at and taken back, so that everything which would be wrong with it is said
+ * before. Throws as `importRoster`.
+ */
+export async function tryImport(
+  database: Database,
+  courseId: number,
+  file: RosterFile,
+  options: Omit<ImportOptions, 'dryRun'>,
+): Promise<RosterPlan> {
+  const tried: { plan?: RosterPlan } = {};
+  const taken = new Error('taken back');
+  await transaction(database, async (tx) => {
+    tried.plan = await importRoster(tx, courseId, file, options);
+    throw taken;
+  }).catch((error) => {
+    if (error !== taken) throw error;
+  });
+  return tried.plan as RosterPlan;
 }
 
 /**

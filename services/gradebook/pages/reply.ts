@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { layout, type Page } from './layout.ts';
+import { inert } from '#services/platform/text.ts';
+import { type Frame, layout, type Page } from './layout.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -12,7 +13,11 @@ declare module 'fastify' {
 export function pages(app: FastifyInstance, canSignIn: boolean): void {
   app.decorateReply('page', function (page) {
     const { viewer = { account: undefined, admin: false }, url: path } = this.request;
-    const text = layout(page, { viewer, path, canSignIn }).toString();
-    return this.type('text/html; charset=utf-8').send(text);
+    return this.type('text/html; charset=utf-8').send(rendered(page, { viewer, path, canSignIn }));
   });
+}
+
+/** A page as it is sent. Markup is escaped where it is written; signs that nobody sees are taken out here, for every page. */
+export function rendered(page: Page, frame: Frame): string {
+  return inert(layout(page, frame).toString());
 }

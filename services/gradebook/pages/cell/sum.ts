@@ -29,7 +29,7 @@ function criteriaRows({ raw, submissionId }: Counting, run: RunResult | undefine
           scored.state === 'unreached' ? 'not reached' : '',
         ),
   )}
-    ${row(html`<a href="/submissions/${submissionId}">Its criteria</a>`, `${points(raw.points)} of ${points(raw.maxPoints)}`, '', 'total')}`;
+    ${row(html`<a href="/submissions/${submissionId}">Sum of the criteria</a>`, `${points(raw.points)} of ${points(raw.maxPoints)}`, '', 'total')}`;
 }
 
 function lateRows(counting: Counting, budget: CellView['slipDays']): HtmlSafeString {

@@ -66,6 +66,6 @@ function table(entries: readonly LogEntry[], timeZone: string): HtmlSafeString {
     <th scope="col">Before and after</th></tr></thead><tbody>${entries.map(
       (entry) => html`<tr><td class="when">${time(entry.at, timeZone)}</td><td>${visible(entry.actor, 100)}</td>
       <td><code>${visible(entry.action, 60)}</code></td><th scope="row">${visible(entry.subject, 300)}</th>
-      <td>${changed(entry.before, entry.after, timeZone)}</td></tr>`,
+      <td class="long">${changed(entry.before, entry.after, timeZone)}</td></tr>`,
     )}</tbody></table></div>`;
 }

@@ -19,9 +19,10 @@ export function invitesPage(access: Access, people: readonly RosterPerson[], can
       waiting.length === 0
         ? html`<section class="notice"><p>Everybody has a login: there is nobody to invite.</p></section>`
         : html`<form class="panel" method="post" action="${action}">
-      <p>The links are shown once, as a list and as a CSV for your mail program.</p>
+      <p>They are shown once: as a list, or as a CSV with name, e-mail and link for your mail program.</p>
       ${invited > 0 ? html`<p><label class="check"><input type="checkbox" name="anew" value="yes" /> New links for those invited before, too: their earlier links end.</label></p>` : ''}
-      <p><button>Make the links</button></p></form>`
+      <p class="actions"><button name="as" value="list">Make a list of links</button>
+      <button class="second" name="as" value="csv">Make a CSV</button></p></form>`
     }`;
   return { title: 'Invites', body, tabs: courseTabs(access, 'Roster'), trail: trailOf(access) };
 }
@@ -38,10 +39,8 @@ export function freshInvitesPage(access: Access, fresh: readonly FreshInvite[], 
 }
 
 function links(fresh: readonly FreshInvite[], origin: string): HtmlSafeString {
-  const csv = invitesCsv(fresh, origin);
   return html`<section class="notice" role="status"><p>Keep them now: they are not shown again. Each is for one person, and
-      ends once it is accepted or another is made.</p>
-      <p><a class="button" download="invites.csv" href="data:text/csv;charset=utf-8,${encodeURIComponent(csv)}">Save as CSV</a></p></section>
+      ends once it is accepted or another is made.</p></section>
     <div class="scroll" role="region" aria-label="Links" tabindex="0"><table class="people"><thead><tr><th scope="col">Name</th>
       <th scope="col">E-mail</th><th scope="col">Link</th></tr></thead><tbody>${fresh.map(
         ({ entry, token }) => html`<tr><th scope="row">${entry.name}</th><td>${entry.email ?? ''}</td>

@@ -2,8 +2,7 @@ import fastifyMultipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { decodeCsv } from '#services/classroom/csv/decode.ts';
-import { importRoster } from '#services/classroom/roster/import.ts';
-import { importAsShown } from '#services/classroom/roster/planned.ts';
+import { importAsShown, tryImport } from '#services/classroom/roster/planned.ts';
 import { readRoster } from '#services/classroom/roster/read.ts';
 import { transaction } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
@@ -30,8 +29,8 @@ export const rosterImport: FastifyPluginAsyncTypebox<RosterRoutes> = async (app,
     const sent = await sentBy(request);
     return orProblems(request, reply, sent, async () => {
       const file = readRoster(sent.bytes, sent.file);
-      const options = { replace: sent.replace, dryRun: true, actor: actorOf(request) };
-      const plan = await importRoster(database, access.course.id, file, options);
+      const options = { replace: sent.replace, actor: actorOf(request) };
+      const plan = await tryImport(database, access.course.id, file, options);
       return reply.page(planPage({ access, file, plan, sent }));
     });
   });
@@ -81,9 +80,10 @@ async function sentBy(request: FastifyRequest): Promise<Sent> {
   };
 }
 
+/** As the page can carry it: without signs that no page shows, and that no cell keeps. */
 function textOf(bytes: Uint8Array): string {
   try {
-    return decodeCsv(bytes, '');
+    return decodeCsv(bytes, '').replace(/(?![\t\r\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
   } catch (error) {
     if (error instanceof InvalidInput) return '';
     throw error;

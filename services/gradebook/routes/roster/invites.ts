@@ -6,7 +6,7 @@ import { inviteAll, revokeInvite } from '#services/classroom/roster/invites.ts';
 import { rosterPeople } from '#services/classroom/roster/people.ts';
 import { transaction } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
-import { freshInvitesPage, invitesPage } from '../../pages/roster/invites.ts';
+import { freshInvitesPage, invitesCsv, invitesPage } from '../../pages/roster/invites.ts';
 import { bySlug } from '../parameters.ts';
 import type { RosterRoutes } from './index.ts';
 import { byPerson } from './links.ts';
@@ -20,12 +20,17 @@ export const rosterInvites: FastifyPluginAsyncTypebox<RosterRoutes> = async (app
     reply.page(invitesPage(access, await rosterPeople(database, access.course.id), signIn !== undefined)),
   );
 
-  const body = Type.Object({ anew: Type.Optional(Type.Literal('yes')) });
+  const body = Type.Object({ anew: Type.Optional(Type.Literal('yes')), as: Type.Optional(Type.Enum(['list', 'csv'])) });
   app.post('/courses/:slug/roster/invites', { config, schema: { params: bySlug, body } }, async (request, reply) => {
     const { access } = request;
     const wish = { anew: request.body.anew === 'yes', actor: actorOf(request) };
     const fresh = await transaction(database, (tx) => inviteAll(tx, access.course.id, wish));
-    return reply.page(freshInvitesPage(access, fresh, origin(request)));
+    if (request.body.as !== 'csv' || fresh.length === 0)
+      return reply.page(freshInvitesPage(access, fresh, origin(request)));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${access.course.slug}-invites.csv"`)
+      .send(invitesCsv(fresh, origin(request)));
   });
 
   const one = { config, schema: { params: byPerson } } as const;

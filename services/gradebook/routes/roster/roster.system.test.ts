@@ -101,6 +101,22 @@ describe('an import', () => {
     expect((await send(`${base}/import`, {}, 'PK\u0003\u0004')).body).toContain('is a spreadsheet or an archive');
   });
 
+  test('with signs that nobody sees is applied as shown, without them', async () => {
+    const odd = 'name,email\r\nA\u202eda\u200b\u0007,ada@x.edu\r\n';
+    const tried = await send(`${base}/import`, {}, odd);
+    const [, carried = ''] = /<textarea name="text"[^>]*>\n([^<]*)</.exec(tried.body) ?? [];
+    const applied = await send(`${base}/import/apply`, { text: carried, shown: shownIn(tried.body) });
+    expect([applied.statusCode, (await people()).map(({ name }) => name)]).toEqual([303, ['Ada']]);
+  });
+
+  test('that would take somebody from a known account says so before it is applied', async () => {
+    await take(text);
+    await execute(database.owner, `update participant_account set github_id = 4 where login = 'ben'`);
+    const tried = await send(`${base}/import`, { text: 'name,email,login\nBen,ben@x.edu,mallory\n' });
+    expect([tried.statusCode, tried.body.includes('Ben is linked to ben; unlink that first')]).toEqual([422, true]);
+    expect(await actions()).toEqual(['roster.import']);
+  });
+
   test('of the whole roster says who leaves, and the download is imported unchanged', async () => {
     await take(text);
     const tried = await send(`${base}/import`, { text: 'name,email\nBen,ben@x.edu\n', replace: 'yes' });
@@ -131,7 +147,6 @@ describe('an invite', () => {
   test('is made for whoever has no login, shown once, and links who signs in', async () => {
     const made = await post(`${base}/invites`);
     const link = linkIn(made.body);
-    expect(made.body).toContain(encodeURIComponent(`Ada Lovelace,ada@x.edu,http://localhost:80${link}`));
     expect((await get(base)).body).not.toContain(link);
     expect((await get(link, 'ada')).body).toContain('I am Ada Lovelace: join as ada');
     expect((await people())[0]?.participantId).toBeUndefined();
@@ -143,6 +158,13 @@ describe('an invite', () => {
     expect((await get(link, 'ben')).body).toContain('Another account has accepted this invite');
     expect((await post(link, {}, 'ben')).statusCode).toBe(409);
     expect(await actions()).toEqual(['roster.import', 'roster.invite', 'roster.accept']);
+  });
+
+  test('is made for all at once as a CSV for a mail program', async () => {
+    const made = await post(`${base}/invites`, { as: 'csv' });
+    expect(made.headers['content-disposition']).toBe('attachment; filename="go-invites.csv"');
+    expect(made.body).toBe(`name,email,link\nAda Lovelace,ada@x.edu,http://localhost:80${linkIn(made.body)}\n`);
+    expect((await get(linkIn(made.body), 'ada')).statusCode).toBe(200);
   });
 
   test('that was replaced, taken back or is of somebody who left says so', async () => {
