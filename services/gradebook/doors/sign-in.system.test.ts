@@ -95,6 +95,16 @@ test('signing out everywhere ends the session of another browser', async () => {
   await Promise.all([one.close(), other.close()]);
 });
 
+test('a link for one person signs that person in, whoever was signed in before', async () => {
+  const window = await windowOf(browser, origin);
+  const page = await window.newPage();
+  for (const login of ['ada', 'teacher']) {
+    await page.goto(`${origin}/sign-in?login=${login}&to=/account`);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(login);
+  }
+  await window.close();
+});
+
 test('a code that was not asked for from this browser signs nobody in', async () => {
   const before = await sessions();
   const answer = await app.inject(`${CALLBACK}?code=stolen&state=guessed`);

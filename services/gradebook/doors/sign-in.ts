@@ -49,13 +49,21 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{
     scope: [],
   });
 
-  const query = Type.Object({ to: Type.Optional(Type.String({ maxLength: 1000 })) });
+  const query = Type.Object({
+    to: Type.Optional(Type.String({ maxLength: 1000 })),
+    /** Proposed to GitHub, for links that are meant for one person. */
+    login: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$' })),
+  });
   const door = { door: 'public' } as const;
   app.get('/sign-in', { config: door, schema: { querystring: query } }, async (request, reply) => {
+    const { login } = request.query;
     const to = returnPath(request.query.to);
-    if (request.viewer.account) return reply.redirect(to);
+    const { account } = request.viewer;
+    if (account && (login === undefined || login === account.login)) return reply.redirect(to);
     if (to !== '/') request.session.to = to;
-    return reply.redirect(await app.github.generateAuthorizationUri(request, reply));
+    const github = new URL(await app.github.generateAuthorizationUri(request, reply));
+    if (login !== undefined) github.searchParams.set('login', login);
+    return reply.redirect(github.href);
   });
 
   app.get(CALLBACK, { config: door }, async (request, reply) => {
