@@ -2,6 +2,8 @@ import { type Command, Option } from 'commander';
 import { canvasCsv, fillCanvas } from '#services/classroom/exports/canvas.ts';
 import { courseSheet } from '#services/classroom/exports/course-sheet.ts';
 import { gradesCsv, gradesJson } from '#services/classroom/exports/grades.ts';
+import { writeManual } from '#services/classroom/exports/manual.ts';
+import { manualCourse } from '#services/classroom/exports/manual-course.ts';
 import { fillMoodle, moodleCsv } from '#services/classroom/exports/moodle.ts';
 import type { GradeSheet } from '#services/classroom/exports/sheet.ts';
 import { gradesOfCourse } from '#services/classroom/grades/course.ts';
@@ -10,7 +12,7 @@ import { visible } from '#services/platform/text.ts';
 import { readNamed, writeNamed, wrong } from './files.ts';
 import { withCourse } from './with-course.ts';
 
-type Format = 'csv' | 'json' | 'canvas' | 'moodle';
+type Format = 'csv' | 'json' | 'canvas' | 'moodle' | 'manual';
 
 interface Wish {
   readonly format: Format;
@@ -23,7 +25,10 @@ interface Wish {
 
 const HELP = `
 Surest for Canvas and Moodle: take their own export (Canvas: Grades, Export; Moodle: the assignment, Download grading
-worksheet), let --fill put the grades of one --assignment in, and upload the result. Everything else in it stays as it is.`;
+worksheet), let --fill put the grades of one --assignment in, and upload the result. Everything else in it stays as it is.
+
+The format manual has what people enter: grades in place of computed ones (EX: excused), and points of manual criteria.
+Edit it in a spreadsheet; pushmark import grades takes it back.`;
 
 export function exportCommand(program: Command): void {
   program
@@ -31,7 +36,9 @@ export function exportCommand(program: Command): void {
     .description('write the grades of a course, also as Canvas and Moodle import them')
     .argument('<course>', 'slug of the course')
     .addOption(
-      new Option('--format <format>', 'what to write').choices(['csv', 'json', 'canvas', 'moodle']).default('csv'),
+      new Option('--format <format>', 'what to write')
+        .choices(['csv', 'json', 'canvas', 'moodle', 'manual'])
+        .default('csv'),
     )
     .option('--out <file>', 'write to this file instead of standard output')
     .option('--fill <file>', "an export of Canvas's gradebook or a grading worksheet of Moodle, to be filled")
@@ -48,6 +55,10 @@ async function give(slug: string, wish: Wish): Promise<void> {
   if (into && wish.format !== 'canvas' && wish.format !== 'moodle')
     throw wrong('--fill', 'needs --format canvas or moodle');
   await withCourse(slug, async ({ database, id, title }) => {
+    if (wish.format === 'manual') {
+      const { columns, rows } = await manualCourse(database, id);
+      return writeNamed(wish.out, writeManual(columns, rows));
+    }
     const sheet = courseSheet({ slug, title }, await gradesOfCourse(database, id), await loadRoster(database, id));
     if (!into) return writeNamed(wish.out, written(sheet, wish));
     const fill = wish.format === 'canvas' ? fillCanvas : fillMoodle;
@@ -59,6 +70,6 @@ async function give(slug: string, wish: Wish): Promise<void> {
 }
 
 function written(sheet: GradeSheet, { format, excel = false }: Wish): string {
-  if (format === 'csv') return gradesCsv(sheet, { bom: excel });
+  if (format === 'csv' || format === 'manual') return gradesCsv(sheet, { bom: excel });
   return { json: gradesJson, canvas: canvasCsv, moodle: moodleCsv }[format](sheet);
 }

@@ -7,6 +7,7 @@ import { type ClassroomExport, readExport } from '#services/classroom/imports/ex
 import type { FileTree } from '#services/classroom/trees.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { visible } from '#services/platform/text.ts';
+import { importGradesCommand } from './import-grades.ts';
 import { readSubmission } from './submission.ts';
 
 const HELP = `
@@ -24,9 +25,9 @@ interface Wish {
 }
 
 export function importCommand(program: Command): void {
-  program
-    .command('import')
-    .description('take over a course from elsewhere')
+  const command = program.command('import').description('take over a course from elsewhere, or grades set by hand');
+  importGradesCommand(command);
+  command
     .command('classroom')
     .description('make a course of an export of GitHub Classroom')
     .argument('<export-dir>', 'the folder of the export')

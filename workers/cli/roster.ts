@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { writeCsv } from '#services/classroom/csv/write.ts';
 import { importRoster } from '#services/classroom/roster/import.ts';
+import { importGroups, readGroups } from '#services/classroom/roster/import-groups.ts';
 import { createInvite, invitePath } from '#services/classroom/roster/invite.ts';
 import { loadRoster } from '#services/classroom/roster/load.ts';
 import type { RosterEntry } from '#services/classroom/roster/person.ts';
@@ -35,6 +36,12 @@ export function rosterCommand(program: Command): void {
     .option('--excel', 'begin with the mark that Excel needs to read UTF-8')
     .action(giveRoster);
   roster
+    .command('groups')
+    .description('put students in groups as a CSV file with the columns group and login says')
+    .argument('<course>', 'slug of the course')
+    .argument('<file>', 'the CSV file')
+    .action(takeGroups);
+  roster
     .command('invite')
     .description('make invite links for people who have no GitHub account here yet; each is shown once')
     .argument('<course>', 'slug of the course')
@@ -49,6 +56,15 @@ async function takeRoster(slug: string, path: string, options: { dryRun?: boolea
   await withCourse(slug, async ({ database, id }) => {
     const plan = await transaction(database, (tx) => importRoster(tx, id, read, { ...options, actor: commandLine }));
     process.stdout.write(planText(plan, read, options));
+  });
+}
+
+async function takeGroups(slug: string, path: string): Promise<void> {
+  const { bytes, file } = await readNamed(path);
+  const lines = readGroups(bytes, file);
+  await withCourse(slug, async ({ database, id }) => {
+    const put = await transaction(database, (tx) => importGroups(tx, id, file, lines, commandLine));
+    process.stdout.write(`${put} of ${lines.length} were put in their groups; the others were there\n`);
   });
 }
 

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '#services/platform/config.ts';
 import { type Database, many, maybe } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import { openLog } from '#services/platform/log.ts';
+import type { BellName } from '#services/platform/queue.ts';
 
 /** A course of the database, for commands that look at it or decide something in it. */
 export interface OpenCourse {
@@ -14,6 +15,8 @@ export interface OpenCourse {
   readonly id: number;
   readonly slug: string;
   readonly title: string;
+  /** Somebody has work. */
+  ring(bell: BellName): Promise<void>;
 }
 
 /** Who decides what a command decides. */
@@ -28,7 +31,8 @@ export async function withCourse(slug: string, run: (course: OpenCourse) => Prom
     const sql = 'select id, slug, title from course where slug = $1';
     const course = await maybe<{ id: number; slug: string; title: string }>(database, sql, [slug]);
     if (!course) throw notThere(slug, await slugs(database));
-    await run({ config, database, store, ...course });
+    const ring = (bell: BellName) => ground.bells[bell].ring();
+    await run({ config, database, store, ...course, ring });
   } finally {
     await ground.close();
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { readCourseDir } from '#services/classroom/course/read.ts';
+import { readGroups } from '#services/classroom/roster/import-groups.ts';
 import { readRoster } from '#services/classroom/roster/read.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
@@ -125,7 +126,12 @@ test('what is left to do is a page, with file, reason and what to do', async () 
   expect(text).toContain('## hello/reference\n\n- [ ] Classroom knows no solution. Put a right solution there');
   expect(left.find(({ file }) => file === 'team-work/starter')?.why).toBe('assignment-72 names no starter code');
   expect(left.find(({ file }) => file === 'assignments.json')).toMatchObject({ field: 'Broken' });
-  expect(text).toContain('team-work-whales (Ada, ben)');
+  expect(text).toContain('pushmark roster groups COURSE groups.csv');
+  const groups = readGroups(files.get('groups.csv')!, 'groups.csv');
+  expect(groups.map(({ group, login }) => [group, login])).toEqual([
+    ['whales', 'ada'],
+    ['whales', 'ben'],
+  ]);
 });
 
 test.each([

@@ -12,7 +12,7 @@ import type { Accepted, ClassroomExport, ExportedAssignment } from './export.ts'
 import { type Left, leftText } from './left.ts';
 
 export interface ImportedCourse {
-  /** `course.yaml`, `roster.csv`, `IMPORT.md`, and a folder for each assignment. */
+  /** `course.yaml`, `roster.csv`, `groups.csv`, `IMPORT.md`, and a folder for each assignment. */
   readonly files: FileTree;
   readonly left: readonly Left[];
   readonly counts: {
@@ -42,6 +42,8 @@ export function importClassroom(
   const people = peopleOf(assignments);
   left.push(...general(assignments, people.length));
   files.push(['course.yaml', Buffer.from(text)], ['roster.csv', Buffer.from(rosterCsv(people))]);
+  const groups = groupsCsv(assignments);
+  if (groups) files.push(['groups.csv', Buffer.from(groups)]);
   files.push(['IMPORT.md', Buffer.from(leftText(`Import of ${room.name.replace(/\s+/g, ' ')}`, left))]);
   const repositories = assignments.reduce((sum, { accepted }) => sum + accepted.length, 0);
   return {
@@ -154,6 +156,17 @@ function rosterCsv(people: readonly Person[]): string {
   return writeCsv([['identifier', 'github_username', 'github_id', 'name'], ...rows]);
 }
 
+/** Who is in which group, as `pushmark roster groups` takes it; undefined where there are no groups. */
+function groupsCsv(assignments: readonly ExportedAssignment[]): string | undefined {
+  const rows = assignments
+    .filter(({ group }) => group)
+    .flatMap((each) =>
+      each.accepted.flatMap((one) => one.students.map(({ login }) => [ownerOf(each, one)?.name ?? '', login])),
+    );
+  const distinct = [...new Map(rows.map((row) => [row.join(' '), row])).values()];
+  return rows.length === 0 ? undefined : writeCsv([['group', 'login'], ...distinct]);
+}
+
 function general(assignments: readonly ExportedAssignment[], people: number): Left[] {
   const todo = (file: string, field: string, why: string, what: string) => ({ file, field, why, todo: what });
   const groups = assignments.filter(({ group }) => group);
@@ -182,20 +195,15 @@ function general(assignments: readonly ExportedAssignment[], people: number): Le
           'Set cutoff where late work does not count, and grant extensions again',
         ),
       ),
-    ...groups.map(({ slug, accepted }) =>
-      todo(
-        'course.yaml',
-        `assignments: ${slug}`,
-        `members of groups are not in course.yaml: ${members(accepted)}`,
-        'Let students join their groups, or add them on the page of the roster',
-      ),
-    ),
+    ...(groups.length > 0
+      ? [
+          todo(
+            'groups.csv',
+            '',
+            'members of groups are not in course.yaml',
+            'Take them over: pushmark roster groups COURSE groups.csv',
+          ),
+        ]
+      : []),
   ];
-}
-
-function members(accepted: readonly Accepted[]): string {
-  return accepted
-    .map(({ repository, students }) => `${repository.split('/')[1]} (${students.map(({ login }) => login).join(', ')})`)
-    .join('; ')
-    .slice(0, 5000);
 }

@@ -6,6 +6,7 @@ import { execute, many, one, transaction } from '#services/platform/database.ts'
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { createGroup, groupsOf, joinGroup, leaveGroup } from './groups.ts';
 import { importRoster } from './import.ts';
+import { importGroups, readGroups } from './import-groups.ts';
 import { acceptInvite, createInvite, findInvite } from './invite.ts';
 import { linkEntry, unlinkEntry } from './link.ts';
 import { loadRoster } from './load.ts';
@@ -247,6 +248,22 @@ describe('groups', () => {
     await leave(groupId, ada);
     await leave(groupId, ben);
     expect(await groupsOf(db.web, courseId)).toEqual([]);
+  });
+
+  test('are taken over from a file, all or nothing, and nothing the second time', async () => {
+    const take = (text: string) => {
+      const lines = readGroups(Buffer.from(text), 'g.csv');
+      return transaction(db.web, (tx) => importGroups(tx, courseId, 'g.csv', lines, actor));
+    };
+    const text = 'group,login\nBlue_Whales,Ada\nblue_whales,ben\n';
+    expect(await take(text)).toBe(2);
+    expect(await take(text)).toBe(0);
+    expect(await groupsOf(db.web, courseId)).toMatchObject([
+      { name: 'blue_whales', members: [{ name: 'ada' }, { name: 'ben' }] },
+    ]);
+    expect(() => readGroups(Buffer.from('group,login\n../x,ada\nwhales,\n'), 'g.csv')).toThrow(
+      'g.csv:2:1: is no name of a group: letters, digits, ".", "_" and "-"\ng.csv:3:2: is empty; say who is in the group',
+    );
   });
 
   test('two who take the last place at once do not both get it', async () => {
