@@ -1,3 +1,4 @@
+import { reportOpenedDetails } from '#services/classroom/proposals/details-opened.ts';
 import { forgetWrites, pauseInstallation } from '#services/classroom/reports/budget.ts';
 import {
   reportGivenUp,
@@ -25,6 +26,7 @@ export interface ReporterDeps extends ReportDeps {
 const lanes = 4;
 const sweepMs = 2_000;
 const forgetMs = 600_000;
+const openedMs = 30_000;
 
 /** Sends what is due, whenever the bell rings, and looks by itself every other second. */
 export async function startReporter(deps: ReporterDeps): Promise<{ stop(): Promise<void> }> {
@@ -37,6 +39,7 @@ export async function startReporter(deps: ReporterDeps): Promise<{ stop(): Promi
   const timers = [
     every(sweepMs, async () => (await reportsAreDue(deps.database)) && deps.bell.ring()),
     every(forgetMs, () => forgetWrites(deps.database)),
+    every(openedMs, async () => (await reportOpenedDetails(deps.database)) > 0 && deps.bell.ring()),
   ];
   return {
     async stop() {

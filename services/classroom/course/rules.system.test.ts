@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { processDelivery } from '#services/classroom/intake/process.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { delivery, pullRequest, push } from '#services/classroom/intake/testing/payloads.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { execute, many, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -38,6 +40,19 @@ test('rules of course.yaml are applied to the assignment, and a change of them i
     { actor: 'course.yaml', subject: 'lab', before: null, after: '2026-11-20T23:59:00.000Z' },
     { actor: 'course.yaml', subject: 'lab', before: '2026-11-20T23:59:00.000Z', after: '2026-11-21T23:59:00.000Z' },
   ]);
+});
+
+test('after a change of rules what GitHub was told is told again, and after none it is not', async () => {
+  await folder.course(due(20));
+  await sync();
+  await processDelivery(db.web, delivery('push', push('one')));
+  await processDelivery(db.web, delivery('pull_request', pullRequest('opened', 'main', 'one', { base: 'feedback' })));
+  const comments = () => many(db.owner, `select subject from outbox where kind = 'comment'`);
+  await sync();
+  expect(await comments()).toEqual([]);
+  await folder.course(due(21));
+  await sync();
+  expect(await comments()).toEqual([{ subject: '1#1' }]);
 });
 
 test('staff comes and goes with course.yaml, and who stays keeps the account that was found', async () => {

@@ -1,11 +1,11 @@
 import { holdMatching } from '#services/classroom/intake/courses.ts';
 import { rematch } from '#services/classroom/intake/rematch.ts';
-import { settleCourseByRules } from '#services/classroom/intake/rules-changed.ts';
 import { putTree, type Store } from '#services/classroom/trees.ts';
 import { type Database, many, type Queryable, transaction } from '#services/platform/database.ts';
 import type { Problem } from '#services/platform/errors.ts';
 import type { SealLock } from '../assignment/lock.ts';
 import { type HeldBack, holdBack, standingOf } from '../proposals/hold-back.ts';
+import { followChanges } from './applied-changed.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
 import { keepStaff } from './keep-staff.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
@@ -59,7 +59,7 @@ export async function syncCourse(database: Database, store: Store, dir: string):
     );
     const held = await holdBack(tx, courseId, before, now);
     const problems = await namingNothing(tx, courseId, course);
-    const queued = (await rematch(tx)) + (await settleCourseByRules(tx, courseId, before.applied));
+    const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before.applied));
     const { slug } = course.document;
     return { course: slug, ...sorted(kept), retired, broken, held, linked: linked(found), problems, queued };
   });

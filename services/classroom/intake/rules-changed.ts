@@ -1,4 +1,4 @@
-import { many, type Queryable } from '#services/platform/database.ts';
+import type { Queryable } from '#services/platform/database.ts';
 import { type AssignmentRules, noRules } from '../rules/document.ts';
 import { holdMatching } from './courses.ts';
 import { repositoriesToSettle } from './repository.ts';
@@ -22,20 +22,5 @@ export async function settleByRules(
   let runs = 0;
   for (const repository of await repositoriesToSettle(tx, assignmentId, retriggered))
     runs += await settle(tx, repository);
-  return runs;
-}
-
-/** Those of a course whose rules are not what they were; `before`: by assignment. */
-export async function settleCourseByRules(
-  tx: Queryable,
-  courseId: number,
-  before: ReadonlyMap<number, { readonly rules: AssignmentRules | null }>,
-): Promise<number> {
-  const sql = 'select id, rules from assignment where course_id = $1 and not retired order by id';
-  let runs = 0;
-  for (const { id, rules } of await many<{ id: number; rules: AssignmentRules | null }>(tx, sql, [courseId])) {
-    const was = before.get(id);
-    if (was) runs += await settleByRules(tx, id, was.rules, rules);
-  }
   return runs;
 }

@@ -5,8 +5,10 @@ import type { Deadline } from './grade.ts';
 /** Whom an extension may be for. A group has the extensions of its members, for it can only hand in together. */
 export type Entitled = Pick<ParticipantFacts, 'id' | 'members' | 'sections'>;
 
+type Ruled = Pick<RuledAssignment, 'id' | 'rules'>;
+
 /** A participant's own dates: of all extensions that are its, the most generous one counts. */
-export function deadlineOf(assignment: RuledAssignment, extensions: readonly Extension[], who: Entitled): Deadline {
+export function deadlineOf(assignment: Ruled, extensions: readonly Extension[], who: Entitled): Deadline {
   const { rules } = assignment;
   const own = extensions.filter((extension) => isOf(extension, assignment.id) && isFor(extension, who));
   return own.reduce(
@@ -19,7 +21,7 @@ export function deadlineOf(assignment: RuledAssignment, extensions: readonly Ext
 }
 
 /** The dates that every extension of an assignment gives to somebody. */
-export function deadlinesOf(assignment: RuledAssignment, extensions: readonly Extension[]): Deadline[] {
+export function deadlinesOf(assignment: Ruled, extensions: readonly Extension[]): Deadline[] {
   return extensions
     .filter((extension) => isOf(extension, assignment.id))
     .map((extension) => extend(assignment.rules, extension));
