@@ -15,6 +15,35 @@ export async function repositoriesOf(db: Queryable, { participant, assignment }:
   return many<WorkRepository>(db, sql, [participant.id, assignment.id]);
 }
 
+/** A commit that reached us and is no attempt: practice, or not graded at all. */
+export interface OtherCommit {
+  readonly repositoryId: number;
+  readonly sha: string;
+  readonly branch: string | null;
+  /** When it first reached us. */
+  readonly at: Date;
+  /** Where it is graded as practice. */
+  readonly submissionId: number | null;
+  /** Why it is not graded, in words. */
+  readonly why: string | null;
+}
+
+/** What could be handed in, newest first, at most 30. */
+export async function otherCommits(db: Queryable, { participant, assignment }: Place): Promise<OtherCommit[]> {
+  return many<OtherCommit>(
+    db,
+    `select * from (
+       select distinct on (h.repository_id, h.sha) h.repository_id as "repositoryId", h.sha, h.branch,
+         h.received_at as at, h.submission_id as "submissionId", h.ignored as why
+       from hand_in h join repository r on r.id = h.repository_id
+       where r.participant_id = $1 and r.assignment_id = $2 and not exists (select from hand_in o
+         where o.repository_id = h.repository_id and o.sha = h.sha and o.official and o.submission_id is not null)
+       order by h.repository_id, h.sha, h.received_at) other
+     order by at desc limit 30`,
+    [participant.id, assignment.id],
+  );
+}
+
 export type HandedIn =
   | { readonly submissionId: number /** Ring `grading` after the commit. */; readonly queued: boolean }
   | { readonly why: string };

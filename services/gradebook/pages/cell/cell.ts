@@ -1,6 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { AboutParticipant } from '#services/classroom/decisions/about.ts';
-import type { WorkRepository } from '#services/classroom/decisions/commits.ts';
+import type { OtherCommit, WorkRepository } from '#services/classroom/decisions/commits.ts';
 import type { Access } from '#services/classroom/people/viewer.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import type { RuledAssignment } from '#services/classroom/rules/facts.ts';
@@ -28,6 +28,8 @@ export interface CellView {
   readonly slipDays: { readonly spent: number; readonly left: number };
   /** Of the participant, for this assignment; undefined: the viewer decides nothing. */
   readonly repositories: readonly WorkRepository[] | undefined;
+  /** Of these, what is no attempt. */
+  readonly others: readonly OtherCommit[];
   readonly said?: Said | undefined;
 }
 

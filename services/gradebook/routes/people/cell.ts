@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type AboutParticipant, assignmentOf, participantOf } from '#services/classroom/decisions/about.ts';
-import { repositoriesOf } from '#services/classroom/decisions/commits.ts';
+import { otherCommits, repositoriesOf } from '#services/classroom/decisions/commits.ts';
 import type { Place } from '#services/classroom/decisions/overrides.ts';
 import { gradesOfParticipant } from '#services/classroom/grades/course.ts';
 import { seesParticipant } from '#services/classroom/people/access.ts';
@@ -58,12 +58,14 @@ export async function cellView(
   const grade = own?.grades[column];
   if (!place || !assignment || !own || !grade) return undefined;
   const { participant } = place;
+  const decides = isAtLeast(access.role, 'teacher');
   const { counting } = grade.why;
   return {
     ...{ access, participant, assignment, grade, slipDays: own.slipDays, said: said || undefined },
     owner: await ownerOf(database, place, grade.ownerId),
     run: counting && (await findRun(database, counting.runId)),
-    repositories: isAtLeast(access.role, 'teacher') ? await repositoriesOf(database, place) : undefined,
+    repositories: decides ? await repositoriesOf(database, place) : undefined,
+    others: decides ? await otherCommits(database, place) : [],
   };
 }
 

@@ -6,7 +6,7 @@ import { extensionsOf } from '#services/classroom/decisions/granted.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { type Queryable, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
-import type { ExtensionForm } from '../../pages/people/extension-form.ts';
+import { type ExtensionForm, emptyForm } from '../../pages/people/extension-form.ts';
 import { extensionPreviewPage } from '../../pages/people/extension-preview.ts';
 import { extensionsPage } from '../../pages/people/extensions.ts';
 import { bySlug } from '../parameters.ts';
@@ -28,13 +28,18 @@ const done: Readonly<Record<string, string>> = {
 /** Who has more time, and granting it: what it would do is shown before. */
 export const extensionRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (app, { database, ring }) => {
   const path = '/courses/:slug/extensions';
-  const querystring = Type.Object({ done: Type.Optional(Type.Enum(Object.keys(done))) });
+  const querystring = Type.Object({
+    ...{ done: Type.Optional(Type.Enum(Object.keys(done))), whom: Type.Optional(text(200)) },
+    assignment: Type.Optional(text(100)),
+  });
   const look = { config: { door: { course: 'observer' } }, schema: { params: bySlug, querystring } } as const;
   const send = { config: { door: { course: 'teacher' } }, schema: { params: bySlug, body: Body } } as const;
 
-  app.get(path, look, async (request, reply) =>
-    reply.page(await list(request, request.query.done && { said: { text: done[request.query.done] } })),
-  );
+  app.get(path, look, async (request, reply) => {
+    const { done: word, whom, assignment = '' } = request.query;
+    const form = whom === undefined ? undefined : { ...emptyForm, whom, assignment };
+    return reply.page(await list(request, { form, said: word === undefined ? undefined : { text: done[word] } }));
+  });
 
   app.post(`${path}/preview`, send, async (request, reply) => {
     const { access, body } = request;
@@ -58,11 +63,11 @@ export const extensionRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (a
 
   async function list(
     { access }: Pick<FastifyRequest, 'access'>,
-    more?: Pick<Parameters<typeof extensionsPage>[0], 'said' | 'form'> | '',
+    more: Pick<Parameters<typeof extensionsPage>[0], 'said' | 'form'>,
   ) {
     const choices = isAtLeast(access.role, 'teacher') ? await choicesOf(database, access.course.id) : undefined;
     const extensions = await extensionsOf(database, access.course.id, access.sections);
-    return extensionsPage({ access, extensions, choices, ...(more || {}) });
+    return extensionsPage({ access, extensions, choices, ...more });
   }
 
   async function refuse(request: Sent, reply: FastifyReply, why: string) {

@@ -138,6 +138,13 @@ describe('an extension', () => {
     [{ assignment: '' }, 'For all assignments say how much later'],
     [{ until: '', amount: '999999' }, 'between a minute and a year'],
   ];
+  test('is asked for from the page of a grade', async () => {
+    const [, link = ''] = /href="([^"]+extensions\?[^"]+)"/.exec((await get(cell())).body) ?? [];
+    const page = (await get(link.replaceAll('&amp;', '&'))).body;
+    expect(page).toMatch(new RegExp(`value="participant:${ids.get('ada')}" selected`));
+    expect(page).toContain('value="one" selected');
+  });
+
   test('that contradicts itself is refused, with what would be right', async () => {
     for (const [more, why] of wrong) {
       const refused = await post(base, form(more));
@@ -216,6 +223,7 @@ describe('a commit that a teacher hands in', () => {
     const practice = `insert into hand_in (repository_id, cause, branch, sha, official, received_at, ignored)
       values (7, 'push', 'wip', $1, false, '2026-11-01T10:00:00Z', 'another branch')`;
     await execute(database.owner, practice, ['c'.repeat(40)]);
+    expect((await get(cell())).body).toContain('aria-label="Hand in ccccccc"');
     expect((await handIn('ccccccc')).headers.location).toBe(`${cell()}?done=handed`);
     expect(rings).toEqual(['reporting', 'grading']);
     await handIn('D'.repeat(40));
@@ -225,7 +233,8 @@ describe('a commit that a teacher hands in', () => {
     ]);
     expect(await one(database.owner, `select count(*)::int as n from run where state = 'queued'`)).toEqual({ n: 2 });
     expect(await log()).toMatchObject([{ action: 'submission.hand-in' }, { action: 'submission.hand-in' }]);
-    expect((await get(cell())).body).toContain('ccccccc');
+    const after = (await get(cell())).body;
+    expect([after.includes('>ccccccc<'), after.includes('Hand in ccccccc')]).toEqual([true, false]);
   });
 
   test('stays handed in when the repository is looked at again', async () => {
@@ -322,4 +331,15 @@ test('the log tells who did what, newest first, and is for teachers', async () =
   expect([filtered.includes('override.set'), filtered.includes('subject 60')]).toEqual([true, false]);
   expect((await get('/courses/go/log?action=no.such')).body).toContain('Nothing of that kind');
   expect((await get('/courses/go/log', 'assistant')).statusCode).toBe(403);
+});
+
+test("on one's own machine, without sign-in, everything is there and decided by its administrator", async () => {
+  const own = await testGradebook(database.web);
+  const pages = ['roster', 'roster/import', 'roster/invites', 'roster/1', 'groups', 'extensions', 'log'];
+  for (const url of [...pages.map((page) => `/courses/go/${page}`), cell()])
+    expect([url, (await own.inject(url)).statusCode]).toEqual([url, 200]);
+  const payload = { points: '7', reason: 'a viva' };
+  expect((await own.inject({ method: 'POST', url: `${cell()}/override`, payload })).statusCode).toBe(303);
+  expect(await log()).toMatchObject([{ action: 'override.set', actor: 'local administrator' }]);
+  await own.close();
 });
