@@ -3,16 +3,21 @@ import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
 import { onceSetUp } from '#services/setting-up.ts';
+import { startPullChecks } from './checking/pull-checks.ts';
+import { checkAssignment } from './cli/check-assignment.ts';
 import { usualContainers } from './grading/budgets.ts';
 import { sweepFetches } from './grading/fetch/folders.ts';
 import { startReporter } from './reporting/reporter.ts';
 import { connectDocker } from './sandbox/connect.ts';
 import { dockerSandbox } from './sandbox/docker.ts';
-import { resolveImages } from './sandbox/images.ts';
+import { hasImages, type Images, resolveImages } from './sandbox/images.ts';
 import { sweepDead } from './sandbox/sweep.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
 const kind = 'worker';
+
+/** What the check of one pull request of the course may take. */
+const pullCheckMs = 900_000;
 
 /** Grades what waits. Containers that a dead worker of this machine left behind are removed first. */
 export async function startGrading(ground: Ground): Promise<RunningWorker> {
@@ -32,15 +37,22 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),
   });
   void sandbox.warm(...usualContainers(images));
+  const secret = await serverSecret(database, config.secret);
   const worker = await startWorker({
     ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox, pool: sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },
-    secret: await serverSecret(database, config.secret),
+    secret,
     readToken: async (repository) => github?.readToken(repository),
+  });
+  const bench = { sandbox, images, store, secret, processors, hasImages: (all: Images) => hasImages(docker, all) };
+  const pulls = startPullChecks({
+    ...{ database, store, log, mostMs: pullCheckMs, github: () => github, repository: config.courseRepository },
+    check: (assignment, signal) => checkAssignment(assignment, bench, signal),
   });
   return {
     async stop() {
       await settingUp.stop();
+      await pulls.stop();
       await worker.stop();
       await sandbox.close();
     },

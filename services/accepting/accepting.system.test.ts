@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { appClient } from '#deploy/demo/github/clients.ts';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
+import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
 import { findAcceptable } from '#services/classroom/accepting/acceptable.ts';
 import { beginAcceptance, findAcceptance } from '#services/classroom/accepting/acceptance.ts';
 import { type GroupChoice, whoAccepts } from '#services/classroom/accepting/who.ts';
@@ -8,7 +8,7 @@ import { syncCourse } from '#services/classroom/course/sync.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { one, transaction } from '#services/platform/database.ts';
-import { type GitHub, openGitHub } from '#services/platform/github/app.ts';
+import type { GitHub } from '#services/platform/github/app.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type Accepting, startAccepting } from './accepting.ts';
@@ -17,6 +17,7 @@ let database: TestDatabase;
 let github: GitHubStandIn;
 let folder: CourseFolder;
 let accepting: Accepting;
+let fast: GitHub;
 const ids = new Map<string, number>();
 const ring = vi.fn();
 const log = openLog('silent');
@@ -37,6 +38,7 @@ assignments: [hello, { folder: team, groups: true, group-size: 2 }]\n`);
     await folder.write(`${slug}/starter/latin1.txt`, 'caf\xe9', 'latin1');
   }
   await syncCourse(database.web, databaseStore(database.web), folder.dir);
+  fast = unpacedGitHub(github);
   accepting = startAccepting(deps());
 });
 
@@ -46,16 +48,8 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-/** Without the pace for writes: it is GitHub's own, and a second each. */
 function deps() {
-  const client = (installationId: number) => ({ rest: appClient({ ...appOf(github), installationId }) });
-  const app = openGitHub(appOf(github));
-  const fast = { ...app, installation: client } as unknown as GitHub;
   return { database: database.web, store: databaseStore(database.web), github: fast, log, ring };
-}
-
-function appOf({ apiUrl, appId, privateKey }: GitHubStandIn) {
-  return { apiUrl, appId, privateKey };
 }
 
 /** As the page does it, to the end or to where it stops. */
@@ -74,7 +68,7 @@ async function accept(login: string, slug = 'hello', choice: GroupChoice = {}, b
   return vi.waitFor(settled, { timeout: 90_000, interval: 100 });
 }
 
-const rest = () => deps().github.installation(github.installationId).rest;
+const rest = () => fast.installation(github.installationId).rest;
 const at = (repo: string) => ({ owner: 'school', repo });
 
 test('a student gets a private repository with the starter code, access, and the Feedback pull request', async () => {

@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
+import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
 import { keepCourseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { many } from '#services/platform/database.ts';
-import { openGitHub } from '#services/platform/github/app.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type FollowDeps, look } from './follow.ts';
@@ -27,12 +27,11 @@ beforeAll(async () => {
   await folder.course('assignments: [hello]\n');
   await folder.assignment('hello');
   await github.createRepository({ name: 'course', from: folder.dir, writers: ['tina'] });
-  const { apiUrl, appId, privateKey } = github;
   deps = {
     ...{
       database: database.web,
       store: databaseStore(database.web),
-      github: openGitHub({ apiUrl, appId, privateKey }),
+      github: unpacedGitHub(github),
     },
     ...{ log: openLog('silent'), repository: undefined, ring: vi.fn() },
   };

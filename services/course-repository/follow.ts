@@ -11,7 +11,7 @@ import { InvalidInput } from '#services/platform/errors.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
 import { type Blobs, fetchCourse, type Place, type Rest } from './fetch.ts';
-import { type Outcome, refused } from './outcome.ts';
+import { annotationsOf, type Outcome, refused } from './outcome.ts';
 import { takeOver } from './take-over.ts';
 
 export interface FollowDeps {
@@ -123,25 +123,9 @@ async function take(
   }
 }
 
-/** GitHub takes 50 at once; who has more mistakes than that mends those first. */
-const mostAnnotations = 50;
-
 async function report(rest: Rest, place: Place, sha: string, { conclusion, title, summary, problems }: Outcome) {
-  const annotations = problems.slice(0, mostAnnotations).flatMap(({ file, line, field, message }) =>
-    line > 0
-      ? [
-          {
-            path: file,
-            start_line: line,
-            end_line: line,
-            annotation_level: 'failure' as const,
-            message: `${field} ${message}`.trim(),
-          },
-        ]
-      : [],
-  );
   await rest.checks.create({
     ...{ ...place, name: 'Pushmark course', head_sha: sha, external_id: `course:${sha}` },
-    ...{ status: 'completed', conclusion, output: { title, summary, annotations } },
+    ...{ status: 'completed', conclusion, output: { title, summary, annotations: annotationsOf(problems) } },
   });
 }

@@ -41,6 +41,17 @@ export function takenOver(sync: SyncSummary): Outcome {
   return { conclusion: broken.length > 0 ? 'failure' : 'success', title, summary: parts.join('\n\n'), problems };
 }
 
+/** GitHub takes 50 at once; who has more mistakes than that mends those first. */
+const mostAnnotations = 50;
+
+/** Problems on their lines. */
+export function annotationsOf(problems: readonly Problem[]) {
+  return problems.slice(0, mostAnnotations).flatMap(({ file, line: at, field, message }) => {
+    const place = { path: file, start_line: at, end_line: at, annotation_level: 'failure' as const };
+    return at > 0 ? [{ ...place, message: `${field} ${message}`.trim().slice(0, 2000) }] : [];
+  });
+}
+
 function titleOf(count: number): string {
   if (count === 0) return 'Nothing changed for students';
   return count === 1 ? 'One assignment taken over' : `${count} assignments taken over`;
@@ -56,12 +67,12 @@ function names(all: readonly string[]): string {
   return all.map((name) => `\`${plain(name)}\``).join(', ');
 }
 
-function list(lines: readonly string[]): string {
+export function list(lines: readonly string[]): string {
   const shown = lines.slice(0, 50).map((each) => `- ${each}`);
   return [...shown, ...(lines.length > 50 ? [`- and ${lines.length - 50} more`] : [])].join('\n');
 }
 
-function line({ file, line: at, field, message }: Problem): string {
+export function line({ file, line: at, field, message }: Problem): string {
   const place = at > 0 ? `${file}:${at}` : file;
   return `\`${plain(place)}\`: ${field ? `\`${plain(field)}\` ` : ''}${inWords(message)}`;
 }

@@ -1,0 +1,113 @@
+/**
+ * Pull requests in the course's repository get a check run with what `pushmark check` says of the assignments that they
+ * touch. One worker at a time does it, beside its lanes and only while no student waits. What is checked stands at GitHub
+ * alone: a check run that was begun and not ended, because its worker died, is begun again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { courseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
+import type { Store } from '#services/classroom/trees.ts';
+import { fetchCourse, type Place, type Rest } from '#services/course-repository/fetch.ts';
+import { annotationsOf } from '#services/course-repository/outcome.ts';
+import { alone, many, maybe } from '#services/platform/database.ts';
+import type { GitHub } from '#services/platform/github/app.ts';
+import type { Log } from '#services/platform/log.ts';
+import { type CheckFilesDeps, checkFiles } from './check-files.ts';
+
+export interface PullChecksDeps extends CheckFilesDeps {
+  readonly store: Store;
+  readonly log: Log;
+  /** Undefined as long as no App is set up. */
+  readonly github: () => GitHub | undefined;
+  /** As the environment names it; undefined: the one of the setting. */
+  readonly repository: string | undefined;
+}
+
+interface Head {
+  readonly sha: string;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+const times = { lookMs: 10_000, troubleMs: 60_000 };
+const name = 'Pushmark check';
+
+/** Any number: one worker at a time. */
+const lock = 7_305_021;
+
+export function startPullChecks(deps: PullChecksDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const done = new Set<string>();
+  const looking = loop(deps, done, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort(new Error('the worker stops'));
+      await looking;
+    },
+  };
+}
+
+async function loop(deps: PullChecksDeps, done: Set<string>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const pause = await lookAtPulls(deps, done, signal).then(
+      () => times.lookMs,
+      (err) => {
+        if (!signal.aborted) deps.log.warn({ err }, 'a pull request of the course could not be checked');
+        return times.troubleMs;
+      },
+    );
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Checks what is not checked yet; `done` remembers what need not be asked again. */
+export async function lookAtPulls(deps: PullChecksDeps, done: Set<string>, signal: AbortSignal): Promise<void> {
+  const github = deps.github();
+  if (!github) return;
+  for (const head of await openHeads(deps)) {
+    if (done.has(head.sha) || signal.aborted || (await anybodyWaits(deps))) continue;
+    const ran = await alone(deps.database, lock, () => checkHead(deps, github, head, signal));
+    if (ran) done.add(head.sha);
+  }
+}
+
+async function openHeads({ database, repository }: PullChecksDeps): Promise<Head[]> {
+  const named = parseCourseRepository(repository ?? '');
+  const course = (named === 'wrong' ? undefined : named) ?? (await courseRepository(database));
+  if (!course) return [];
+  const sql = `select p.head_sha as sha, r.owner, r.name as repo from pull_request p join repository r on r.id = p.repository_id
+    where p.open and lower(r.owner) = lower($1) and lower(r.name) = lower($2) order by p.updated_at desc limit 50`;
+  return many<Head>(database, sql, [course.owner, course.name]);
+}
+
+async function anybodyWaits({ database }: PullChecksDeps): Promise<boolean> {
+  return (await maybe(database, `select from run where state = 'queued' limit 1`)) !== undefined;
+}
+
+async function checkHead(deps: PullChecksDeps, github: GitHub, { sha, ...place }: Head, signal: AbortSignal) {
+  const { data } = await github.app.rest.apps.getRepoInstallation(place);
+  const { rest } = github.installation(data.id);
+  const run = await begin(rest, place, sha, github.appId);
+  if (run === 'completed') return;
+  const { files } = await fetchCourse(rest, place, sha, { store: deps.store, known: {} });
+  const { conclusion, title, summary, problems } = await checkFiles(deps, files, place.repo, signal);
+  const output = { title, summary: summary.slice(0, 60_000), annotations: annotationsOf(problems) };
+  await rest.checks.update({ ...place, check_run_id: run, status: 'completed', conclusion, output });
+  deps.log.info({ sha, conclusion, title }, 'a pull request of the course was checked');
+}
+
+async function begin(rest: Rest, place: Place, sha: string, app_id: number): Promise<number | 'completed'> {
+  const external_id = `check:${sha}`;
+  const { data } = await rest.checks.listForRef({ ...place, ref: sha, app_id, check_name: name, per_page: 100 });
+  const known = data.check_runs.find((run) => run.external_id === external_id);
+  if (known) return known.status === 'completed' ? 'completed' : known.id;
+  const output = { title: 'Checking', summary: 'Reference, starter and every planted mistake are being graded.' };
+  const started = await rest.checks.create({
+    ...place,
+    name,
+    head_sha: sha,
+    external_id,
+    status: 'in_progress',
+    output,
+  });
+  return started.data.id;
+}
