@@ -1,7 +1,7 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { loadRoster } from './load.ts';
 import type { RosterEntry } from './person.ts';
-import { type Suggestion, suggest } from './suggest.ts';
+import { type Suggestion, suggester } from './suggest.ts';
 
 /** A student whose repositories are there and who is nobody on the roster. */
 export interface UnlinkedStudent {
@@ -33,9 +33,10 @@ interface Row {
 export async function unlinkedPushes(db: Queryable, courseId: number): Promise<Unlinked> {
   const rows = await many<Row>(db, UNLINKED, [courseId]);
   const free = await freeEntries(db, courseId);
+  const suggest = suggester(free);
   const students = rows.map(({ name, pushedAt, ...row }) => {
     const pusher = { logins: row.logins, name: name ?? undefined };
-    return { ...row, name: pusher.name, pushedAt: pushedAt ?? undefined, suggestions: suggest(pusher, free) };
+    return { ...row, name: pusher.name, pushedAt: pushedAt ?? undefined, suggestions: suggest(pusher) };
   });
   return { students, free };
 }
