@@ -2,6 +2,7 @@ import type { Finding, Judgement } from '#graders/check.ts';
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { Criterion } from '../assignment/document.ts';
 import { type Score, type ScoredCriterion, scoreOf } from '../score.ts';
+import { withPresentVisibility } from './case-visibility.ts';
 import { type Mark, marksOf } from './marks.ts';
 
 export type { Case, Finding, Judgement } from '#graders/check.ts';
@@ -114,9 +115,10 @@ function assemble(
     criteria: scoreOf(row.rubric, credits).criteria.flatMap((scored, i) => {
       const criterion = row.rubric[i];
       const isKnown = row.state === 'done' || judgements.has(scored.name);
-      return criterion && isKnown
-        ? [{ criterion, scored, judgement: judgements.get(scored.name), mark: marks.get(scored.name) }]
-        : [];
+      if (!criterion || !isKnown) return [];
+      const stored = judgements.get(scored.name);
+      const judgement = stored && withPresentVisibility(criterion, stored);
+      return [{ criterion, scored, judgement, mark: marks.get(scored.name) }];
     }),
   };
 }
