@@ -37,7 +37,7 @@ export function trailOf({ course: { document }, slug, title }: Acceptable): Page
 export function about({ title, document, rules, groups, course }: Acceptable): HtmlSafeString {
   const most = document.rubric.reduce((sum, row) => sum + (row.state === 'judged' ? row.points : 0), 0);
   const due = rules?.due ? `due ${time(new Date(rules.due), course.document.timeZone)}` : 'no due date';
-  return html`<h1>${title}</h1><p class="lead">${document.summary}</p>
+  return html`<h1>${title}</h1>${document.summary ? html`<p class="lead">${document.summary}</p>` : ''}
     <p class="quiet">${points(most)} points, ${due}, ${groups ? 'in groups' : 'on your own'}</p>`;
 }
 

@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { syncCourse } from '#services/classroom/course/sync.ts';
+import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { databaseStore } from '#services/classroom/store.ts';
+import { execute, one } from '#services/platform/database.ts';
+import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
+
+let database: TestDatabase;
+let folder: CourseFolder;
+let app: FastifyInstance;
+let cookie: string;
+const accepting = { able: vi.fn(async () => true), work: vi.fn() };
+
+beforeAll(async () => {
+  [database, folder] = await Promise.all([testDatabase(), courseFolder()]);
+  await folder.course(
+    'assignments: [hello, { folder: later, opens: 2099-01-01 08:00 }, { folder: team, groups: true }]\n',
+  );
+  for (const slug of ['hello', 'later', 'team']) await folder.assignment(slug);
+  await syncCourse(database.web, databaseStore(database.web), folder.dir);
+  app = await testGradebook(database.web, { signIn, accepting });
+  cookie = await cookieOf(database.owner, { githubId: 5, login: 'Ada' });
+});
+beforeEach(() => {
+  accepting.work.mockClear();
+  accepting.able.mockResolvedValue(true);
+});
+afterAll(async () => {
+  await app?.close();
+  await Promise.all([database?.close(), folder?.remove()]);
+});
+
+const look = (slug: string) => app.inject({ url: `/a/go/${slug}`, headers: { cookie } });
+const accept = (slug: string, payload: object = {}) =>
+  app.inject({ method: 'POST', url: `/a/go/${slug}`, headers: { cookie }, payload });
+const acceptances = async () =>
+  (await one<{ n: number }>(database.owner, 'select count(*)::int as n from acceptance')).n;
+
+test('who is not signed in is asked to, and what is not there is not', async () => {
+  const answer = await app.inject('/a/go/hello');
+  expect(answer.headers.location).toBe('/sign-in?to=%2Fa%2Fgo%2Fhello');
+  expect((await look('nothing')).statusCode).toBe(404);
+  expect((await accept('nothing')).statusCode).toBe(404);
+});
+
+test('to look accepts nothing', async () => {
+  const { statusCode, body } = await look('hello');
+  expect([statusCode, body.includes('Accept the assignment'), await acceptances()]).toEqual([200, true, 0]);
+});
+
+test('without the permissions the page says who makes the repositories, and nothing is begun', async () => {
+  accepting.able.mockResolvedValue(false);
+  expect((await look('hello')).body).toContain('made in another way than here');
+  expect((await accept('hello')).statusCode).toBe(409);
+  accepting.able.mockRejectedValue(new Error('fetch failed'));
+  expect((await look('hello')).body).toContain('GitHub does not answer just now');
+  expect(await acceptances()).toBe(0);
+});
+
+test('what is not open yet cannot be accepted', async () => {
+  expect((await look('later')).body).toContain('It opens Thu, 1 Jan 2099');
+  expect((await accept('later')).statusCode).toBe(409);
+});
+
+test('the button begins; each look goes on, until it is done or stopped', async () => {
+  const answer = await accept('hello');
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/a/go/hello']);
+  expect(accepting.work).toHaveBeenCalledTimes(1);
+  expect((await look('hello')).body).toContain('data-live');
+  expect(accepting.work).toHaveBeenCalledTimes(2);
+  await execute(database.owner, `update acceptance set error = 'It <b>stopped</b>.'`);
+  const stopped = (await look('hello')).body;
+  expect([stopped.includes('It &lt;b&gt;stopped'), stopped.includes('Try again')]).toEqual([true, true]);
+  expect(accepting.work).toHaveBeenCalledTimes(2);
+  await accept('hello');
+  expect(await one(database.owner, 'select error from acceptance')).toEqual({ error: null });
+  await execute(database.owner, `update acceptance set not_before = now() + interval '1 hour'`);
+  expect((await look('hello')).body).toContain('GitHub asks us to wait');
+  await execute(database.owner, `update acceptance set step = 'done'`);
+  expect((await look('hello')).body).toContain('Your repository is ready');
+});
+
+test('a group is chosen before anything is made', async () => {
+  expect((await look('team')).body).toContain('Begin a group');
+  const without = await accept('team');
+  expect([without.statusCode, without.body.includes('Join a group, or begin one.')]).toEqual([409, true]);
+  expect((await accept('team', { name: 'whales' })).statusCode).toBe(303);
+  expect((await accept('team', { group: 424_242 })).body).toContain('There is no such group');
+});
+
+test('with a roster only its people accept', async () => {
+  const ben = await cookieOf(database.owner, { githubId: 6, login: 'ben' });
+  const entry = `insert into roster_entry (course_id, name) select id, 'somebody' from course`;
+  await execute(database.owner, entry);
+  const answer = await app.inject({ url: '/a/go/hello', headers: { cookie: ben } });
+  expect(answer.body).toContain('You are not on the roster');
+});
