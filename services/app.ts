@@ -9,6 +9,7 @@ import { startFollowing } from './course-repository/follow.ts';
 import { gradebook } from './gradebook/gradebook.ts';
 import { hangUpWhenClosing } from './hang-up.ts';
 import { monitoring } from './monitoring/monitoring.ts';
+import { isLoopback } from './platform/config/parse.ts';
 import { startReconciler } from './reconciling/reconciler.ts';
 import { onceSetUp } from './setting-up.ts';
 import { webhook } from './webhook/webhook.ts';
@@ -47,6 +48,8 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
   const publicUrl = config.publicUrl ?? place.origin;
   await app.register(gradebook, {
     ...{ database, store, githubUrl, githubApiUrl, publicUrl, admins, github, accepting, onSetUp: place.onSetUp },
+    // As before there was sign-in: who sets an App up without it, on an address of this machine only, has a gate in front.
+    gated: github !== undefined && !signIn && isLoopback(config.host),
     signIn: signIn && { ...signIn, githubUrl, githubApiUrl, publicUrl },
     secret: await serverSecret(database, config.secret),
     ring: (bell) => bells[bell].ring(),

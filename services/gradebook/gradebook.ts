@@ -38,6 +38,8 @@ export interface GradebookOptions
   readonly secret: string;
   /** Logins, lower case, of who may do everything. */
   readonly admins: readonly string[];
+  /** Without sign-in a proxy in front keeps others out. */
+  readonly gated?: boolean | undefined;
   /** Says that somebody has work. Must not reject; nobody waits for it. */
   readonly ring: (bell: 'grading' | 'reporting') => unknown;
 }

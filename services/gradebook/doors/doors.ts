@@ -10,12 +10,14 @@ import { viewers } from './viewer.ts';
 
 export interface DoorOptions {
   readonly database: Database;
-  /** Undefined: nobody can sign in, and whoever reaches the server may do everything. */
+  /** Undefined: nobody can sign in, and whoever asks from this machine may do everything. */
   readonly signIn: SignInSettings | undefined;
   /** Of the server; cookies are signed with what is derived from it. */
   readonly secret: string;
   /** Logins, lower case, that may do everything. */
   readonly admins: readonly string[];
+  /** Without sign-in a proxy in front keeps others out. */
+  readonly gated?: boolean | undefined;
 }
 
 /** A whole class may sit behind one address; a person alone does not need more. */
@@ -34,7 +36,7 @@ export async function doors(app: FastifyInstance, options: DoorOptions): Promise
   app.addHook('onRequest', async (request, reply) => {
     if (!isSameOrigin(request)) return reply.code(403).send({ error: 'This came from a page of another site.' });
   });
-  viewers(app, { database, admins, canSignIn: signIn !== undefined });
+  viewers(app, { database, admins, canSignIn: signIn !== undefined, gated: options.gated });
   guard(app, database);
   if (signIn) await app.register(signInRoutes, { database, settings: signIn });
 }

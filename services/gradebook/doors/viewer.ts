@@ -11,6 +11,8 @@ export interface ViewerOptions {
   readonly admins: readonly string[];
   /** Without sign-in whoever asks from this machine may do everything, and nobody else anything. */
   readonly canSignIn: boolean;
+  /** Unless a proxy of whoever runs the server keeps others out: then whoever gets here may. */
+  readonly gated?: boolean | undefined;
 }
 
 /** Finds out who looks: by the session's cookie, or on the API by a token. */
@@ -21,8 +23,11 @@ export function viewers(app: FastifyInstance, options: ViewerOptions): void {
   });
 }
 
-async function viewerOf(request: FastifyRequest, { database, admins, canSignIn }: ViewerOptions): Promise<Viewer> {
-  if (!canSignIn) return { account: undefined, admin: isLocal(request) };
+async function viewerOf(
+  request: FastifyRequest,
+  { database, admins, canSignIn, gated = false }: ViewerOptions,
+): Promise<Viewer> {
+  if (!canSignIn) return { account: undefined, admin: gated || isLocal(request) };
   const bearer = request.url.startsWith('/api/') && /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return byToken(database, bearer);
   const { githubId } = request.session;
