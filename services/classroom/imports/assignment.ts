@@ -37,13 +37,11 @@ export function importAssignment(
       'no test could be carried over',
       'Write hidden tests into tests/; they are worth 100 points until you say otherwise',
     );
-  tell('reference', 'Classroom knows no solution', 'Put a right solution there, with go.mod; then run: pushmark check');
-  if (rubric.programs)
-    tell(
-      'assignment.yaml',
-      'tests start the program in the process of a test, so it may use the package os',
-      'Leave allow as it is',
-    );
+  tell(
+    'reference',
+    'Classroom knows no solution',
+    'Put a right solution there, with go.mod; then run: pushmark check, which also says what to write under allow',
+  );
   const code = new Map([...(starter ?? [])].filter(([path]) => !path.startsWith('.github/')));
   if (!code.has('go.mod')) code.set('go.mod', Buffer.from(`module ${slug}\n\ngo 1.26\n`));
   if (starter && !starter.has('go.mod'))
@@ -62,9 +60,9 @@ export function importAssignment(
   };
 }
 
-function yamlOf(title: string, { rows, programs }: ReturnType<typeof importRubric>): string {
+function yamlOf(title: string, { rows }: ReturnType<typeof importRubric>): string {
   const rubric = rows.length > 0 ? rows : [{ check: 'tests', points: 100 }];
-  const document = { title: title.slice(0, 120), ...(programs && { allow: ['os'] }), rubric };
+  const document = { title: title.slice(0, 120), rubric };
   return `# Made by pushmark import. course/README.md of Pushmark explains every word.\n${stringify(document, { lineWidth: 120 })}`;
 }
 

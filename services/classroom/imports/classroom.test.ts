@@ -100,12 +100,11 @@ test('a classroom becomes a course and assignments that can be read', async () =
   const hello = await readAssignmentDir(join(into, 'hello'));
   expect(hello.document).toMatchObject({
     title: 'Hello',
-    allow: ['os'],
     rubric: expect.arrayContaining([expect.objectContaining({ name: 'greets', points: 10 })]),
   });
   expect([...hello.files.keys()]).toEqual([
     ...['README.md', 'assignment.yaml', 'reference/go.mod', 'reference/main.go'],
-    ...['starter/README.md', 'starter/go.mod', 'starter/main.go', 'tests/classroom_io_test.go'],
+    ...['starter/README.md', 'starter/go.mod', 'starter/main.go', 'tests/classroomtests/io_test.go'],
   ]);
   expect((await readAssignmentDir(join(into, 'team-work'))).document.title).toBe('Team work');
 });

@@ -49,8 +49,8 @@ test.each(HOSTILE.map(({ name }, i) => ({ name, i })))('an assignment full of $n
   const { folder } = assignments[i]!;
   const { rubric } = readAssignment(subtree(files, folder), folder).document;
   expect(rubric.some(({ check }) => check === 'tests')).toBe(true);
-  const go = textOf(`${folder}/tests/classroom_io_test.go`).split('\n');
-  const calls = go.filter((line) => line.includes('classroomAnswer(t, "go run .", '));
+  const go = textOf(`${folder}/tests/classroomtests/io_test.go`).split('\n');
+  const calls = go.filter((line) => line.includes('answer(t, "go run .", '));
   // One line for each statement, whatever was put into its strings.
   expect(calls.length).toBeGreaterThan(0);
   expect(calls.every((line) => line.endsWith('")'))).toBe(true);

@@ -5,6 +5,8 @@ export interface ProgramTest {
   readonly name: string;
   /** As people start it, e.g. `go run . -n 3`. */
   readonly shown: string;
+  /** Of the program, from the root of the module. */
+  readonly dir: string;
   readonly args: readonly string[];
   readonly input: string;
   readonly output: string;
@@ -12,64 +14,49 @@ export interface ProgramTest {
 }
 
 /**
- * The file of tests for the programs of one package. The program is the test binary itself, started again: where tests
- * run there is no go command. Another way to start a program would change this function alone. Its names are odd because
- * they stand among those of the student.
+ * The file of tests that start programs, in a folder of its own at the root of the module. Another way to start a program
+ * would change this function alone.
  */
 export function programTests(tests: readonly ProgramTest[]): string {
-  return `package main
+  return `// Package ${PROGRAM_TESTS} has the tests that GitHub Classroom ran by input and output.
+package ${PROGRAM_TESTS}
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
+
+	"pushmark/kit/programs"
 )
 
-// TestMain is the program when a test below starts it.
-func TestMain(m *testing.M) {
-	if os.Getenv("PUSHMARK_PROGRAM") != "" {
-		main()
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-// classroomAnswer starts the program and gives what it prints, without space around it.
-func classroomAnswer(t *testing.T, shown, input string, args ...string) string {
+// answer starts the program of a folder and gives what it prints, without space around it.
+func answer(t *testing.T, shown, folder, input string, args ...string) string {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(self, args...)
-	cmd.Env = append(os.Environ(), "PUSHMARK_PROGRAM=1")
+	cmd := programs.Command(t, folder, args...)
 	cmd.Stdin = strings.NewReader(input)
-	var out, diagnostics bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &diagnostics
+	var out, problems strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s ended with %v; it printed %q", shown, err, diagnostics.String())
+		t.Fatalf("%s ended with %v; it printed %q", shown, err, problems.String())
 	}
 	return strings.TrimSpace(out.String())
 }
 
-func classroomPrints(t *testing.T, shown, got, want string) {
+func prints(t *testing.T, shown, got, want string) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s = %q, want %q", shown, got, want)
 	}
 }
 
-func classroomIncludes(t *testing.T, shown, got, want string) {
+func includes(t *testing.T, shown, got, want string) {
 	t.Helper()
 	if !strings.Contains(got, want) {
 		t.Errorf("%s = %q, want %q in it", shown, got, want)
 	}
 }
 
-func classroomMatches(t *testing.T, shown, got, want string) {
+func matches(t *testing.T, shown, got, want string) {
 	t.Helper()
 	if !regexp.MustCompile(want).MatchString(got) {
 		t.Errorf("%s = %q, want a match of %q", shown, got, want)
@@ -79,14 +66,16 @@ func classroomMatches(t *testing.T, shown, got, want string) {
 ${tests.map(testFunction).join('\n')}`;
 }
 
-const COMPARE = { exact: 'classroomPrints', included: 'classroomIncludes', regex: 'classroomMatches' } as const;
+/** The folder and package of these tests. */
+export const PROGRAM_TESTS = 'classroomtests';
 
-function testFunction({ name, shown, args, input, output, comparison }: ProgramTest): string {
-  const given = [shown, input.trim(), ...args].map(goString).join(', ');
-  const want = goString(output.trim());
+const COMPARE = { exact: 'prints', included: 'includes', regex: 'matches' } as const;
+
+function testFunction({ name, shown, dir, args, input, output, comparison }: ProgramTest): string {
+  const given = [shown, dir === '.' ? '..' : `../${dir}`, input.trim(), ...args].map(goString).join(', ');
   return `func ${name}(t *testing.T) {
-	got := classroomAnswer(t, ${given})
-	${COMPARE[comparison]}(t, ${goString(shown)}, got, ${want})
+	got := answer(t, ${given})
+	${COMPARE[comparison]}(t, ${goString(shown)}, got, ${goString(output.trim())})
 }
 `;
 }

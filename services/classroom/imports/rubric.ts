@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { type GoCommand, readCommand } from './command.ts';
 import type { Left } from './left.ts';
-import { foreignRegex, type ProgramTest, programTests } from './program-test.ts';
+import { foreignRegex, PROGRAM_TESTS, type ProgramTest, programTests } from './program-test.ts';
 import type { ClassroomTest } from './tests.ts';
 
 /** A row of `rubric:` as written. */
@@ -14,8 +14,6 @@ export interface ImportedRubric {
   /** Files of tests/, by path. */
   readonly tests: ReadonlyMap<string, string>;
   readonly left: readonly Left[];
-  /** Some tests start the program that they judge. */
-  readonly programs: boolean;
 }
 
 /** `code`: the starter, as far as it is here; without it nothing is known of packages. */
@@ -25,27 +23,23 @@ export function importRubric(tests: readonly ClassroomTest[], code: FileTree | u
     code,
     mixed,
     rows: [],
-    programs: new Map(),
+    programs: [],
     left: [],
     names: new Set(),
     functions: new Set(),
   };
   for (const test of tests) one(making, test);
-  const files = [...making.programs].map(
-    ([dir, list]) => [dir === '.' ? FILE : `${dir}/${FILE}`, programTests(list)] as const,
-  );
-  const { rows, left } = making;
-  return { rows, left, tests: new Map(files), programs: files.length > 0 };
+  const { rows, left, programs } = making;
+  const files = programs.length > 0 ? [[`${PROGRAM_TESTS}/io_test.go`, programTests(programs)] as const] : [];
+  return { rows, left, tests: new Map(files) };
 }
-
-const FILE = 'classroom_io_test.go';
 
 interface Making {
   readonly code: FileTree | undefined;
   /** Programs are started beside other tests, which must be told apart from these. */
   readonly mixed: boolean;
   readonly rows: RubricRow[];
-  readonly programs: Map<string, ProgramTest[]>;
+  readonly programs: ProgramTest[];
   readonly left: Left[];
   readonly names: Set<string>;
   readonly functions: Set<string>;
@@ -89,9 +83,6 @@ function cannot(command: GoCommand, test: ClassroomTest, code: FileTree | undefi
   }
   if (command.dir.startsWith('..') || command.dir.startsWith('/'))
     return `the program is outside of the repository: ${command.dir}`;
-  if (code && sources(code, [command.dir], '_test.go').some((text) => /^func TestMain\(/m.test(text))) {
-    return `tests of ${command.dir} have a TestMain of their own`;
-  }
   if (code && !hasMain(code, command.dir)) return `the starter has no package main in ${command.dir}`;
   return test.kind === 'io' && test.comparison === 'regex' ? foreignRegex(test.output.trim()) : undefined;
 }
@@ -118,11 +109,10 @@ function programRow({ programs, functions }: Making, { dir, args }: GoCommand & 
       .join('')}`,
     '',
   );
-  const list = programs.get(dir) ?? [];
-  programs.set(dir, list);
   // Where only the exit counted, whatever it prints is right.
   const compared = test.kind === 'io' ? test : { output: '', comparison: 'included' as const };
-  list.push({
+  programs.push({
+    dir,
     name,
     shown: test.command.trim().slice(0, 200),
     args,
@@ -130,7 +120,7 @@ function programRow({ programs, functions }: Making, { dir, args }: GoCommand & 
     output: compared.output,
     comparison: compared.comparison,
   });
-  return { run: `^${name}$`, packages: [dir] };
+  return { run: `^${name}$`, packages: [PROGRAM_TESTS] };
 }
 
 function hasMain(code: FileTree, dir: string): boolean {

@@ -84,13 +84,13 @@ test('the tests of autograding.json become criteria and Go tests', () => {
       name: 'says-hello',
       title: 'Says hello',
       check: 'tests',
-      options: { run: '^TestProgramSaysHello$', packages: ['.'] },
+      options: { run: '^TestProgramSaysHello$', packages: ['classroomtests'] },
       points: 5,
     },
     { name: 'unit-tests', title: 'Unit tests', check: 'tests', options: { run: '^(TestSum)$' }, points: 10 },
   ]);
-  expect(rubric.tests.get('classroom_io_test.go')).toContain(
-    'func TestProgramSaysHello(t *testing.T) {\n\tgot := classroomAnswer(t, "go run .", "ada")\n\tclassroomIncludes(t, "go run .", got, "Hello, ada")\n}\n',
+  expect(rubric.tests.get('classroomtests/io_test.go')).toContain(
+    'func TestProgramSaysHello(t *testing.T) {\n\tgot := answer(t, "go run .", "..", "ada")\n\tincludes(t, "go run .", got, "Hello, ada")\n}\n',
   );
   expect(rubric.left.map(({ field, why }) => [field, why])).toEqual([
     ['tests[1].timeout', 'Unit tests: it had less time than tests have here'],
@@ -116,12 +116,12 @@ test('the steps of a workflow become criteria and Go tests, and count where both
       name: 'says-42',
       title: 'Says 42',
       check: 'tests',
-      options: { run: '^TestProgramSays42$', packages: ['.'] },
+      options: { run: '^TestProgramSays42$', packages: ['classroomtests'] },
       points: 3,
     },
     { name: 'race', title: 'Race', check: 'race', options: { run: '^(TestSum)$', packages: ['sum'] }, points: 1 },
   ]);
-  expect(rubric.tests.get('classroom_io_test.go')).toContain('classroomAnswer(t, "go run . -n 6", "7", "-n", "6")');
+  expect(rubric.tests.get('classroomtests/io_test.go')).toContain('answer(t, "go run . -n 6", "..", "7", "-n", "6")');
   expect(rubric.left.map(({ why }) => why)).toContain("Python: it runs Python's pytest");
 });
 
