@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CALLBACK } from '#services/gradebook/doors/sign-in.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { openLog } from '#services/platform/log.ts';
 import { untilStopped } from '#services/platform/stopping.ts';
@@ -11,6 +12,11 @@ import { type GitHubStandIn, startGitHub } from './github/index.ts';
 import type { DemoPush } from './pushes.ts';
 import { playStory } from './story.ts';
 import { drawer, pushTable } from './table.ts';
+import { writeCourse } from './term/course.ts';
+import { classmates } from './term/people.ts';
+import { playTerm } from './term/term.ts';
+
+const staff = ['teacher', 'assistant'];
 
 const usage = `npm run demo [-- --once] [--json]
   --once  end when everybody has a result; the exit code says whether all is as expected
@@ -35,12 +41,17 @@ if (values.help) {
 async function demo(): Promise<void> {
   const stopping = untilStopped();
   const data = await mkdtemp(join(tmpdir(), 'pushmark-demo-'));
+  const now = new Date();
   const github = await startGitHub({ organization: 'example-classroom' });
-  const config = await readConfig(environment(github, data));
-  const server = await startServing(config, openLog(config.logLevel), stopping.stop);
+  const accounts = [...staff, ...classmates].map((login) => ({ login, githubId: github.createUser(login).id }));
+  const config = await readConfig(environment(github, data, await writeCourse(data, now)));
+  const log = openLog(config.logLevel);
+  const server = await startServing(config, log, stopping.stop);
   github.connectWebhook(`${server.url}/webhooks/github`);
+  github.addCallback(server.url + CALLBACK);
   const draw = drawer(process.stderr);
   const pushes = await playStory(github, (now) => draw(pushTable(now)));
+  await playTerm(config, log, now, accounts);
   show(github, pushes, server.url);
   if (!values.once) await stopping.stopped;
   await server.stop();
@@ -48,16 +59,18 @@ async function demo(): Promise<void> {
   await rm(data, { recursive: true, force: true });
 }
 
-function environment(github: GitHubStandIn, data: string): NodeJS.ProcessEnv {
+function environment(github: GitHubStandIn, data: string, course: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     PUSHMARK_DATA: data,
-    PUSHMARK_COURSE: join(import.meta.dirname, '../../course'),
+    PUSHMARK_COURSE: course,
     GITHUB_API_URL: github.apiUrl,
     GITHUB_URL: github.gitUrl,
     GITHUB_APP_ID: String(github.appId),
     GITHUB_PRIVATE_KEY: github.privateKey,
     GITHUB_WEBHOOK_SECRET: github.webhookSecret,
+    GITHUB_CLIENT_ID: github.clientId,
+    GITHUB_CLIENT_SECRET: github.clientSecret,
     PORT: values.port ?? (values.once ? '0' : '8080'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
   };
@@ -77,8 +90,21 @@ function show(github: GitHubStandIn, pushes: readonly DemoPush[], url: string): 
   if (wrong.length > 0 || github.invalid.length > 0) process.exitCode = 1;
   for (const misfit of github.invalid)
     process.stderr.write(`GitHub could not have said or taken this: ${JSON.stringify(misfit)}\n`);
-  process.stderr.write(`\nThe gradebook: ${url}/courses/go${values.once ? '' : '   (Ctrl-C ends the demo)'}\n`);
+  process.stderr.write(doors(url));
+  if (!values.once) process.stderr.write('\nCtrl-C ends the demo.\n');
   if (values.json) process.stdout.write(`${JSON.stringify({ pushes: pushes.map(summary) })}\n`);
+}
+
+/** A link for each who looks at the course: it signs in at the stand-in, and shows what that person would see. */
+function doors(url: string): string {
+  const link = (login: string, path: string) => `${url}/sign-in?login=${login}&to=${encodeURIComponent(path)}`;
+  return `
+Look at the course of these students as
+  teacher    ${link('teacher', '/courses/go')}
+             new points wait for a decision: ${url}/courses/go/changes
+  assistant  ${link('assistant', '/courses/go/requests')}
+  student    ${link('eve', '/courses/go/me')}
+`;
 }
 
 function summary({ student, phase, score, maxScore, seconds, asExpected }: DemoPush) {
