@@ -26,6 +26,25 @@ interface Layout {
   readonly heads: Readonly<Partial<Record<Told, readonly string[]>>>;
 }
 
+/** Heads that people write themselves. */
+const ANY: Layout['heads'] = {
+  name: ['name', 'full name', 'student', 'student name'],
+  email: ['email', 'e-mail', 'mail', 'email address', 'e-mail address'],
+  institutionId: [
+    'institution id',
+    'id',
+    'student id',
+    'student number',
+    'id number',
+    'matriculation number',
+    'Matrikelnummer',
+  ],
+  login: ['login', 'github', 'github login', 'github username', 'github account', 'github user'],
+  section: ['section', 'group', 'groups', 'tutorial', 'class', 'lab'],
+  first: ['first name', 'given name', 'forename', 'Vorname', 'Prénom', 'Nombre'],
+  last: ['last name', 'surname', 'family name', 'Nachname', 'Nom', 'Apellido(s)'],
+};
+
 /** In this order: the more a layout asks for, the earlier it is tried. Heads are compared without case and signs. */
 const LAYOUTS: readonly Layout[] = [
   {
@@ -74,25 +93,8 @@ const LAYOUTS: readonly Layout[] = [
       section: ['section'],
     },
   },
-  {
-    origin: 'other',
-    needs: ['name'],
-    heads: {
-      name: ['name', 'full name', 'student', 'student name'],
-      email: ['email', 'e-mail', 'mail', 'email address', 'e-mail address'],
-      institutionId: [
-        'institution id',
-        'id',
-        'student id',
-        'student number',
-        'id number',
-        'matriculation number',
-        'Matrikelnummer',
-      ],
-      login: ['login', 'github', 'github login', 'github username', 'github account', 'github user'],
-      section: ['section', 'group', 'groups', 'tutorial', 'class', 'lab'],
-    },
-  },
+  { origin: 'other', needs: ['name'], heads: ANY },
+  { origin: 'other', needs: ['first', 'last'], heads: ANY },
 ];
 
 /** Which file this is, by its heads alone; undefined when it is none that names people. */

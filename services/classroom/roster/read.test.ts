@@ -21,6 +21,12 @@ const files: [what: string, origin: string, text: string, people: unknown[]][] =
     [{ name: 'Ada Lovelace', login: 'ada' }],
   ],
   [
+    'first and last names, and no address',
+    'other',
+    'Surname,First name,Student number\nLovelace,Ada,s1\n',
+    [{ name: 'Ada Lovelace', institutionId: 's1' }],
+  ],
+  [
     "Canvas's gradebook, without points possible and test student",
     'canvas',
     [
