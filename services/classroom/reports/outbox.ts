@@ -30,17 +30,25 @@ export interface TakenReport {
 /** Seconds after which another reporter may take what a dead one held. */
 const leaseSeconds = 120;
 
+const again = `on conflict (kind, subject) do update
+  set wanted = outbox.wanted + 1, gave_up = null, not_before = case when outbox.sent < outbox.wanted
+    then least(outbox.not_before, excluded.not_before) else excluded.not_before end`;
+
 /** Wants a report sent; several wishes before it is sent become one. */
 export async function requestReport(db: Queryable, request: ReportRequest): Promise<void> {
   await execute(
     db,
     `insert into outbox (kind, subject, repository_id, not_before)
-     values ($1, $2, $3, now() + make_interval(secs => $4))
-     on conflict (kind, subject) do update
-       set wanted = outbox.wanted + 1, gave_up = null, not_before = case when outbox.sent < outbox.wanted
-         then least(outbox.not_before, excluded.not_before) else excluded.not_before end`,
+     values ($1, $2, $3, now() + make_interval(secs => $4)) ${again}`,
     [request.kind, request.subject, request.repositoryId, request.delaySeconds ?? 0],
   );
+}
+
+/** The same for all that a query selects, as `kind`, `subject` and `repository_id`, in one statement: a class has thousands. */
+export async function requestReports(db: Queryable, query: string, values: readonly unknown[]): Promise<void> {
+  const sql = `insert into outbox (kind, subject, repository_id, not_before)
+    select kind, subject, repository_id, now() from (${query}) wanted order by kind, subject ${again}`;
+  await execute(db, sql, values);
 }
 
 /**

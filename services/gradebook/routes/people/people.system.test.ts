@@ -112,6 +112,17 @@ describe('an extension', () => {
     expect((await get(cell(), 'ada')).body).toContain('<dt>Extension</dt><dd>ill</dd>');
   });
 
+  test('has told again what it may change, and nothing else', async () => {
+    const told = () => many<{ subject: string }>(database.owner, 'select subject from outbox order by id');
+    await post(base, form({ whom: `participant:${ids.get('ben')}` }));
+    await execute(database.owner, `update assignment set rules = rules || '{"due": "2126-11-01T22:59:00.000Z"}'`);
+    await post(base, form({ whom: 'everybody', until: '', amount: '2' }));
+    expect(await told()).toEqual([]);
+    await execute(database.owner, `update assignment set rules = rules || '{"due": "2026-11-01T22:59:00.000Z"}'`);
+    await post(base, form({ whom: 'section:A', until: '', amount: '2', assignment: '' }));
+    expect(await told()).toHaveLength(2);
+  });
+
   test('is taken back with the same look before', async () => {
     await post(base, form({ until: '', amount: '2', unit: 'days', assignment: '', whom: 'section:A' }));
     expect(await grade()).toBe('8');
