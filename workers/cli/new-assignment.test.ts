@@ -11,6 +11,7 @@ const solution = files({
   'a/a_test.go': 'package a // test',
   'a/testdata/in.txt': 'data',
   'a/table.csv': 'embedded',
+  'go.work': 'use .',
 });
 
 it('sorts a solution into reference, starter and tests', () => {

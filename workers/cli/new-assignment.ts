@@ -12,11 +12,16 @@ export function newAssignment(
     ['README.md', solution.get('README.md') ?? Buffer.from(task(slug))],
   ];
   for (const [path, content] of solution) {
-    if (path === 'README.md') continue;
+    if (path === 'README.md' || isOfOneMachine(path)) continue;
     if (isTest(path)) files.push([`tests/${path}`, content]);
     else files.push([`reference/${path}`, content], [`starter/${path}`, starter.get(path) ?? content]);
   }
   return tree(files);
+}
+
+/** A workspace of Go's says where things lie on one machine; it would be wrong in every folder of the assignment. */
+function isOfOneMachine(path: string): boolean {
+  return /^go\.work(\.sum)?$/.test(path);
 }
 
 /** Tests and what they read. */

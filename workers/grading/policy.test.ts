@@ -4,7 +4,10 @@ import type { PolicyReport } from '#graders/steps.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { grade } from './grade.ts';
+import { policyStep } from './policy.ts';
+import { teacherSide } from './teacher.ts';
 import { assignmentOf, criterion, ended, fakeSandbox, jobOf, memoryStore, type Script } from './testing.ts';
+import { workspaceOf } from './workspace.ts';
 
 const rubric = [
   criterion('build', 'build', { gate: true }),
@@ -112,4 +115,33 @@ it('sends the policy first, with the student’s files, the folders with hidden 
 it('asks only for what would blind the race detector where the assignment allows anything', async () => {
   const graded = await run({}, { rubric, allow: ['anything'] }).graded;
   expect(graded.versions.policy).toBe(`race-evasion ${POLICY_VERSION}`);
+});
+
+describe('a program whose tests start it', () => {
+  const outside = {
+    'starter/go.mod': 'module example.com/a\n',
+    'reference/go.mod': 'module example.com/a\n',
+    'reference/main.go': 'package main\n',
+    'tests/hidden_test.go': 'package main_test\n\nimport "pushmark/kit/programs"\n',
+  };
+  const asked = (texts: Record<string, string>, checks: readonly string[]) => {
+    const assignment = assignmentOf(texts, { rubric: checks.map((check) => criterion(check, check)), allow: ['time'] });
+    const side = teacherSide(assignment);
+    const { level, tested, allow } = policyStep(assignment, side, workspaceOf(side, submitted));
+    return { level, tested, allow };
+  };
+
+  it('may use all that a process of its own makes harmless', () => {
+    const allow = ['time', 'os', 'os/exec', 'runtime/debug', 'syscall'];
+    expect(asked(outside, ['tests'])).toEqual({ level: 'race-evasion', tested: [], allow });
+  });
+
+  it('may not lead around the race detector where a race is looked for', () => {
+    expect(asked(outside, ['tests', 'race'])).toEqual({ level: 'race-evasion', tested: [], allow: ['time'] });
+  });
+
+  it('is read like code that is linked where other tests are', () => {
+    const mixed = { ...outside, 'reference/a/a.go': 'package a', 'tests/a/hidden_test.go': 'package a' };
+    expect(asked(mixed, ['tests'])).toEqual({ level: 'full', tested: ['a'], allow: ['time'] });
+  });
 });

@@ -34,6 +34,12 @@ it('sends what a step needs as ids', () => {
   expect(flatStep({ ...benchmarks, requires: [tests] })).toMatchObject({ requires: [stepId(tests)] });
 });
 
+it('names what tests from outside start by package directory, each by its id', () => {
+  const outside: RunStep = { ...tests, outside: { programs: { 'cmd/a': program('judged') } } };
+  expect(flatStep(outside)).toMatchObject({ outside: { programs: { 'cmd/a': stepId(program('judged')) } } });
+  expect(stepId(outside)).not.toBe(stepId(tests));
+});
+
 it('writes canonical JSON: sorted, without spaces and without what is undefined', () => {
   expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,{"c":"x","d":null}]}');
 });

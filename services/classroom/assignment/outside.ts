@@ -15,8 +15,13 @@ const LEFT_OUT = /(^|\/)(testdata|vendor|[._][^/]*)\//;
 /** The package directories whose hidden tests are judged from outside, in order; each may start every program of the reference. */
 export function outsidePackages(files: FileTree): readonly OutsidePackage[] {
   const programs = programsOf(subtree(files, 'reference'));
-  const tests = [...subtree(files, 'tests')].filter(([path, content]) => isTest(path) && has(IMPORT, content));
+  const tests = [...subtree(files, 'tests')].filter(([path, content]) => isTest(path) && startsPrograms(content));
   return foldersOf(tests.map(([path]) => path)).map((dir) => ({ dir, programs }));
+}
+
+/** Whether a test file starts programs. */
+export function startsPrograms(content: Uint8Array): boolean {
+  return has(IMPORT, content);
 }
 
 /** Whether every hidden test starts the program, so that none is to be sealed. */
