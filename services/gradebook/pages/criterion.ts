@@ -42,7 +42,7 @@ function reason({ scored, judgement, mark }: CriterionOutcome): string {
   if (mark) return 'marked by a person';
   if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';
   if (scored.state === 'unreached') return 'not reached';
-  return judgement?.summary ?? '';
+  return visible(judgement?.summary ?? '', 500);
 }
 
 function worth({ criterion, scored }: CriterionOutcome): string {

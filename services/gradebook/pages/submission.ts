@@ -5,6 +5,7 @@ import type { RunResult } from '#services/classroom/results/run.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
+import { visible } from '#services/platform/text.ts';
 import { codeView } from './code.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
@@ -105,7 +106,7 @@ function purged(at: string): HtmlSafeString {
 
 function tampering(texts: readonly string[]): HtmlSafeString {
   return html`<section class="notice marked"><h2>The evidence contradicts itself</h2>
-    <p>The criteria concerned give no points until a person has looked.</p><ul>${texts.map((t) => html`<li>${t}</li>`)}</ul></section>`;
+    <p>The criteria concerned give no points until a person has looked.</p><ul>${texts.map((t) => html`<li>${visible(t, 500)}</li>`)}</ul></section>`;
 }
 
 function criteria(run: RunResult): HtmlSafeString {
