@@ -120,6 +120,8 @@ func (s *stage) read(r *request) error {
 
 // help runs a helper as the folder's user. What goes wrong there may be the program's doing, which is the same user.
 func (s *stage) help(f *folder, output int64, input *os.File, args ...string) ([]byte, error) {
+	s.helpers <- struct{}{}
+	defer func() { <-s.helpers }()
 	result, _, err := f.run(s.house.helper(f.uid, output, input, args...), s.house.group)
 	return result.Stdout, helped(result, err, f.uid, args[0])
 }

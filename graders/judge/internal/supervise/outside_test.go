@@ -67,6 +67,7 @@ func TestATestFromOutsideIsJudgedByItsOwnProcess(t *testing.T) {
 		{expected{test: "TestLinks", completed: true, verdicts: map[string]string{"TestLinks": "pass"}}, []wire.Servant{{}}},
 		{expected{test: "TestMoves", completed: true, verdicts: map[string]string{"TestMoves": "pass"}}, []wire.Servant{{}, {ExitCode: 2}}},
 		{expected{test: "TestCrashes", exitCode: 1, completed: true, verdicts: map[string]string{"TestCrashes": "fail"}}, []wire.Servant{{ExitCode: 2, Stderr: "main.go:"}}},
+		{expected{test: "TestStartsTooMany", completed: true, verdicts: map[string]string{"TestStartsTooMany": "pass"}}, make([]wire.Servant, 24)},
 		{expected{test: "TestAsksForWhatIsNotThere", completed: true, verdicts: map[string]string{"TestAsksForWhatIsNotThere": "pass"}}, nil},
 	} {
 		t.Run(want.test, func(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// threads that the supervisor keeps for itself.
-const threads = 16
+// threads that the supervisor keeps for itself. One waits for each process; see maxPrograms.
+const threads = 48
 
 // prepare makes the supervisor independent of what the students' processes use up.
 func prepare() error {

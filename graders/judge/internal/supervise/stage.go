@@ -14,6 +14,12 @@ import (
 // maxTold is how many programs of one test are reported, in the order of their ends.
 const maxTold = 100
 
+// maxPrograms is how many programs of one test may run at once, maxHelpers how many of our helpers; more helpers wait.
+const (
+	maxPrograms = 24
+	maxHelpers  = 4
+)
+
 // stage serves the requests of one test.
 type stage struct {
 	house  *house
@@ -22,7 +28,9 @@ type stage struct {
 	socket *os.File
 	budget *process.Budget
 	served chan struct{} // closed when no request comes any more
-	work   sync.WaitGroup
+	// programs and helpers hold as many as run.
+	programs, helpers chan struct{}
+	work              sync.WaitGroup
 
 	mu      sync.Mutex
 	over    bool
@@ -35,7 +43,8 @@ type stage struct {
 
 func newStage(h *house, step wire.RunStep, procs int, socket *os.File) *stage {
 	s := &stage{house: h, step: step, procs: procs, socket: socket, budget: process.NewBudget(step.OutputBytes),
-		served: make(chan struct{}), folders: map[int64]*folder{}, running: map[int64]*os.Process{}, killed: map[int64]bool{}}
+		served: make(chan struct{}), programs: make(chan struct{}, maxPrograms), helpers: make(chan struct{}, maxHelpers),
+		folders: map[int64]*folder{}, running: map[int64]*os.Process{}, killed: map[int64]bool{}}
 	go s.serve()
 	return s
 }

@@ -22,6 +22,14 @@ func (s *stage) start(r *request) {
 	case len(r.Args) == 0:
 		err = errors.New("no name")
 	}
+	if err == nil {
+		select {
+		case s.programs <- struct{}{}:
+			defer func() { <-s.programs }()
+		default:
+			err = errors.New("as many programs as one test may have at once run already")
+		}
+	}
 	if err != nil {
 		send(s.socket, replyTo(r, err))
 		return

@@ -54,6 +54,15 @@ func TestEndsWhileProgramsRun(t *testing.T) {
 	}
 }
 
+func TestStartsTooMany(t *testing.T) {
+	for i := range 25 {
+		err := programs.Command(t, ".", "sleeps").Start()
+		if tooMany := i == 24; (err != nil) != tooMany {
+			t.Fatalf("start %d: %v", i, err)
+		}
+	}
+}
+
 func TestWaitsForEver(t *testing.T) {
 	programs.Command(t, ".", "sleeps").Run()
 }
