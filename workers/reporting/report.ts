@@ -1,3 +1,4 @@
+import { attemptOfSubmission } from '#services/classroom/grades/attempt.ts';
 import type { TakenReport } from '#services/classroom/reports/outbox.ts';
 import {
   findIgnoredHandIn,
@@ -10,6 +11,8 @@ import {
   type ReportRepository,
 } from '#services/classroom/reports/subjects.ts';
 import { seenByStudent } from '#services/classroom/results/seen-submission.ts';
+import type { SubmissionResult } from '#services/classroom/results/submission.ts';
+import type { Attempt } from '#services/classroom/rules/grade.ts';
 import { digestOf } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
@@ -49,7 +52,7 @@ async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string
     const submission = found && (await seenByStudent(database, found));
     if (!submission) return undefined;
     const pageUrl = `${publicUrl}/submissions/${submission.id}?run=${id}`;
-    const report = checkRunReport(submission, pageUrl);
+    const report = checkRunReport(submission, pageUrl, await standingOf(database, submission));
     const isResult = report.status === 'completed' && submission.run?.state !== 'errored';
     return { sha: submission.sha, pageUrl, report, isResult };
   }
@@ -99,7 +102,9 @@ async function reportComment(
   const submission = await seenByStudent(database, told.submission);
   if (!submission) return;
   const { previousScore } = told;
-  const body = commentReport({ submission, previousScore, pageUrl: `${publicUrl}/submissions/${submission.id}` });
+  const standing = await standingOf(database, submission);
+  const pageUrl = `${publicUrl}/submissions/${submission.id}`;
+  const body = commentReport({ submission, previousScore, standing, pageUrl });
   const digest = digestOf(body);
   // An unchanged text is written again only when somebody else has changed it: the wish then cleared the digest.
   if (body === '' || told.digest === digest) return;
@@ -107,4 +112,11 @@ async function reportComment(
   const target = { repository, pullNumber: number, known, uncertain: taken.attempts > 1 };
   const commentId = await sendComment(github, target, body);
   await keepSentComment(database, { repositoryId: taken.repositoryId, number, commentId, digest });
+}
+
+/** Of an official one that has a result. */
+async function standingOf(database: Database, submission: SubmissionResult): Promise<Attempt | undefined> {
+  const { id, attempt, run, participant, assignment } = submission;
+  if (!attempt || run?.state !== 'done') return undefined;
+  return attemptOfSubmission(database, id, { participantId: participant.id, assignmentId: assignment.id });
 }

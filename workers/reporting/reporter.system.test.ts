@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { reportOpenedDetails } from '#services/classroom/proposals/details-opened.ts';
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import type { Evidence } from '#services/classroom/runs/evidence.ts';
@@ -133,4 +134,47 @@ test('a write that GitHub does not answer holds up no other repository, and is t
   await room.sql('update outbox set not_before = now()');
   await sendDue(deps);
   expect(checkRuns('ada', silent)).toMatchObject([{ status: 'completed' }]);
+});
+
+/** Rules of the only assignment, whose tests are shown after the due date. */
+const ruled = async (due: string) => {
+  await room.sql(
+    `update assignment set rules = jsonb_build_object('due', $1::text, 'graceMs', 0, 'cutoff', $1::text,
+    'late', '{"perDay": 0, "cap": 1, "slipDays": 0, "slipDaysEach": 0}'::jsonb, 'counts', 'last', 'cooldownMs', 0,
+    'trigger', 'push', 'weight', 1)`,
+    [due],
+  );
+  await room.sql(
+    `update assignment_version set document = jsonb_set(document, '{rubric,0,visibility}', '"after-due"')`,
+  );
+};
+
+test('what is shown after the due date stands in the check run from then on, not before', async () => {
+  await ruled('2100-01-01T00:00:00.000Z');
+  const sha = await room.push('ada');
+  const judgement = { credit: 0, summary: 'SECRET', cases: [], findings: [], tampering: [], evidence: {} };
+  const [{ name }] = (await room.rows(
+    `select document -> 'rubric' -> 0 ->> 'name' as name from assignment_version`,
+  )) as [{ name: string }];
+  const run = await claimRun(room.database.worker, 'one', 60);
+  const criteria = [{ name, check: 'build', state: 'judged', judgement } as const];
+  await completeRun(room.database.worker, run!, { ...evidence, criteria });
+  await sendDue(deps);
+  const summary = () => JSON.stringify(checkRuns('ada', sha)) + JSON.stringify(comments('ada'));
+  expect(summary()).not.toContain('SECRET');
+  expect(summary()).toContain('shown after the due date');
+  await ruled('2020-01-01T00:00:00.000Z');
+  expect(await reportOpenedDetails(room.database.worker)).toBe(1);
+  await sendDue(deps);
+  expect(summary()).toContain('SECRET');
+});
+
+test('a push after the cut-off is told its result, and that it does not count and why', async () => {
+  await ruled('2020-01-01T00:00:00.000Z');
+  const sha = await graded('bob');
+  await sendDue(deps);
+  const [report] = checkRuns('bob', sha);
+  expect(JSON.stringify(report)).toContain('(does not count)');
+  expect(JSON.stringify(report)).toContain('It came after the cut-off, 1 Jan 2020, 00:00.');
+  expect(comments('bob').at(-1)?.body).toContain('It does not count.');
 });

@@ -17,6 +17,18 @@ describe('the check run of a graded run', () => {
     expect(report).toMatchObject({ conclusion: 'failure', title: '5 of 10 points (practice)' });
   });
 
+  it('says first that it does not count, why, and what mends it', () => {
+    const not = { reason: 'after-cutoff', words: 'It came after the cut-off.', mend: 'Ask your teacher.' } as const;
+    const report = checkRunReport(submissionOf(runOf([{}])), page, { not, daysLate: 3 });
+    expect(report.title).toBe('10 of 10 points (does not count)');
+    expect(report.summary).toMatch(/^\*\*It does not count.\*\* It came after the cut-off. Ask your teacher.\n/);
+  });
+
+  it('says that it is late', () => {
+    const report = checkRunReport(submissionOf(runOf([{}])), page, { not: undefined, daysLate: 2 });
+    expect(report).toMatchObject({ title: '10 of 10 points (late)', summary: expect.stringContaining('day 2 after') });
+  });
+
   it('annotates findings of visible criteria only, errors first, 150 at most', () => {
     const notes = Array.from({ length: 200 }, (_, i): Finding => ({ ...finding, level: 'note', line: i + 1 }));
     const hidden = {

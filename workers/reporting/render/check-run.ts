@@ -5,6 +5,7 @@ import type { SubmissionResult } from '#services/classroom/results/submission.ts
 import { visible } from '#services/platform/text.ts';
 import { capped, plain } from './inert.ts';
 import { criteriaTable, lostCases } from './reasons.ts';
+import { type Standing, standingLine, standingTitle } from './standing.ts';
 
 /** What GitHub takes, besides name, SHA and ids. */
 export interface CheckRunReport {
@@ -31,9 +32,9 @@ const mostAnnotations = 150;
 const summaryLimit = 65_535;
 
 /** The check run of a submission: its result, or what is happening to it. */
-export function checkRunReport(submission: SubmissionResult, pageUrl: string): CheckRunReport {
+export function checkRunReport(submission: SubmissionResult, pageUrl: string, standing?: Standing): CheckRunReport {
   const { run } = submission;
-  if (run?.state === 'done') return result(submission, run, pageUrl);
+  if (run?.state === 'done') return result(submission, run, pageUrl, standing);
   if (submission.unavailable)
     return neutral('Not graded: its files cannot be had', plain(submission.unavailable, 1000));
   if (run?.state === 'errored') {
@@ -48,16 +49,16 @@ export function ignoredReport(reason: string, mend: string | undefined): CheckRu
   return neutral(`Not graded: ${reason}`, plain(mend ?? 'Nothing needs to be done.', 1000));
 }
 
-function result(submission: SubmissionResult, run: RunResult, pageUrl: string): CheckRunReport {
+function result(submission: SubmissionResult, run: RunResult, pageUrl: string, standing?: Standing): CheckRunReport {
   const score = run.score ?? { score: 0, maxScore: 0, unmarked: 0 };
   const full = score.score >= score.maxScore - score.unmarked;
-  const kind = submission.attempt ? '' : ' (practice)';
+  const kind = submission.attempt ? standingTitle(standing) : ' (practice)';
   return {
     status: 'completed',
     conclusion: full ? 'success' : 'failure',
     title: `${score.score} of ${score.maxScore} points${kind}`,
     summary: capped(
-      [criteriaTable(run), marked(run), lostCases(run), `[All reasons on the page](${pageUrl})`]
+      [standingLine(standing), criteriaTable(run), marked(run), lostCases(run), `[All reasons on the page](${pageUrl})`]
         .filter(Boolean)
         .join('\n\n'),
       summaryLimit,

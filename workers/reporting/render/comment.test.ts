@@ -15,6 +15,12 @@ describe('the comment on the pull request', () => {
     expect(body).toContain('Attempt 2 · commit `aaaaaaa` (+3 since the attempt before)');
   });
 
+  it('says that it is late', () => {
+    const standing = { not: undefined, daysLate: 1 };
+    const body = commentReport({ submission: submissionOf(runOf([{}])), previousScore: undefined, standing, pageUrl });
+    expect(body).toContain('**Late:** day 1 after the due date.');
+  });
+
   it('shows input, got, want, hint and how to repeat a failure', () => {
     const failed = {
       name: 'book.TestTop/more',

@@ -1,6 +1,7 @@
 import type { SubmissionResult } from '#services/classroom/results/submission.ts';
 import { capped, plain, span } from './inert.ts';
 import { criteriaTable, lostCases } from './reasons.ts';
+import { type Standing, standingLine } from './standing.ts';
 
 /** GitHub's limit for a comment's body, in characters. */
 const commentLimit = 65_535;
@@ -12,11 +13,12 @@ export interface CommentSubject {
   readonly submission: SubmissionResult;
   /** Score of the attempt before this one, if there is one. */
   readonly previousScore: number | undefined;
+  readonly standing?: Standing | undefined;
   readonly pageUrl: string;
 }
 
 /** The one comment on a pull request: score, what lost points and why, attempt and change since the last. */
-export function commentReport({ submission, previousScore, pageUrl }: CommentSubject): string {
+export function commentReport({ submission, previousScore, standing, pageUrl }: CommentSubject): string {
   const { run } = submission;
   const score = run?.score;
   if (!run || !score) return '';
@@ -27,6 +29,7 @@ export function commentReport({ submission, previousScore, pageUrl }: CommentSub
     commentMarker,
     `## ${plain(submission.assignment.title)}: ${score.score} of ${score.maxScore} points`,
     `${kind} · commit ${span(submission.sha.slice(0, 7))}${change}`,
+    standingLine(standing),
     criteriaTable(run),
     run.tampering.length > 0
       ? 'The evidence of this run contradicts itself. The criteria concerned give no points until a teacher has looked.'
