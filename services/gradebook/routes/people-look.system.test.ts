@@ -29,6 +29,9 @@ beforeAll(async () => {
       ...{ course: course.id, assignment: assignments.get('one')!, participant: login, repository: n + 1 },
       ...{ sha: `${n}`.repeat(40), receivedAt: '2026-11-01T12:00:00Z', judgements: { unit: judgement(0.8) } },
     });
+  const ignored = `insert into hand_in (repository_id, cause, branch, sha, official, received_at, ignored)
+    values (2, 'push', 'work-in-progress', $1, false, '2026-11-01T10:00:00Z', 'It was pushed to another branch.')`;
+  await execute(database.owner, ignored, ['f'.repeat(40)]);
   app = await testGradebook(database.web, { signIn });
   origin = await app.listen({ port: 0, host: '127.0.0.1' });
   browser = await startBrowser();

@@ -1,6 +1,6 @@
 import fastifyMultipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeCsv } from '#services/classroom/csv/decode.ts';
 import { importAsShown, tryImport } from '#services/classroom/roster/planned.ts';
 import { readRoster } from '#services/classroom/roster/read.ts';
@@ -59,13 +59,20 @@ interface Sent {
   readonly shown: string;
 }
 
+/** Half a roster is none: who stands in the other half would have left. */
+const tooLong = Object.assign(new Error('The text is too long: two megabytes are read at most. Is it the right one?'), {
+  statusCode: 413,
+});
+
 /** The form: an uploaded file wins over pasted text. */
 async function sentBy(request: FastifyRequest): Promise<Sent> {
   let upload: { bytes: Buffer; file: string } | undefined;
   const fields = new Map<string, string>();
   for await (const part of request.parts()) {
-    if (part.type === 'field') fields.set(part.fieldname, String(part.value));
-    else {
+    if (part.type === 'field') {
+      if (part.valueTruncated) throw tooLong;
+      fields.set(part.fieldname, String(part.value));
+    } else {
       const bytes = await part.toBuffer();
       if (bytes.length > 0) upload = { bytes, file: visible(part.filename ?? '', 100) || 'the file' };
     }
@@ -90,12 +97,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-async function orProblems<T>(
-  { access }: FastifyRequest,
-  reply: import('fastify').FastifyReply,
-  sent: Sent,
-  work: () => Promise<T>,
-) {
+async function orProblems<T>({ access }: FastifyRequest, reply: FastifyReply, sent: Sent, work: () => Promise<T>) {
   try {
     return await work();
   } catch (error) {

@@ -101,6 +101,12 @@ describe('an import', () => {
     expect((await send(`${base}/import`, {}, 'PK\u0003\u0004')).body).toContain('is a spreadsheet or an archive');
   });
 
+  test('that is too long is read not at all, rather than half', async () => {
+    const long = `name\n${'Ada Lovelace of Somewhere\n'.repeat(90_000)}`;
+    for (const answer of [await send(`${base}/import`, { text: long }), await send(`${base}/import`, {}, long)])
+      expect([answer.statusCode, answer.body.includes('That was not understood')]).toEqual([413, true]);
+  });
+
   test('with signs that nobody sees is applied as shown, without them', async () => {
     const odd = 'name,email\r\nA\u202eda\u200b\u0007,ada@x.edu\r\n';
     const tried = await send(`${base}/import`, {}, odd);
