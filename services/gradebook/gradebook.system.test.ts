@@ -1,17 +1,16 @@
-import { mkdir } from 'node:fs/promises';
-import axe, { type AxeResults } from 'axe-core';
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, type Store, tree } from '#services/classroom/trees.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { testGradebook } from './testing/app.ts';
+import { expectWellMade, startBrowser } from './testing/browser.ts';
 import { criterion, judgement, type SeededSubmission, seedCourse, seedSubmission } from './testing/classroom.ts';
 
 const hostile =
   '</pre><script>window.owned = true</script><img src=x onerror="window.owned=true">\u0007\u202e@everyone';
-const screenshots = process.env.PUSHMARK_SCREENSHOTS;
 
 let database: TestDatabase;
 let app: FastifyInstance;
@@ -27,10 +26,7 @@ beforeAll(async () => {
   await seed();
   app = await testGradebook(database.web);
   origin = await app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {
@@ -152,53 +148,75 @@ async function open(path: string, view: View): Promise<Page> {
   return page;
 }
 
-async function keep(page: Page, name: string) {
-  if (!screenshots) return;
-  await mkdir(screenshots, { recursive: true });
-  await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
-}
-
-const views: View[] = [
-  { width: 1440, colorScheme: 'light' },
-  { width: 1440, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-];
-
-describe.each(views)('at $width px, $colorScheme', (view) => {
-  it.each(['courses', 'course', 'submission', 'waiting', 'missing'])(
-    'the %s page has no accessibility violation and does not overflow',
-    async (name) => {
-      const paths = {
-        courses: '/',
-        course: '/courses/go',
-        submission: `/submissions/${submission}`,
-        waiting: `/submissions/${waiting}`,
-        missing: '/nowhere',
-      };
-      const page = await open(paths[name as keyof typeof paths], view);
-      await keep(page, `${name}-${view.width}-${view.colorScheme}`);
-      await page.evaluate(axe.source.replace(/^/, 'var module;'));
-      const { violations } = await page.evaluate<AxeResults>('axe.run()');
-      expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-      await page.context().close();
-    },
-  );
-});
-
-describe('the course page', () => {
-  it('shows each participant with score, attempt and state', async () => {
-    const page = await open('/courses/go', { width: 1440, colorScheme: 'light' });
-    expect(await page.getByRole('row', { name: /first-student/ }).textContent()).toMatch(/70.*#1/s);
-    expect(await page.getByRole('row', { name: /waiting-student/ }).textContent()).toContain('queued');
-    expect(await page.getByRole('row', { name: /student-3 / }).textContent()).toContain('look at it');
+test.each(['courses', 'course', 'attention', 'submission', 'waiting', 'missing'])(
+  'the %s page has no accessibility violation and does not overflow',
+  async (name) => {
+    const paths = {
+      courses: '/',
+      course: '/courses/go',
+      attention: '/courses/go/attention',
+      submission: `/submissions/${submission}`,
+      waiting: `/submissions/${waiting}`,
+      missing: '/nowhere',
+    };
+    const page = await open(paths[name as keyof typeof paths], { width: 1440, colorScheme: 'light' });
+    await expectWellMade(page, name);
     await page.context().close();
+  },
+);
+
+describe('the gradebook', () => {
+  const wide = { width: 1440, colorScheme: 'light' } as const;
+  const names = (page: Page) => page.locator('.book tbody tr:visible th').allInnerTexts();
+
+  it('shows each participant with points, signs in words and a way to the reasons', async () => {
+    const page = await open('/courses/go', wide);
+    const first = page.getByRole('row', { name: /first-student/ });
+    expect(await first.textContent()).toMatch(/70/);
+    expect(await page.getByRole('row', { name: /waiting-student/ }).textContent()).toContain('waiting');
+    expect(await page.getByRole('row', { name: /student-3 / }).textContent()).toContain('contradicting');
+    expect(await page.getByRole('row', { name: /unlucky-0/ }).textContent()).toContain('trouble');
+    expect(await first.locator('a').first().getAttribute('href')).toMatch(
+      /^\/courses\/go\/participants\/\d+\/gradebook$/,
+    );
+    expect(await page.locator('tfoot tr').nth(2).locator('td').nth(1).textContent()).toBe('19');
+    await page.context().close();
+  });
+
+  it('finds rows while one writes, and is walked through by arrows', async () => {
+    const page = await open('/courses/go', wide);
+    await page.getByLabel('Find').fill('UNLUCKY');
+    expect(await names(page)).toEqual(['unlucky-0', 'unlucky-1', 'unlucky-2']);
+    await page.locator('.book tbody tr:visible td a').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    const where =
+      'document.activeElement.closest("tr").cells[0].textContent + document.activeElement.parentElement.cellIndex';
+    expect(await page.evaluate(where)).toBe('unlucky-13');
+    expect(await page.locator('.book td a[tabindex="0"]').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('is sorted and searched without JavaScript', async () => {
+    const page = await open('/courses/go?search=student-1', { ...wide, javaScriptEnabled: false });
+    await page.getByRole('link', { name: 'Assignment gradebook', exact: true }).click();
+    expect(await names(page)).toEqual(['student-11', 'student-10', 'student-1']);
+    expect(await page.getByRole('columnheader', { name: /Assignment gradebook/ }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    await page.context().close();
+  });
+
+  it('is sent compressed to whoever takes that', async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    const packed = await app.inject({ url: '/courses/go', headers });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(gunzipSync(packed.rawPayload).toString()).toBe((await app.inject('/courses/go')).body);
   });
 });
 
-describe('the course page without a browser', () => {
-  const text = async () => (await app.inject('/courses/go')).body;
+describe('what needs a look', () => {
+  const text = async () => (await app.inject('/courses/go/attention')).body;
 
   it('says how fast pushes of the last hour were answered', async () => {
     expect(await text()).toContain(
@@ -216,12 +234,27 @@ describe('the course page without a browser', () => {
   });
 
   it('lists flaky tests with the submissions that show them', async () => {
-    const page = await open('/courses/go', { width: 1440, colorScheme: 'light' });
+    const page = await open('/courses/go/attention', { width: 1440, colorScheme: 'light' });
     const rows = await page.locator('#flaky tbody tr').allInnerTexts();
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatch(/book\.TestLuck\s+Assignment .+\s+\d+/);
     await page.locator('#flaky a').click();
     expect(await page.locator('.case .chip.flaky').count()).toBe(1);
+  });
+});
+
+describe('a cause of trouble', () => {
+  it('is over: a teacher has its runs graded again, which is in the log', async () => {
+    const payload = { cause: 'The disk was full.' };
+    const answer = await app.inject({ method: 'POST', url: '/courses/go/retry', payload });
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/courses/go/attention?retried=1']);
+    const { rows } = await database.owner.query(
+      `select r.state, a.action from run r, audit a where r.error = 'The disk was full.'`,
+    );
+    expect(rows).toEqual([{ state: 'queued', action: 'run.retry' }]);
+    const body = (await app.inject(String(answer.headers.location))).body;
+    expect(body).toContain('One run waits again');
+    expect(body).not.toContain('The disk was full.');
   });
 });
 

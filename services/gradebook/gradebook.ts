@@ -7,6 +7,7 @@ import { submissionsApi } from './api/submissions.ts';
 import { doors } from './doors/doors.ts';
 import { policy } from './doors/policy.ts';
 import type { SignInSettings } from './doors/sign-in.ts';
+import { compressed } from './pages/compressed.ts';
 import { errorPage } from './pages/layout.ts';
 import { pages } from './pages/reply.ts';
 import { type AcceptOptions, acceptRoutes } from './routes/accept.ts';
@@ -60,6 +61,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
+  compressed(app);
   pages(app, options.signIn !== undefined);
   app.setNotFoundHandler((_request, reply) => reply.code(404).page(errorPage('Nothing here', notFound)));
   app.setErrorHandler(refuse);

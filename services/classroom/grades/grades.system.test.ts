@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { criterion, judgement, seedCourse, seedSubmission } from '#services/gradebook/testing/classroom.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
-import { findCourseTable } from '../results/course-table.ts';
+import { loadGradebook } from '../gradebook/load.ts';
 import { findRun } from '../results/run.ts';
 import { noRules } from '../rules/document.ts';
 import { gradesOfCourse, gradesOfParticipant } from './course.ts';
@@ -58,13 +58,18 @@ test('grades follow the rules of the assignment, from stored evidence', async ()
   });
 });
 
-test('the gradebook shows the grade, not the newest score, and leads to the commit that it is of', async () => {
-  await rules({ cutoff: due });
-  const table = await findCourseTable(db.web, 'go');
-  expect(table?.rows.map(({ cells }) => cells[0])).toMatchObject([
-    { score: 60, maxScore: 100, submissionId: seeded[0]?.submission, attempt: 1, state: 'done' },
-    undefined,
+test('the gradebook shows the grade, not the newest score, and signs beside it', async () => {
+  const course = { id: courseId, slug: 'go', title: '', timeZone: 'Europe/Berlin' };
+  const cells = async () => {
+    const { rows } = await loadGradebook(db.web, { course, sections: undefined }, now);
+    return rows.map((row) => row.cells[0]);
+  };
+  expect(await cells()).toMatchObject([
+    { points: 90, handedIn: true, signs: ['late'] },
+    { points: undefined, handedIn: false, signs: ['missing'] },
   ]);
+  await rules({ cutoff: due });
+  expect(await cells()).toMatchObject([{ points: 60, maxPoints: 100, signs: [] }, {}]);
 });
 
 test('an extension granted afterwards counts at once, of the section too, and none that was revoked', async () => {

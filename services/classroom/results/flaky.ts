@@ -1,4 +1,5 @@
 import { many, type Queryable } from '#services/platform/database.ts';
+import { inSections } from '../people/access.ts';
 
 /** A test that failed and passed on the same code, in runs that count. */
 export interface FlakyCase {
@@ -17,9 +18,10 @@ const flakySql = `
     join submission s on s.id = k.submission_id join assignment a on a.id = s.assignment_id
     cross join lateral jsonb_array_elements(e.judgement -> 'cases') c
   where a.course_id = $1 and not a.retired and e.judgement @> '{"cases": [{"flaky": true}]}' and c.value -> 'flaky' = 'true'
+    and ${inSections('s.participant_id', '$2')}
   group by a.id, c.value ->> 'name' order by a.position, submissions desc, "case" limit 100`;
 
-/** Flaky cases of a course by assignment, those of most submissions first; at most 100. */
-export async function flakyCases(db: Queryable, courseId: number): Promise<FlakyCase[]> {
-  return many<FlakyCase>(db, flakySql, [courseId]);
+/** Flaky cases of a course by assignment, those of most submissions first; at most 100; of sections only. */
+export async function flakyCases(db: Queryable, courseId: number, sections?: readonly string[]): Promise<FlakyCase[]> {
+  return many<FlakyCase>(db, flakySql, [courseId, sections ?? null]);
 }

@@ -34,14 +34,17 @@ const wantedSql = `
  * result. Attempts, times and grades of students are not touched. Ring `grading` afterwards.
  */
 export async function retryErrored(db: Database, wish: RetryWish = {}): Promise<RetriedRun[]> {
-  return transaction(db, async (tx) => {
-    const runs = await many<RetriedRun>(tx, wantedSql, [wish.cause, wish.course]);
-    const still = await queueAgain(tx, runs);
-    for (const { id, repositoryId } of still) {
-      await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
-    }
-    return still;
-  });
+  return transaction(db, (tx) => retryErroredIn(tx, wish));
+}
+
+/** The same in a transaction of the caller. */
+export async function retryErroredIn(tx: Queryable, wish: RetryWish): Promise<RetriedRun[]> {
+  const runs = await many<RetriedRun>(tx, wantedSql, [wish.cause, wish.course]);
+  const still = await queueAgain(tx, runs);
+  for (const { id, repositoryId } of still) {
+    await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
+  }
+  return still;
 }
 
 /** As for any run that waits: who gets the result sooner is told nothing in between. */

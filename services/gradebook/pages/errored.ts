@@ -1,21 +1,36 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
-import type { ErroredRun } from '#services/classroom/results/course-table.ts';
+import type { Access } from '#services/classroom/people/viewer.ts';
+import type { ErroredRun } from '#services/classroom/results/attention.ts';
 import { visible } from '#services/platform/text.ts';
 import { time } from './words.ts';
 
 /** Runs that we gave up, by cause: nobody is forgotten, and one command has all of a cause graded. */
-export function erroredSection(runs: readonly ErroredRun[], slug: string, timeZone: string): HtmlSafeString {
+export function erroredSection(
+  runs: readonly ErroredRun[],
+  course: Access['course'],
+  mayRetry: boolean,
+): HtmlSafeString {
   if (runs.length === 0) return html``;
   const causes = [...Map.groupBy(runs, ({ why }) => why)].sort(([, one], [, other]) => other.length - one.length);
   return html`<section id="errored"><h2>Not graded, and it is our trouble</h2>
-    <p>It costs nobody anything: no points, no attempt, no late day. Once the trouble is over, whoever runs the server has
-    them graded with the command below each cause.</p>
-    ${causes.map(([why, ofCause]) => causeList(why, ofCause, slug, timeZone))}</section>`;
+    <p>It costs nobody anything: no points, no attempt, no late day. Once the trouble is over, have
+    them graded: ${mayRetry ? 'with the button, or with' : 'a teacher can, or whoever runs the server with'} the command of each cause.</p>
+    ${causes.map(([why, ofCause]) => causeList(why, ofCause, course, mayRetry))}</section>`;
 }
 
-function causeList(why: string, runs: readonly ErroredRun[], slug: string, timeZone: string): HtmlSafeString {
+function causeList(
+  why: string,
+  runs: readonly ErroredRun[],
+  { slug, timeZone }: Access['course'],
+  mayRetry: boolean,
+): HtmlSafeString {
   return html`<h3>${visible(why, 300)} <small>${runs.length} ${runs.length === 1 ? 'run' : 'runs'}</small></h3>
-    <p><code>npx pushmark retry --course ${slug} --cause ${quoted(why)}</code></p>
+    ${
+      mayRetry
+        ? html`<form class="inline" method="post" action="/courses/${slug}/retry">
+      <input type="hidden" name="cause" value="${why}" /><button>Grade them again</button></form>`
+        : ''
+    }<p><code>npx pushmark retry --course ${slug} --cause ${quoted(why)}</code></p>
     <div class="scroll" role="region" aria-label="Runs given up: ${visible(why, 100)}" tabindex="0"><table>
     <thead><tr><th scope="col">Participant</th><th scope="col">Assignment</th><th scope="col">Given up</th></tr></thead>
     <tbody>${runs.map(

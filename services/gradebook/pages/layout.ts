@@ -26,7 +26,7 @@ export interface Frame {
   readonly canSignIn: boolean;
 }
 
-const sheets = ['base', 'forms', 'gradebook', 'people', 'student', 'changes', 'submission', 'code', 'setup'];
+const sheets = ['base', 'forms', 'gradebook', 'book', 'people', 'student', 'changes', 'submission', 'code', 'setup'];
 
 /** A page in its frame. Works without JavaScript: a live page then reloads by itself. */
 export function layout(page: Page, frame: Frame): HtmlSafeString {

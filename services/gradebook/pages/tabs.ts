@@ -11,6 +11,7 @@ export interface CourseTab {
 /** Below the course's address; the least role that may open it. `own`: only for who has grades of its own. */
 const PAGES = [
   { path: '', label: 'Gradebook', least: 'observer' },
+  { path: '/attention', label: 'Needs a look', least: 'observer' },
   { path: '/roster', label: 'Roster', least: 'observer' },
   { path: '/groups', label: 'Groups', least: 'observer' },
   { path: '/extensions', label: 'Extensions', least: 'observer' },

@@ -1,19 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { findCourseTable, listCourses } from '#services/classroom/results/course-table.ts';
-import type { Database } from '#services/platform/database.ts';
-import { coursePage, coursesPage } from '../pages/course.ts';
-import { courseTabs } from '../pages/tabs.ts';
-import { bySlug } from './parameters.ts';
+import { listCourses } from '#services/classroom/results/courses.ts';
+import { coursesPage } from '../pages/courses.ts';
+import { type AttentionRoutes, attentionRoutes } from './gradebook/attention.ts';
+import { tableRoutes } from './gradebook/gradebook.ts';
 
-/** The list of courses, and the gradebook of each. */
-export const courseRoutes: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
+/** The list of courses, and the grades of each. */
+export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async (app, options) => {
+  const { database } = options;
   app.get('/', { config: { door: 'public' } }, async ({ viewer }, reply) =>
     reply.page(coursesPage(await listCourses(database, viewer), viewer)),
   );
-
-  const gradebook = { config: { door: { course: 'observer' } }, schema: { params: bySlug } } as const;
-  app.get('/courses/:slug', gradebook, async ({ params, access }, reply) => {
-    const table = await findCourseTable(database, params.slug);
-    return table ? reply.page({ ...coursePage(table), tabs: courseTabs(access, 'Gradebook') }) : reply.callNotFound();
-  });
+  await app.register(tableRoutes, options);
+  await app.register(attentionRoutes, options);
 };

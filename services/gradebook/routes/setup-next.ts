@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { note } from '#services/classroom/people/audit.ts';
-import { listCourses } from '#services/classroom/results/course-table.ts';
+import { listCourses } from '#services/classroom/results/courses.ts';
 import {
   courseRepository,
   keepCourseRepository,

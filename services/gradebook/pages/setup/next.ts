@@ -1,5 +1,5 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
-import type { CourseSummary } from '#services/classroom/results/course-table.ts';
+import type { CourseSummary } from '#services/classroom/results/courses.ts';
 import type { Page } from '../layout.ts';
 
 /** How far setting up has come. */

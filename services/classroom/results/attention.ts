@@ -1,0 +1,63 @@
+import { many, type Queryable } from '#services/platform/database.ts';
+import { inSections } from '../people/access.ts';
+import type { Access } from '../people/viewer.ts';
+import { givenUp } from '../runs/retry.ts';
+import { type Feedback, feedbackOfLastHour } from './feedback.ts';
+import { type FlakyCase, flakyCases } from './flaky.ts';
+
+/** What of a course needs somebody to look at it. */
+export interface Attention {
+  /** Pushes that belong to nobody or to no assignment yet, newest first, at most 50; only for who sees the whole course. */
+  readonly unmatched: readonly Unmatched[];
+  /** Runs that failed on our side and were given up, newest first, at most 200; of one's sections. */
+  readonly errored: readonly ErroredRun[];
+  /** Of one's sections. */
+  readonly flaky: readonly FlakyCase[];
+  readonly feedback: Feedback;
+}
+
+export interface ErroredRun {
+  readonly runId: number;
+  readonly submissionId: number;
+  readonly participant: string;
+  readonly assignment: string;
+  /** As students are told. */
+  readonly why: string;
+  readonly at: Date;
+}
+
+export interface Unmatched {
+  readonly repository: string;
+  readonly reason: string;
+  readonly pushes: number;
+  readonly lastAt: Date;
+}
+
+const unmatchedSql = `
+  select r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
+    max(h.received_at) as "lastAt"
+  from repository r join hand_in h on h.repository_id = r.id
+  where r.assignment_id is null and (r.course_id = $1 or r.course_id is null)
+    -- The course's own repository is nobody's work.
+    and lower(r.owner || '/' || r.name) is distinct from (select lower(split_part(value::jsonb->>'repository', '@', 1))
+      from setting where key = 'place/course-repository')
+  group by r.id order by max(h.received_at) desc limit 50`;
+
+const erroredSql = `
+  select r.id as "runId", s.id as "submissionId", p.name as participant, a.title as assignment,
+    coalesce(r.error, 'no cause was kept') as why, coalesce(r.finished_at, r.created_at) as at
+  from run r join submission s on s.id = r.submission_id join participant p on p.id = s.participant_id
+    join assignment a on a.id = s.assignment_id
+  where a.course_id = $1 and ${givenUp} and ${inSections('p.id', '$2')} order by at desc limit 200`;
+
+export async function findAttention(
+  db: Queryable,
+  { course, sections }: Pick<Access, 'course' | 'sections'>,
+): Promise<Attention> {
+  return {
+    unmatched: sections ? [] : await many<Unmatched>(db, unmatchedSql, [course.id]),
+    errored: await many<ErroredRun>(db, erroredSql, [course.id, sections ?? null]),
+    flaky: await flakyCases(db, course.id, sections),
+    feedback: await feedbackOfLastHour(db, course.id),
+  };
+}

@@ -1,0 +1,49 @@
+import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Access } from '#services/classroom/people/viewer.ts';
+import { isAtLeast } from '#services/classroom/people/viewer.ts';
+import type { Attention, Unmatched } from '#services/classroom/results/attention.ts';
+import type { Feedback } from '#services/classroom/results/feedback.ts';
+import { erroredSection } from './errored.ts';
+import { flakySection } from './flaky.ts';
+import type { Page } from './layout.ts';
+import { duration, time } from './words.ts';
+
+/** What of a course needs a look. `retried`: so many runs wait again because of a press of the button. */
+export function attentionPage({ course, role }: Access, found: Attention, retried?: number): Page {
+  const { errored, flaky, unmatched: lost, feedback } = found;
+  const body = html`<h1>Needs a look</h1>
+    <p class="quiet status">${status(feedback)}</p>
+    ${retried === undefined ? '' : html`<p class="notice" role="status">${retried === 1 ? 'One run waits' : `${retried} runs wait`} again.</p>`}
+    ${errored.length + flaky.length + lost.length === 0 ? nothing() : ''}
+    ${erroredSection(errored, course, isAtLeast(role, 'teacher'))}
+    ${flakySection(flaky)}
+    ${lost.length > 0 ? unmatched(lost, course.timeZone) : ''}`;
+  const trail = [
+    { href: `/courses/${course.slug}`, label: course.title },
+    { href: `/courses/${course.slug}/attention`, label: 'Needs a look' },
+  ];
+  return { title: `${course.title}: needs a look`, trail, body };
+}
+
+function nothing(): HtmlSafeString {
+  return html`<section class="notice"><h2>Nothing needs you</h2>
+    <p>Every push found its assignment and was graded, and no test was flaky.</p></section>`;
+}
+
+/** How fast answers come just now; for everybody to see. */
+function status({ pushes, median, p95 }: Feedback): string {
+  if (median === undefined || p95 === undefined) return 'No push was answered in the last hour.';
+  const many = pushes === 1 ? 'One push was' : `${pushes} pushes were`;
+  return `${many} answered in the last hour: half of them within ${duration(median * 1000)}, 95 of 100 within ${duration(p95 * 1000)}.`;
+}
+
+function unmatched(rows: readonly Unmatched[], timeZone: string): HtmlSafeString {
+  return html`<section><h2>Pushes that belong to nobody yet</h2>
+    <p>They are kept. Name the repository in <code>course.yaml</code> under <code>repositories:</code> and sync: they are then
+    graded with the time at which they arrived.</p>
+    <div class="scroll" role="region" aria-label="Unmatched pushes" tabindex="0"><table><thead><tr><th scope="col">Repository</th><th scope="col">Why</th><th scope="col">Pushes</th><th scope="col">Last</th></tr></thead>
+    <tbody>${rows.map(
+      (u) =>
+        html`<tr><th scope="row"><code>${u.repository}</code></th><td>${u.reason}</td><td>${u.pushes}</td><td>${time(u.lastAt, timeZone)}</td></tr>`,
+    )}</tbody></table></div></section>`;
+}

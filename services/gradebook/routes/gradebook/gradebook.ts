@@ -1,0 +1,29 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { arranged } from '#services/classroom/gradebook/arrange.ts';
+import { loadGradebook } from '#services/classroom/gradebook/load.ts';
+import type { Database } from '#services/platform/database.ts';
+import { gradebookPage } from '../../pages/gradebook/page.ts';
+import { courseTabs } from '../../pages/tabs.ts';
+import { bySlug } from '../parameters.ts';
+
+const Wish = Type.Object({
+  search: Type.String({ maxLength: 100, default: '' }),
+  section: Type.String({ maxLength: 200, default: '' }),
+  sort: Type.String({ maxLength: 100, default: 'name' }),
+  dir: Type.Optional(Type.Literal('desc')),
+});
+
+/** The grades of a course. */
+export const tableRoutes: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
+  const schema = { params: bySlug, querystring: Wish };
+  app.get('/courses/:slug', { config: { door: { course: 'observer' } }, schema }, async ({ access, query }, reply) => {
+    const { dir, ...rest } = query;
+    const wish = { ...rest, descending: dir === 'desc' };
+    const table = arranged(await loadGradebook(database, access), wish);
+    return reply.page({
+      ...gradebookPage({ course: access.course, table, wish }),
+      tabs: courseTabs(access, 'Gradebook'),
+    });
+  });
+};
