@@ -1,4 +1,5 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { OwnChoice } from '#services/classroom/decisions/own-choice.ts';
 import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
 import type { Remark } from '#services/classroom/results/marks.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
@@ -27,6 +28,8 @@ export interface SubmissionPage {
   /** Whoever looks may mark it. */
   readonly mayMark: boolean;
   readonly remarks: readonly Remark[];
+  /** Of its participant, where the rules leave it to say which attempt counts. */
+  readonly choice?: OwnChoice | undefined;
 }
 
 /** One submission: score, criteria, cases, code lines with findings, phases and versions. */
@@ -52,7 +55,7 @@ export function submissionPage(page: SubmissionPage): Page {
   return { title, trail, body, live: !isSettled(s.state), events };
 }
 
-function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString {
+function headline({ submission: s, githubUrl, choice }: SubmissionPage): HtmlSafeString {
   const { owner, name } = s.repository;
   const score = s.run?.score;
   const share = score && score.maxScore > 0 ? score.score / score.maxScore : 0;
@@ -61,7 +64,7 @@ function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString 
       <p class="lead">${s.participant.name} · ${s.attempt ? `${ordinal(s.attempt)} attempt` : 'practice'} ·
         <a href="${githubUrl}/${owner}/${name}/commit/${s.sha}"><code>${s.sha.slice(0, 7)}</code></a> in
         <a href="${githubUrl}/${owner}/${name}"><code>${owner}/${name}</code></a></p>
-      ${arrivals(s.handIns).map((h) => arrival(h, s.course.timeZone))}</div>
+      ${arrivals(s.handIns).map((h) => arrival(h, s.course.timeZone))}${choosing(s.id, choice)}</div>
     <div class="score">${
       score
         ? html`<span class="figure">${points(score.score)}</span><span class="of">of ${points(score.maxScore)}</span>
@@ -69,6 +72,13 @@ function headline({ submission: s, githubUrl }: SubmissionPage): HtmlSafeString 
         : ''
     }${score && s.state.state === 'done' && !s.state.unreported ? '' : standing(s)}</div>
   </section>`;
+}
+
+/** Where the rules leave it to the student which attempt counts. */
+function choosing(id: number, choice: OwnChoice | undefined): HtmlSafeString {
+  if (choice?.chosen) return html`<p><span class="chip">you chose this attempt</span></p>`;
+  if (!choice?.may) return html``;
+  return html`<form method="post" action="/submissions/${id}/choose"><button class="second">Let this attempt count</button></form>`;
 }
 
 /** A push and the pull request that it moved arrive together: one line says it. */

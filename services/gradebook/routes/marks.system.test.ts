@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gradesOfCourse } from '#services/classroom/grades/course.ts';
+import { noRules } from '#services/classroom/rules/document.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, tree } from '#services/classroom/trees.ts';
 import { execute, many, one } from '#services/platform/database.ts';
@@ -112,6 +113,22 @@ describe('a criterion that a person marks', () => {
     expect(await page('ada')).toMatch(/var x = 1[\s\S]*helper[\s\S]*Call it &lt;i&gt;count&lt;\/i&gt;/);
     await post('helper', `${url}/1/remove`, {});
     expect(await page('ada')).not.toContain('Call it');
+  });
+});
+
+describe('which attempt counts', () => {
+  test("is the student's to say where the rules leave it to the student, and nobody else's", async () => {
+    const url = `/submissions/${submission}/choose`;
+    expect((await post('ada', url, {})).statusCode).toBe(409);
+    await execute(database.owner, 'update assignment set rules = $1', [
+      JSON.stringify({ ...noRules, counts: 'chosen' }),
+    ]);
+    expect(await page('ada')).toContain('Let this attempt count');
+    expect((await post('helper', url, {})).statusCode).toBe(409);
+    expect((await post('ada', url, {})).statusCode).toBe(303);
+    expect(await page('ada')).toContain('you chose this attempt');
+    const { participants } = await gradesOfCourse(database.web, course);
+    expect(participants[0]?.grades[0]?.why.counting).toMatchObject({ by: 'chosen', chosenBy: 'ada' });
   });
 });
 

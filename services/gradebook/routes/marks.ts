@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { chooseOwn } from '#services/classroom/decisions/own-choice.ts';
 import { markSubmission } from '#services/classroom/requests/mark.ts';
 import { makeRemark, removeRemark } from '#services/classroom/results/marks.ts';
 import { findSubmission } from '#services/classroom/results/submission.ts';
-import { type Database, transaction } from '#services/platform/database.ts';
+import { type Database, maybe, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
 import { errorPage } from '../pages/layout.ts';
 import { byId, Id } from './parameters.ts';
@@ -24,9 +25,24 @@ const Remark = Type.Object({
   text: Type.String({ minLength: 1, maxLength: 4000 }),
 });
 
-/** What people say of a submission: points of manual criteria, remarks on lines. */
+const mineSql = 'select from submission where id = $1 and participant_id = any($2)';
+
+/** What people say of a submission: that it counts, points of manual criteria, remarks on lines. */
 export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { database, ring }) => {
   const config = { door: { submission: 'assistant' } } as const;
+
+  const own = { config: { door: { submission: 'student' } }, schema: { params: byId } } as const;
+  app.post('/submissions/:id/choose', own, async (request, reply) => {
+    const { access, params } = request;
+    const { id } = params;
+    const mine = await maybe(database, mineSql, [id, access.participants]);
+    const chosen =
+      mine !== undefined &&
+      (await transaction(database, (tx) => chooseOwn(tx, access.course.id, id, actorOf(request))));
+    if (!chosen) return reply.code(409).page(errorPage('Not chosen', 'Which attempt counts is not yours to say here.'));
+    ring('reporting');
+    return reply.redirect(`/submissions/${id}`, 303);
+  });
 
   app.post('/submissions/:id/marks', { config, schema: { params: byId, body: Mark } }, async (request, reply) => {
     const { access, params, body } = request;

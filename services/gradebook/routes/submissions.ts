@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { ownChoice } from '#services/classroom/decisions/own-choice.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { requestsAbout } from '#services/classroom/requests/requests.ts';
 import { remarksOn } from '#services/classroom/results/marks.ts';
@@ -32,8 +33,9 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<SubmissionRoutes> = asy
     const requests = await requestsAbout(database, id);
     const mayAsk = viewer.account !== undefined && access.participants.includes(participant.id);
     const mayMark = isAtLeast(access.role, 'assistant');
+    const choice = mayAsk ? await ownChoice(database, id) : undefined;
     const remarks = await remarksOn(database, id);
-    const page = submissionPage({ submission, attempts, files, githubUrl, requests, remarks, mayAsk, mayMark });
+    const page = submissionPage({ submission, attempts, files, githubUrl, requests, remarks, choice, mayAsk, mayMark });
     return reply.page({ ...page, tabs: courseTabs(access, mayAsk ? 'My work' : 'Gradebook') });
   });
 };
