@@ -62,7 +62,7 @@ function joined(files: FileTree): Buffer {
 const README = `One folder for each submission that counts, without what the starter gives.
 
 JPlag (https://github.com/jplag/JPlag), from this folder:
-  java -jar jplag.jar -l go -bc starter submissions
+  java -jar jplag.jar -l golang -bc starter submissions
 
 Dolos (https://dolos.ugent.be): upload this as a ZIP archive, or
   dolos run -l go info.csv
