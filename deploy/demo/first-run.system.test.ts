@@ -57,7 +57,7 @@ async function openPage(): Promise<Page> {
   return page;
 }
 
-test('from a server without an App to a grade in the gradebook', { timeout: 180_000 }, async () => {
+test('from a server without an App to a grade in the gradebook', { timeout: 300_000 }, async () => {
   const olga = await openPage();
   await olga.goto(serving.setupUrl!);
   await olga.getByLabel('Organisation on GitHub').fill('gopher-school');
@@ -91,9 +91,8 @@ test('from a server without an App to a grade in the gradebook', { timeout: 180_
 
   const files = await filesOf(join(greeting, 'reference'));
   const { sha } = await github.push({ repository: 'greeting-ada', user: 'ada', files });
-  const check = await until('the check run', () =>
-    github.checkRuns('greeting-ada', sha).find(({ status }) => status === 'completed'),
-  );
+  const look = () => github.checkRuns('greeting-ada', sha).find(({ status }) => status === 'completed');
+  const check = await until('the check run', look, 120_000);
   expect(check.title).toContain('10');
   await until('the comment', () => github.comments('greeting-ada', 1)[0]);
 

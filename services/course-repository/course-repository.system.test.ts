@@ -5,9 +5,10 @@ import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { findAttention } from '#services/classroom/results/attention.ts';
 import { keepCourseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
 import { databaseStore } from '#services/classroom/store.ts';
-import { many } from '#services/platform/database.ts';
+import { many, one } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type FollowDeps, look } from './follow.ts';
@@ -77,6 +78,12 @@ test('a push is taken over, and its check run says what came of it', async () =>
   await look(deps, false);
   expect(await versions()).toEqual([{ slug: 'hello', title: 'Hello again', versions: 2 }]);
   expect(checkOf(sha)).toEqual([['success', 'One assignment taken over']]);
+});
+
+test("it is not listed as a hand-in that is nobody's", async () => {
+  const { id } = await one<{ id: number }>(database.owner, 'select id from course');
+  const course = { id, slug: 'go', title: 'Go', timeZone: 'UTC' };
+  expect((await findAttention(database.web, { course, sections: undefined })).unmatched).toEqual([]);
 });
 
 test('only what changed is fetched, and nothing at all when nobody pushed', async () => {
