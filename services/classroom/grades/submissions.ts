@@ -33,7 +33,7 @@ export async function loadSubmissions(
 ): Promise<ReadonlyMap<number, readonly Submission[]>> {
   const values = [applied.assignments, chosen, participants];
   const { rows } = await db.query<Row>({ text: submissionsSql, values, rowMode: 'array' });
-  const marks = await loadMarks(db, applied.assignments);
+  const marks = await loadMarks(db, applied.assignments, participants);
   const troubled = await troubledOf(db, rows);
   const found = new Map<number, Submission[]>();
   for (const row of rows) {
