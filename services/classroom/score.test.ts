@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion } from './assignment/document.ts';
-import { scoreOf } from './score.ts';
+import { pointsOf, scoreOf } from './score.ts';
 
 function criterion(name: string, more: Partial<Criterion>): Criterion {
   const base = {
@@ -75,5 +75,18 @@ describe('the score of a run', () => {
   it('follows new points without new evidence', () => {
     const dearer = rubric.map((c) => (c.name === 'race' ? { ...c, points: 140 } : c));
     expect(scoreOf(dearer, withCredit('race', 0.5))).toMatchObject({ score: 130, maxScore: 200 });
+  });
+
+  it('is the same without its rows, whatever was earned', () => {
+    const manual = criterion('style', { points: 10, penalty: 5, state: 'manual' });
+    for (const wide of [rubric, [...rubric, manual]]) {
+      for (const name of [...full.map((credit) => credit.name), 'style']) {
+        for (const credit of [0, 0.333, 1]) {
+          const credits = [...full.filter((c) => c.name !== name), ...(credit === 0.333 ? [] : [{ name, credit }])];
+          const creditOf = (wanted: string) => credits.find((c) => c.name === wanted)?.credit;
+          expect(pointsOf(wide, creditOf)).toBe(scoreOf(wide, credits).score);
+        }
+      }
+    }
   });
 });

@@ -32,8 +32,9 @@ export interface Score {
 export function pointsOf(rubric: readonly Criterion[], creditOf: (name: string) => number | undefined): number {
   let sum = 0;
   for (const criterion of rubric) {
-    if (criterion.state === 'pending') continue;
-    const credit = clamped(creditOf(criterion.name));
+    const given = creditOf(criterion.name);
+    if (criterion.state === 'pending' || (criterion.state === 'manual' && given === undefined)) continue;
+    const credit = clamped(given);
     if (criterion.gate && credit === 0) return 0;
     sum += earned(criterion, credit);
   }
