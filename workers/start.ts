@@ -11,7 +11,7 @@ import { startReporter } from './reporting/reporter.ts';
 import { connectDocker } from './sandbox/connect.ts';
 import { dockerSandbox } from './sandbox/docker.ts';
 import { hasImages, type Images, resolveImages } from './sandbox/images.ts';
-import { sweepDead } from './sandbox/sweep.ts';
+import { sweep, sweepDead } from './sandbox/sweep.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
 const kind = 'worker';
@@ -32,8 +32,9 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   if (swept > 0) log.info({ swept }, 'containers of a dead worker were removed');
   const folders = await sweepFetches();
   if (folders > 0) log.info({ folders }, 'folders of fetches of a dead worker were removed');
+  const owner = `${kind}-${hostname()}-${process.pid}`;
   const sandbox = dockerSandbox(docker, {
-    ...{ owner: `${kind}-${hostname()}-${process.pid}`, processors, pool: config.pool, runtime: config.runtime },
+    ...{ owner, processors, pool: config.pool, runtime: config.runtime },
     onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),
   });
   void sandbox.warm(...usualContainers(images));
@@ -55,6 +56,8 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
       await pulls.stop();
       await worker.stop();
       await sandbox.close();
+      // What could not be removed when it was done, because the engine was away.
+      await sweep(docker, owner).catch((err) => log.warn({ err }, 'the last containers could not be removed'));
     },
   };
 }
