@@ -43,7 +43,7 @@ function waiting({ notBefore, step }: Acceptance, { course }: Acceptable, now: D
 
 function failed(error: string): HtmlSafeString {
   return html`<section class="notice" role="alert"><h2>It stopped</h2><p>${error}</p>
-    <form method="post"><button>Try again</button></form></section>`;
+    <form class="accept" method="post"><button>Try again</button></form></section>`;
 }
 
 function repositoryCard({ groups, course }: Acceptable, { repository }: Acceptance, githubUrl: string): HtmlSafeString {
