@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { interruptSignal } from '#workers/cli/interrupt.ts';
 import { burstBench, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
+import { gradebookBench, showGradebook } from './gradebook.ts';
 import { NAMES } from './load/assignments.ts';
 import { profileBench, showProfile } from './profile.ts';
 import { pushBench, showPush } from './push.ts';
@@ -10,6 +11,7 @@ import { pushBench, showPush } from './push.ts';
 const usage = `npm run bench [-- compare] [options]   the same submissions by bare go, by Pushmark, with a shared cache
 npm run bench -- push [options]        from git push to the completed check run, by the whole product
 npm run bench -- burst [options]       a thousand pushes in a minute
+npm run bench -- gradebook [options]   how long a large course's pages take
 npm run bench -- profile [options]     where the time of a submission goes, step by step
   --assignments a,b  of the course (m02-gradebook, …) or generated-small, generated-wide
   --rounds N         submissions of each by each way, one at a time (default 7); push: pushes of each (default 20)
@@ -19,6 +21,7 @@ npm run bench -- profile [options]     where the time of a submission goes, step
   --seconds N        burst: in which they come (default 60)
   --delay N          burst: milliseconds instead of judging (default 20), or none: judge
   --patience N       burst: seconds for which reports are waited for (default 60)
+  --students N       gradebook: of the course (default 500), with 20 assignments and three attempts each
   --json             one JSON document instead of tables
 `;
 
@@ -33,6 +36,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     delay: { type: 'string' },
     patience: { type: 'string' },
+    students: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -56,6 +60,11 @@ const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>
     const assignments = values.assignments?.split(',') ?? ['m02-gradebook', 'm05-crawler'];
     const report = await pushBench({ assignments, count: Number(values.rounds ?? 20), onProgress, signal });
     return [report, showPush(report)];
+  },
+  async gradebook() {
+    const size = { students: Number(values.students ?? 500), assignments: 20, attempts: 3 };
+    const report = await gradebookBench({ ...size, rounds: Number(values.rounds ?? 9), onProgress, signal });
+    return [report, showGradebook(report)];
   },
   async profile() {
     const assignments = values.assignments?.split(',') ?? NAMES;

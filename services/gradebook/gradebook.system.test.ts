@@ -148,13 +148,14 @@ async function open(path: string, view: View): Promise<Page> {
   return page;
 }
 
-test.each(['courses', 'course', 'attention', 'submission', 'waiting', 'missing'])(
+test.each(['courses', 'course', 'attention', 'assignment', 'submission', 'waiting', 'missing'])(
   'the %s page has no accessibility violation and does not overflow',
   async (name) => {
     const paths = {
       courses: '/',
       course: '/courses/go',
       attention: '/courses/go/attention',
+      assignment: '/courses/go/assignments/gradebook',
       submission: `/submissions/${submission}`,
       waiting: `/submissions/${waiting}`,
       missing: '/nowhere',
@@ -240,6 +241,28 @@ describe('what needs a look', () => {
     expect(rows[0]).toMatch(/book\.TestLuck\s+Assignment .+\s+\d+/);
     await page.locator('#flaky a').click();
     expect(await page.locator('.case .chip.flaky').count()).toBe(1);
+  });
+});
+
+describe('the view of an assignment', () => {
+  const text = async () => (await app.inject('/courses/go/assignments/gradebook')).body;
+
+  it('says which cases how many fail, in numbers and words', async () => {
+    const body = await text();
+    expect(body).toMatch(/TestTop\/more<\/code>\s*<span class="chip fail">all fail/);
+    expect(body).toMatch(/TestTop\/empty<\/code>\s*<span class="chip ">nobody fails/);
+    expect(body).toMatch(/100 %\s*<small>3 of 3/);
+  });
+
+  it('draws grades and hand-ins with their words and the table behind them, without any style', async () => {
+    const body = await text();
+    expect(body).toMatch(/<svg role="img"[^>]*><title>Grades<\/title><desc>15 grades; 1 have every point/);
+    expect(body.match(/<svg role="img"/g)).toHaveLength(2);
+    expect(body).not.toMatch(/style=|<style/);
+  });
+
+  it('is not there for an assignment of another name', async () => {
+    expect((await app.inject('/courses/go/assignments/none')).statusCode).toBe(404);
   });
 });
 

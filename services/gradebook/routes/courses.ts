@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { listCourses } from '#services/classroom/results/courses.ts';
 import { coursesPage } from '../pages/courses.ts';
+import { assignmentRoutes } from './gradebook/assignment.ts';
 import { type AttentionRoutes, attentionRoutes } from './gradebook/attention.ts';
 import { tableRoutes } from './gradebook/gradebook.ts';
 
@@ -12,4 +13,5 @@ export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async (a
   );
   await app.register(tableRoutes, options);
   await app.register(attentionRoutes, options);
+  await app.register(assignmentRoutes, options);
 };
