@@ -76,6 +76,18 @@ async function answered(login: string, sha = 'a'): Promise<number> {
 }
 
 describe('/metrics', () => {
+  test.each([
+    ['through a proxy', { headers: { 'x-forwarded-for': '10.0.0.1' } }],
+    ['from an address of the outside', { remoteAddress: '203.0.113.7' }],
+    ['from an IPv6 address of the outside', { remoteAddress: '2001:db8::1' }],
+  ])('answers nobody who asks %s', async (_, how) => {
+    expect((await app.inject({ url: '/metrics', ...how })).statusCode).toBe(404);
+  });
+
+  test.each(['10.1.2.3', '::ffff:192.168.0.9', 'fd00::1'])('answers a machine near by, %s', async (remoteAddress) => {
+    expect((await app.inject({ url: '/metrics', remoteAddress })).statusCode).toBe(200);
+  });
+
   test('counts each push from its receipt until GitHub had the result', async () => {
     await answered('ada');
     await answered('bob');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { databaseAnswers } from '#services/classroom/results/figures.ts';
 import type { Database } from '#services/platform/database.ts';
 import type { Bell, BellName } from '#services/platform/queue.ts';
+import { isInside } from './inside.ts';
 import { metricsOf } from './metrics.ts';
 
 export interface MonitoringOptions {
@@ -14,7 +15,10 @@ export interface MonitoringOptions {
 /** Patience with a part that does not answer, in milliseconds; below what those who probe have. */
 const patienceMs = 2_000;
 
-/** `/healthz`: the process is alive. `/readyz`: it can take deliveries and show pages. `/metrics`: for Prometheus. */
+/**
+ * `/healthz`: the process is alive. `/readyz`: it can take deliveries and show pages. `/metrics`: for Prometheus, from
+ * inside only.
+ */
 export async function monitoring(app: FastifyInstance, options: MonitoringOptions): Promise<void> {
   const { database, bells, freshMs = 5_000 } = options;
   const registry = metricsOf(database);
@@ -31,6 +35,7 @@ export async function monitoring(app: FastifyInstance, options: MonitoringOption
   });
 
   app.get('/metrics', async (request, reply) => {
+    if (!isInside(request)) return reply.callNotFound();
     try {
       return await reply.type(registry.contentType).send(await metrics());
     } catch (error) {
