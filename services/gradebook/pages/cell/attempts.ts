@@ -60,7 +60,7 @@ function choice({ access, participant, assignment }: CellView, attempt: Attempt,
   if (isChosen) return html`<form method="post" action="${base}/unchoose"><button>Let the rules decide</button></form>`;
   if (!attempt.raw || counting?.submissionId === attempt.submissionId) return html``;
   return html`<form method="post" action="${base}/choose"><input type="hidden" name="submission" value="${attempt.submissionId}" />
-    <button aria-label="Let ${attempt.sha.slice(0, 7)} count">Let it count</button></form>`;
+    <button aria-label="Let it count: ${attempt.sha.slice(0, 7)}">Let it count</button></form>`;
 }
 
 function days(count: number): string {

@@ -43,7 +43,7 @@ function otherRow(base: string, other: OtherCommit, timeZone: string): HtmlSafeS
     <td><code>${visible(branch ?? '', 100)}</code></td><td class="when">${time(at, timeZone)}</td>
     <td class="long">${why === null ? 'Practice: on a pull request of another branch.' : visible(why, 300)}</td>
     <td><form method="post" action="${base}/hand-in"><input type="hidden" name="repository" value="${repositoryId}" />
-    <input type="hidden" name="sha" value="${sha}" /><button aria-label="Hand in ${sha.slice(0, 7)}">Hand it in</button></form></td></tr>`;
+    <input type="hidden" name="sha" value="${sha}" /><button aria-label="Hand it in: ${sha.slice(0, 7)}">Hand it in</button></form></td></tr>`;
 }
 
 function handInForm(base: string, repositories: readonly WorkRepository[]): HtmlSafeString {

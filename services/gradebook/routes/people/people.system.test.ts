@@ -211,7 +211,7 @@ describe('a grade', () => {
   });
 
   test('is of the attempt that a teacher chooses', async () => {
-    expect((await get(cell())).body).toContain('Let aaaaaaa count');
+    expect((await get(cell())).body).toContain('Let it count: aaaaaaa');
     await post(`${cell()}/choose`, { submission: ids.get('a')! });
     expect(await grade()).toBe('5');
     expect((await get(cell())).body).toContain('teacher chose it');
@@ -234,7 +234,7 @@ describe('a commit that a teacher hands in', () => {
     const practice = `insert into hand_in (repository_id, cause, branch, sha, official, received_at, ignored)
       values (7, 'push', 'wip', $1, false, '2026-11-01T10:00:00Z', 'another branch')`;
     await execute(database.owner, practice, ['c'.repeat(40)]);
-    expect((await get(cell())).body).toContain('aria-label="Hand in ccccccc"');
+    expect((await get(cell())).body).toContain('aria-label="Hand it in: ccccccc"');
     expect((await handIn('ccccccc')).headers.location).toBe(`${cell()}?done=handed`);
     expect(rings).toEqual(['reporting', 'grading']);
     await handIn('D'.repeat(40));
@@ -245,7 +245,7 @@ describe('a commit that a teacher hands in', () => {
     expect(await one(database.owner, `select count(*)::int as n from run where state = 'queued'`)).toEqual({ n: 2 });
     expect(await log()).toMatchObject([{ action: 'submission.hand-in' }, { action: 'submission.hand-in' }]);
     const after = (await get(cell())).body;
-    expect([after.includes('>ccccccc<'), after.includes('Hand in ccccccc')]).toEqual([true, false]);
+    expect([after.includes('>ccccccc<'), after.includes('Hand it in: ccccccc')]).toEqual([true, false]);
   });
 
   test('stays handed in when the repository is looked at again', async () => {
