@@ -93,6 +93,13 @@ test('a student gets a private repository with the starter code, access, and the
   expect(row).toEqual({ match: 'mapped', match_reason: 'it was accepted here' });
 });
 
+test('a class that accepts at once is served, a few at a time', async () => {
+  const logins = Array.from({ length: 5 }, (_, i) => `pupil-${i}`);
+  for (const login of logins) ids.set(login, github.createUser(login).id);
+  const all = await Promise.all(logins.map((login) => accept(login)));
+  expect(all).toEqual(logins.map(() => expect.objectContaining({ step: 'done', error: null })));
+});
+
 test('to accept again makes nothing anew', async () => {
   const before = github.requests.length;
   expect(await accept('ada')).toMatchObject({ step: 'done' });

@@ -59,10 +59,31 @@ const steps: Readonly<Record<Exclude<Step, 'done'>, readonly [(work: Work) => Pr
 const leaseSeconds = 120;
 const permissionsMs = 60_000;
 
+/** At a time: a whole class that accepts at once is served one after the other, at GitHub's pace, within its leases. */
+const lanes = 4;
+
 export function startAccepting(deps: AcceptingDeps): Accepting {
-  const underWay = new Map<number, Promise<void>>();
+  const asked = new Set<number>();
+  const busy = new Set<number>();
+  const underWay = new Set<Promise<void>>();
   let stopping = false;
   let known: { readonly able: boolean; readonly until: number } | undefined;
+
+  function next(): void {
+    const id = [...asked].find((each) => !busy.has(each));
+    if (id === undefined || stopping || underWay.size >= lanes) return;
+    busy.add(id);
+    const work = goOn(deps, id, () => stopping)
+      .catch((err) => deps.log.error({ err, acceptance: id }, 'accepting failed'))
+      .finally(() => {
+        underWay.delete(work);
+        busy.delete(id);
+        asked.delete(id);
+        next();
+      });
+    underWay.add(work);
+  }
+
   return {
     async able() {
       if (known && known.until > Date.now()) return known.able;
@@ -72,18 +93,12 @@ export function startAccepting(deps: AcceptingDeps): Accepting {
       return able;
     },
     work(id) {
-      if (stopping || underWay.has(id)) return;
-      const work = goOn(deps, id, () => stopping).catch((err) =>
-        deps.log.error({ err, acceptance: id }, 'accepting failed'),
-      );
-      underWay.set(
-        id,
-        work.finally(() => underWay.delete(id)),
-      );
+      asked.add(id);
+      next();
     },
     async stop() {
       stopping = true;
-      await Promise.all(underWay.values());
+      await Promise.all(underWay);
     },
   };
 }

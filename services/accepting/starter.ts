@@ -19,6 +19,9 @@ export async function writeStarter(work: Work): Promise<StepResult> {
   const root = await commit(rest, place, { message: `Starter code of ${work.assignment.title}`, tree });
   const message = 'Begin: what is pushed from here on is shown in the Feedback pull request';
   const second = await commit(rest, place, { message, tree, parent: root });
+  // A process that was slow must never write over what was pushed meanwhile.
+  const still = await orNothing(rest.git.getRef({ ...place, ref: `heads/${branch}` }));
+  if (still?.object.sha !== head.object.sha) return {};
   await rest.git.updateRef({ ...place, ref: `heads/${branch}`, sha: second, force: true });
   return { rootSha: root };
 }
