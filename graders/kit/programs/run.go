@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
-	"path/filepath"
 	"syscall"
 )
 
@@ -80,16 +78,4 @@ func (c *Cmd) Wait() error {
 		return &ExitError{Code: ended.code, Signal: ended.signal, Limit: ended.limit}
 	}
 	return copied
-}
-
-// nameOf is what a program is called, wherever it lies.
-func nameOf(program string) (string, error) {
-	if path.IsAbs(program) || program == "" {
-		return "", fmt.Errorf("programs: %q is no package directory; say \".\" for the package under test", program)
-	}
-	dir, err := filepath.Abs(filepath.FromSlash(program))
-	if err != nil {
-		return "", err
-	}
-	return filepath.Base(dir), nil
 }

@@ -30,6 +30,14 @@ func (h *house) weaken(spec process.Spec, uid int, apart bool) process.Spec {
 	return spec
 }
 
+// weakened is the user of a program that a test starts: that of the test itself.
+func weakened(uid, trusted int) int {
+	if weakUID {
+		return trusted
+	}
+	return uid
+}
+
 var printedResult = regexp.MustCompile(`(?m)^\s*\x16?--- (PASS|FAIL|SKIP): (\S+) \(`)
 
 // believed takes printed lines for records: the last line of each test counts, and no status contradicts it.
