@@ -148,7 +148,7 @@ async function open(path: string, view: View): Promise<Page> {
   return page;
 }
 
-test.each(['courses', 'course', 'attention', 'assignment', 'submission', 'waiting', 'missing'])(
+test.each(['courses', 'course', 'attention', 'assignment', 'export', 'api', 'submission', 'waiting', 'missing'])(
   'the %s page has no accessibility violation and does not overflow',
   async (name) => {
     const paths = {
@@ -156,6 +156,8 @@ test.each(['courses', 'course', 'attention', 'assignment', 'submission', 'waitin
       course: '/courses/go',
       attention: '/courses/go/attention',
       assignment: '/courses/go/assignments/gradebook',
+      export: '/courses/go/export',
+      api: '/api',
       submission: `/submissions/${submission}`,
       waiting: `/submissions/${waiting}`,
       missing: '/nowhere',
@@ -206,6 +208,13 @@ describe('the gradebook', () => {
       'descending',
     );
     await page.context().close();
+  });
+
+  it('sends its frame before any grade is computed', async () => {
+    const { body } = await fetch(`${origin}/courses/go`);
+    const { value: first } = await body!.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(first).toContain('book.css');
+    expect(first).not.toContain('<main');
   });
 
   it('is sent compressed to whoever takes that', async () => {
@@ -263,6 +272,38 @@ describe('the view of an assignment', () => {
 
   it('is not there for an assignment of another name', async () => {
     expect((await app.inject('/courses/go/assignments/none')).statusCode).toBe(404);
+  });
+});
+
+describe('grades for other programs', () => {
+  it.each(['grades.csv', 'grades.json', 'canvas.csv', 'moodle.csv', 'manual.csv'])('%s is a file', async (file) => {
+    const answer = await app.inject(`/courses/go/export/${file}`);
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename="go-${file}"`);
+    expect(answer.body).toContain('student-11');
+  });
+
+  it('submissions are one archive', async () => {
+    const answer = await app.inject('/courses/go/assignments/gradebook/likeness.zip');
+    expect([answer.statusCode, answer.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+  });
+
+  it('the API answers as its own document says', async () => {
+    const document = (await app.inject('/api/openapi.json')).json();
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/courses/{slug}/assignments/{assignment}/cases',
+      '/api/courses/{slug}/grades',
+      '/api/submissions',
+    ]);
+    const grades = (await app.inject('/api/courses/go/grades')).json();
+    expect(grades.participants).toContainEqual(
+      expect.objectContaining({
+        name: 'student-11',
+        totalPercent: 100,
+        grades: expect.arrayContaining([expect.objectContaining({ points: 100 })]),
+      }),
+    );
+    const { cases } = (await app.inject('/api/courses/go/assignments/gradebook/cases')).json();
+    expect(cases).toContainEqual({ criterion: 'unit', name: 'book.TestTop/more', runs: 3, failed: 3, flaky: 0 });
   });
 });
 

@@ -3,6 +3,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
+import { describeApi } from './api/describe.ts';
+import { gradesApi } from './api/grades.ts';
 import { submissionsApi } from './api/submissions.ts';
 import { doors } from './doors/doors.ts';
 import { policy } from './doors/policy.ts';
@@ -66,7 +68,9 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   app.setNotFoundHandler((_request, reply) => reply.code(404).page(errorPage('Nothing here', notFound)));
   app.setErrorHandler(refuse);
   await doors(app, options);
+  await describeApi(app);
   await app.register(submissionsApi, options);
+  await app.register(gradesApi, options);
   await app.register(accountRoutes, options);
   await app.register(setupRoutes, options);
   await app.register(nextRoutes, options);

@@ -70,6 +70,7 @@ test('the gradebook shows the grade, not the newest score, and signs beside it',
   ]);
   await rules({ cutoff: due });
   expect(await cells()).toMatchObject([{ points: 60, maxPoints: 100, signs: [] }, {}]);
+  expect(await loadGradebook(db.web, { course, sections: ['B'] }, now)).toMatchObject({ rows: [], participants: 0 });
 });
 
 test('an extension granted afterwards counts at once, of the section too, and none that was revoked', async () => {

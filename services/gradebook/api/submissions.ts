@@ -19,7 +19,8 @@ export const submissionsApi: FastifyPluginAsyncTypebox<{ readonly database: Data
   });
 
   const config = { door: 'anybody' } as const;
-  const schema = { querystring: Query, response: { 200: Answer, 400: Refusal, 404: Refusal, 500: Refusal } };
+  const summary = 'What became of a pushed commit';
+  const schema = { summary, querystring: Query, response: { 200: Answer, 400: Refusal, 404: Refusal, 500: Refusal } };
   app.get('/api/submissions', { config, schema }, async ({ query: { repository, sha }, viewer }, reply) => {
     const name = /^\d+$/.test(repository) ? Number(repository) : repository;
     const found = await findCommit(database, name, sha);

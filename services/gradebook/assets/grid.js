@@ -42,6 +42,7 @@ function plain(text) {
 }
 
 function show(grid, search) {
+  typed = search;
   const words = plain(search).split(/\s+/).filter(Boolean);
   const rows = [...grid.tBodies[0].rows];
   for (const row of rows) {
@@ -52,5 +53,25 @@ function show(grid, search) {
   document.querySelector('.filter [role="status"]').textContent = words.length > 0 ? `${shown} shown` : '';
 }
 
+/** A page that was looked at again has new cells: what was written and where one was stays. */
+function resume() {
+  start();
+  const find = document.querySelector('.filter input[type="search"]');
+  const grid = document.querySelector('.book');
+  if (!grid || !find) return;
+  if (typed) {
+    find.value = typed;
+    show(grid, typed);
+  }
+  if (document.activeElement !== document.body) return;
+  if (at === find.name) find.focus();
+  else if (at) grid.querySelector(`${LINKS}[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+}
+
+let typed = '';
+let at = '';
+document.addEventListener('focusin', ({ target }) => {
+  at = target.getAttribute('href') ?? target.name ?? '';
+});
 start();
-document.querySelector('main').addEventListener('refreshed', start);
+document.querySelector('main').addEventListener('refreshed', resume);

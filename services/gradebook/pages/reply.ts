@@ -1,11 +1,14 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { inert } from '#services/platform/text.ts';
-import { type Frame, layout, type Page } from './layout.ts';
+import { errorPage, type Frame, layout, type Page } from './layout.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
     /** Sends a page in its frame. */
     page(page: Page): FastifyReply;
+    /** Sends the frame at once, and what is in it when it is there: the browser fetches styles while grades are computed. */
+    pageLater(head: Omit<Page, 'body'>, page: Promise<Page>): FastifyReply;
   }
 }
 
@@ -15,7 +18,29 @@ export function pages(app: FastifyInstance, canSignIn: boolean): void {
     const { viewer = { account: undefined, admin: false }, url: path } = this.request;
     return this.type('text/html; charset=utf-8').send(rendered(page, { viewer, path, canSignIn }));
   });
+  app.decorateReply('pageLater', function (head, page) {
+    const { viewer, url: path, log } = this.request;
+    const fail = (err: unknown) => log.error({ err }, 'page failed');
+    return this.type('text/html; charset=utf-8').send(
+      Readable.from(parts(head, page, { viewer, path, canSignIn }, fail), { objectMode: false }),
+    );
+  });
 }
+
+/** A page in two parts: what stands before its content, and the rest. A failure can only be told in the page itself. */
+async function* parts(head: Omit<Page, 'body'>, page: Promise<Page>, frame: Frame, fail: (err: unknown) => void) {
+  const own = page.catch((err: unknown) => {
+    fail(err);
+    return failed;
+  });
+  const framed = rendered({ ...head, body: '' }, frame);
+  yield framed.slice(0, framed.indexOf(MAIN));
+  const whole = rendered({ ...(await own), ...head }, frame);
+  yield whole.slice(whole.indexOf(MAIN));
+}
+
+const MAIN = '<main id="main"';
+const failed = errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.');
 
 /** A page as it is sent. Markup is escaped where it is written; signs that nobody sees are taken out here, for every page. */
 export function rendered(page: Page, frame: Frame): string {

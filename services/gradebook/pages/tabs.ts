@@ -17,6 +17,7 @@ const PAGES = [
   { path: '/extensions', label: 'Extensions', least: 'observer' },
   { path: '/requests', label: 'Requests', least: 'observer' },
   { path: '/changes', label: 'Changes', least: 'observer' },
+  { path: '/export', label: 'Export', least: 'observer' },
   { path: '/log', label: 'Log', least: 'teacher' },
   { path: '/me', label: 'My work', least: 'student', own: true },
 ] as const satisfies readonly { path: string; label: string; least: Role; own?: true }[];

@@ -3,10 +3,11 @@ import { listCourses } from '#services/classroom/results/courses.ts';
 import { coursesPage } from '../pages/courses.ts';
 import { assignmentRoutes } from './gradebook/assignment.ts';
 import { type AttentionRoutes, attentionRoutes } from './gradebook/attention.ts';
+import { type ExportRoutes, exportRoutes } from './gradebook/exports.ts';
 import { tableRoutes } from './gradebook/gradebook.ts';
 
 /** The list of courses, and the grades of each. */
-export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async (app, options) => {
+export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes & ExportRoutes> = async (app, options) => {
   const { database } = options;
   app.get('/', { config: { door: 'public' } }, async ({ viewer }, reply) =>
     reply.page(coursesPage(await listCourses(database, viewer), viewer)),
@@ -14,4 +15,5 @@ export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async (a
   await app.register(tableRoutes, options);
   await app.register(attentionRoutes, options);
   await app.register(assignmentRoutes, options);
+  await app.register(exportRoutes, options);
 };

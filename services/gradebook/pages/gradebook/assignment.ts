@@ -2,7 +2,7 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { AssignmentView, CaseFigures } from '#services/classroom/gradebook/assignment.ts';
 import { averages } from '#services/classroom/gradebook/columns.ts';
 import { firstFull } from '#services/classroom/gradebook/first-full.ts';
-import type { Access } from '#services/classroom/people/viewer.ts';
+import { type Access, isAtLeast } from '#services/classroom/people/viewer.ts';
 import { visible } from '#services/platform/text.ts';
 import type { Page } from '../layout.ts';
 import { percent, points, time } from '../words.ts';
@@ -10,7 +10,7 @@ import { barChart } from './bars.ts';
 import { distribution, overTime } from './charts.ts';
 
 /** How a class does at one assignment, and what its tests are worth. */
-export function assignmentPage(course: Access['course'], view: AssignmentView): Page {
+export function assignmentPage({ course, role }: Access, view: AssignmentView): Page {
   const href = `/courses/${course.slug}/assignments/${view.slug}`;
   const judged = view.grades.some(({ why }) => why.counting);
   const body = html`<h1>${view.title}</h1>
@@ -19,7 +19,7 @@ export function assignmentPage(course: Access['course'], view: AssignmentView): 
     ${
       judged
         ? html`<div class="charts">${barChart(distribution(view))}${barChart(overTime(view, course.timeZone))}</div>
-        ${tests(view)}${criteria(view)}${slowest(view)}`
+        ${tests(view)}${criteria(view)}${slowest(view)}${isAtLeast(role, 'teacher') ? likeness(href) : ''}`
         : html`<section class="notice"><h2>No result yet</h2><p>Figures appear with the first graded push.</p></section>`
     }`;
   const trail = [
@@ -38,7 +38,7 @@ function figures({ grades }: AssignmentView): HtmlSafeString {
   return html`<dl class="figures">${fact('Handed in', `${handedIn} of ${grades.length}`)}
     ${fact('Mean', mean === undefined ? '–' : points(mean))}${fact('Median', median === undefined ? '–' : points(median))}
     ${fact('Late', String(late))}${fact('Every point', String(full.reached))}
-    ${full.ms === undefined ? '' : fact('Until then, half within', `${span(full.ms)}, ${full.attempts} attempts`)}</dl>`;
+    ${full.ms === undefined ? '' : fact('Until then, half within', `${span(full.ms)}, ${full.attempts} ${full.attempts === 1 ? 'attempt' : 'attempts'}`)}</dl>`;
 }
 
 /** Tests are measured, too: one that everybody passes, or nobody, tells nobody from anybody. */
@@ -47,7 +47,7 @@ function tests({ cases }: AssignmentView): HtmlSafeString {
   const never = cases.filter(({ failed }) => failed === 0).length;
   const always = cases.filter(({ failed, runs }) => failed === runs).length;
   return html`<section id="cases"><h2>Cases by how many fail</h2>
-    <p class="quiet">Of the runs that grades are of. ${count(always)} failed by all, ${count(never)} by nobody.</p>
+    <p class="quiet">Of the runs that grades are of. All fail ${count(always)}, nobody fails ${count(never)}.</p>
     <div class="scroll" role="region" aria-label="Cases" tabindex="0"><table class="rates"><thead><tr><th scope="col">Case</th>
       <th scope="col">Criterion</th><th scope="col">Fail</th><th scope="col">Flaky</th></tr></thead>
     <tbody>${cases.map(caseRow)}</tbody></table></div></section>`;
@@ -77,13 +77,19 @@ function slowest({ slowest: runs }: AssignmentView): HtmlSafeString {
   )}</tbody></table></section>`;
 }
 
+function likeness(href: string): HtmlSafeString {
+  return html`<section><h2>Likeness</h2><p>All submissions that grades are of, without the starter, as JPlag and Dolos read
+    them. The README.txt in it says how to compare them.</p>
+    <p><a class="button" href="${href}/likeness.zip" download>Download</a></p></section>`;
+}
+
 function rate(failed: number, runs: number): HtmlSafeString {
   return html`<meter min="0" max="${runs}" value="${failed}" aria-hidden="true"></meter> ${percent(failed / runs)}
     <small>${failed} of ${runs}</small>`;
 }
 
 function count(cases: number): string {
-  return cases === 1 ? '1 case is' : `${cases} cases are`;
+  return cases === 0 ? 'none' : cases === 1 ? '1 case' : `${cases} cases`;
 }
 
 function span(ms: number): string {

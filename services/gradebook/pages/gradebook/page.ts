@@ -20,9 +20,16 @@ export function gradebookPage(view: GradebookView): Page {
   const body = html`<h1>${course.title}</h1>
     <p class="lead">${inWords(table)} Times are in ${course.timeZone}.</p>
     ${table.participants === 0 ? emptyCourse(view) : html`${controls(view)}${gradebookGrid(view)}${legend(signs)}`}`;
-  const trail = [{ href: `/courses/${course.slug}`, label: course.title }];
-  const live = wish.search === '' && (signs.has('running') || signs.has('waiting'));
-  return { title: course.title, trail, body, live, scripts: ['grid'] };
+  const live = table.participants <= few && wish.search === '' && (signs.has('running') || signs.has('waiting'));
+  return { ...gradebookFrame(course), body, live };
+}
+
+/** More rows are not asked for every few seconds. */
+const few = 100;
+
+/** What is known before any grade is. */
+export function gradebookFrame({ slug, title }: Access['course']): Omit<Page, 'body'> {
+  return { title, trail: [{ href: `/courses/${slug}`, label: title }], scripts: ['live', 'grid'] };
 }
 
 function inWords({ participants, columns, unlinked }: GradebookTable): HtmlSafeString {

@@ -17,6 +17,6 @@ export const assignmentRoutes: FastifyPluginAsyncTypebox<{ readonly database: Da
   app.get('/courses/:slug/assignments/:assignment', look, async ({ access, params: { assignment } }, reply) => {
     const view = await loadAssignmentView(database, access, assignment);
     if (!view) return reply.callNotFound();
-    return reply.page({ ...assignmentPage(access.course, view), tabs: courseTabs(access, 'Gradebook') });
+    return reply.page({ ...assignmentPage(access, view), tabs: courseTabs(access, 'Gradebook') });
   });
 };

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { arranged } from '#services/classroom/gradebook/arrange.ts';
 import { loadGradebook } from '#services/classroom/gradebook/load.ts';
 import type { Database } from '#services/platform/database.ts';
-import { gradebookPage } from '../../pages/gradebook/page.ts';
+import { gradebookFrame, gradebookPage } from '../../pages/gradebook/page.ts';
 import { courseTabs } from '../../pages/tabs.ts';
 import { bySlug } from '../parameters.ts';
 
@@ -20,10 +20,10 @@ export const tableRoutes: FastifyPluginAsyncTypebox<{ readonly database: Databas
   app.get('/courses/:slug', { config: { door: { course: 'observer' } }, schema }, async ({ access, query }, reply) => {
     const { dir, ...rest } = query;
     const wish = { ...rest, descending: dir === 'desc' };
-    const table = arranged(await loadGradebook(database, access), wish);
-    return reply.page({
-      ...gradebookPage({ course: access.course, table, wish }),
-      tabs: courseTabs(access, 'Gradebook'),
-    });
+    const { course } = access;
+    const page = loadGradebook(database, access).then((table) =>
+      gradebookPage({ course, table: arranged(table, wish), wish }),
+    );
+    return reply.pageLater({ ...gradebookFrame(course), tabs: courseTabs(access, 'Gradebook') }, page);
   });
 };
