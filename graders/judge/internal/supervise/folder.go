@@ -37,7 +37,7 @@ func (s *stage) enter(number int64) (*folder, error) {
 	if s.folders[number] == nil {
 		uid := s.house.nextUID
 		s.house.nextUID++
-		s.folders[number] = &folder{uid: weakened(uid, s.house.TrustedUID), path: s.house.private(uid)}
+		s.folders[number] = &folder{uid: uid, path: s.house.private(uid)}
 	}
 	return s.folders[number], nil
 }
@@ -122,7 +122,7 @@ func (s *stage) read(r *request) error {
 func (s *stage) help(f *folder, output int64, input *os.File, args ...string) ([]byte, error) {
 	s.helpers <- struct{}{}
 	defer func() { <-s.helpers }()
-	spec := s.house.helper(f.uid, output, input, args...)
+	spec := s.house.helper(weakened(f.uid, s.house.TrustedUID), output, input, args...)
 	if weakUID {
 		spec.End = process.EndGroup
 	}

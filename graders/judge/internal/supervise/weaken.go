@@ -30,7 +30,7 @@ func (h *house) weaken(spec process.Spec, uid int, apart bool) process.Spec {
 	return spec
 }
 
-// weakened is the user of a program that a test starts: that of the test itself.
+// weakened is the user of helpers in the folder of a program that a test starts: that of the test itself.
 func weakened(uid, trusted int) int {
 	if weakUID {
 		return trusted
