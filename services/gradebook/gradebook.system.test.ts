@@ -307,6 +307,39 @@ describe('grades for other programs', () => {
   });
 });
 
+describe('two attempts', () => {
+  it('are compared: cases that came out otherwise, and the lines', async () => {
+    const { rows } = await database.owner.query(
+      `select s.assignment_id as id, s.repository_id as repository, v.id as version, a.course_id as course
+       from submission s join assignment a on a.id = s.assignment_id join assignment_version v on v.assignment_id = a.id
+       where s.id = $1`,
+      [submission],
+    );
+    const [place] = rows;
+    const files = tree([
+      ['book/book.go', Buffer.from('package book\n\nfunc Top(n int) []int {\n\treturn <i>\u202e\n}\n')],
+    ]);
+    const later = await seedSubmission(database.owner, {
+      ...{ course: place.course, assignment: { id: place.id, version: place.version }, repository: place.repository },
+      participant: 'first-student-with-a-very-long-name-that-does-not-end',
+      ...{ sha: 'e'.repeat(40), receivedAt: '2026-11-21T08:00:00Z', tree: await putTree(store, files) },
+      judgements: {
+        unit: judgement(1, {
+          cases: [{ name: 'book.TestTop/more', verdict: 'pass', weight: 1, visibility: 'visible' }],
+        }),
+      },
+    });
+    const page = await open(`/submissions/${later.submission}`, { width: 1440, colorScheme: 'light' });
+    await page.getByRole('link', { name: 'what changed' }).click();
+    await expectWellMade(page, 'compare');
+    expect(await page.getByRole('row', { name: /TestTop\/more/ }).textContent()).toMatch(/fail\s+pass/);
+    expect(await page.locator('.patch ins').textContent()).toContain('return <i>·');
+    expect(await page.locator('.patch del').textContent()).toContain('return nil');
+    await page.context().close();
+    expect((await app.inject(`/submissions/${later.submission}/compare/${waiting}`)).statusCode).toBe(404);
+  });
+});
+
 describe('a cause of trouble', () => {
   it('is over: a teacher has its runs graded again, which is in the log', async () => {
     const payload = { cause: 'The disk was full.' };

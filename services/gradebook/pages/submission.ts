@@ -124,13 +124,17 @@ function criteria(run: RunResult): HtmlSafeString {
   return html`<section><h2>${run.score ? 'Criteria' : 'Criteria so far'}</h2>${run.criteria.map(criterionSection)}</section>`;
 }
 
-function history({ submission, attempts }: SubmissionPage): HtmlSafeString {
+function history({ submission, attempts, mayMark }: SubmissionPage): HtmlSafeString {
   if (attempts.length + submission.runs.length < 3) return html``;
   return html`<section class="history"><h2>Attempts and runs</h2><ul>${attempts.map(
     (
       a,
     ) => html`<li><a href="/submissions/${a.submissionId}" ${a.submissionId === submission.id ? html`aria-current="page"` : ''}>
-      ${ordinal(a.number)} attempt <code>${a.sha.slice(0, 7)}</code></a> ${time(a.receivedAt, submission.course.timeZone)}</li>`,
+      ${ordinal(a.number)} attempt <code>${a.sha.slice(0, 7)}</code></a> ${time(a.receivedAt, submission.course.timeZone)}${
+        mayMark && a.submissionId !== submission.id
+          ? html` · <a href="/submissions/${submission.id}/compare/${a.submissionId}">what changed</a>`
+          : ''
+      }</li>`,
   )}</ul>
   ${
     submission.runs.length > 1

@@ -3,6 +3,7 @@ import { listCourses } from '#services/classroom/results/courses.ts';
 import { coursesPage } from '../pages/courses.ts';
 import { assignmentRoutes } from './gradebook/assignment.ts';
 import { type AttentionRoutes, attentionRoutes } from './gradebook/attention.ts';
+import { compareRoutes } from './gradebook/compare.ts';
 import { type ExportRoutes, exportRoutes } from './gradebook/exports.ts';
 import { tableRoutes } from './gradebook/gradebook.ts';
 
@@ -16,4 +17,5 @@ export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes & ExportRou
   await app.register(attentionRoutes, options);
   await app.register(assignmentRoutes, options);
   await app.register(exportRoutes, options);
+  await app.register(compareRoutes, options);
 };
