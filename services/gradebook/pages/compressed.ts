@@ -21,21 +21,20 @@ export function compressed(app: FastifyInstance): void {
     reply.header('vary', 'accept-encoding');
     if (!/\bgzip\b(?!;\s*q=0(\.0+)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''))) return payload;
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
-    return isParts
-      ? Readable.from(packedParts(payload), { objectMode: false })
-      : compress(payload as string, { level });
+    return isParts ? packedParts(payload) : compress(payload as string, { level });
   });
 }
 
-/** Each part leaves as soon as it is there. */
-async function* packedParts(parts: AsyncIterable<string | Buffer>) {
+/** Each part leaves as soon as it is there. Nobody waits for the packer here: it holds until somebody reads. */
+function packedParts(parts: AsyncIterable<string | Buffer>): Readable {
   const packer = createGzip({ level });
-  const flushed = () => new Promise<void>((resolve) => packer.flush(() => resolve()));
-  for await (const part of parts) {
-    packer.write(part);
-    await flushed();
-    yield packer.read();
-  }
-  packer.end();
-  yield* packer;
+  const pack = async () => {
+    for await (const part of parts) {
+      packer.write(part);
+      packer.flush();
+    }
+    packer.end();
+  };
+  pack().catch((error: Error) => packer.destroy(error));
+  return packer;
 }
