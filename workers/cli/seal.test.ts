@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { lockText, readLock } from '#services/classroom/assignment/lock.ts';
+import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { assignmentOf } from '#workers/grading/testing.ts';
-import { lockWords, sealWords } from './seal.ts';
+import { lockWords, outsideWords, sealWords } from './seal.ts';
 
 const decisions = new Map([
   [
@@ -40,7 +42,25 @@ it('tells of a lock that holds the same, and of any other why all tests are link
   expect(lockWords({ ...assignment, lock: readLock(files, 'sha256:other', 'auto') })).toEqual([
     'judging: all tests linked, because sealed.lock.json is stale',
   ]);
-  expect(lockWords({ ...assignment, lock: readLock(files, assignment.judging, 'shared') })).toEqual([
+  const shared = assignmentOf({}, { judging: 'shared' });
+  expect(lockWords({ ...shared, lock: readLock(files, assignment.judging, 'shared') })).toEqual([
     'judging: all tests linked, as assignment.yaml says',
   ]);
 });
+
+it('tells which tests start the program, and then nothing of a lock where no other tests are', () => {
+  const assignment = assignmentOf({
+    'reference/cmd/a/main.go': 'package main\n',
+    'tests/cmd/a/a_test.go': 'package main_test\n\nimport "pushmark/kit/programs"\n',
+  });
+  expect(outsideWords(assignment)).toEqual(['judging: the tests in cmd/a from outside, by starting cmd/a']);
+  const { lock } = readAssignment(filesOf(assignment), 'a');
+  expect(lockWords({ ...assignment, lock })).toEqual([]);
+  expect(outsideWords(assignmentOf({}))).toEqual([]);
+});
+
+function filesOf({ files }: Assignment) {
+  const yaml = 'title: A\nrubric:\n  - check: tests\n    points: 1\n';
+  const more = { 'assignment.yaml': yaml, 'starter/go.mod': 'module a\n', 'reference/go.mod': 'module a\n' };
+  return tree([...files, ...Object.entries(more).map(([path, text]) => [path, Buffer.from(text)] as const)]);
+}
