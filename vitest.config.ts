@@ -1,25 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests need no service; system tests use real PostgreSQL, Redis, Docker, git and Chromium. */
+const system = ['**/*.system.test.ts'];
+/** These need PostgreSQL, Redis, git and Chromium, and no container: two of them at a time disturb each other little. */
+const withoutContainers = [
+  'services/**/*.system.test.ts',
+  'deploy/{demo/github,demo/term,grafana}/**/*.system.test.ts',
+  'workers/reporting/**/*.system.test.ts',
+];
+const none = '**/node_modules/**';
+const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
+
+/** Unit tests need no service; all others use real ones. */
 export default defineConfig({
   test: {
     projects: [
+      // Most take milliseconds; a busy machine is no reason to fail.
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...system, none], testTimeout: 30_000 } },
+      { test: { name: 'services', include: withoutContainers, exclude: [none], ...patience, maxWorkers: 2 } },
       {
         test: {
-          name: 'unit',
-          include: ['**/*.test.ts'],
-          exclude: ['**/*.system.test.ts', '**/node_modules/**'],
-          // Most take milliseconds; a busy machine is no reason to fail.
-          testTimeout: 30_000,
-        },
-      },
-      {
-        test: {
-          name: 'system',
-          include: ['**/*.system.test.ts'],
-          exclude: ['**/node_modules/**'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          ...{ name: 'system', include: system, exclude: [...withoutContainers, none], ...patience },
           fileParallelism: false,
         },
       },

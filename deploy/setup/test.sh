@@ -30,8 +30,9 @@ part "format, lint, import rules" biome check --error-on-warnings .
 part "types" tsc
 part "unit tests" vitest_project unit
 part "Go: vet and race tests" "$here/go-test.sh" "$results/go.events.json"
-part "system tests" vitest_project system
+part "system tests without containers" vitest_project services
+part "system tests with containers" vitest_project system
 # The line that adds up is the last one.
 [ ${#failed[@]} -eq 0 ] || printf '\nfailed: %s\n' "$(IFS=,; echo "${failed[*]}")"
-node "$here/summary.ts" "$results"/{unit.vitest,go.events,system.vitest}.json || exit 1
+node "$here/summary.ts" "$results"/{unit.vitest,go.events,services.vitest,system.vitest}.json || exit 1
 [ ${#failed[@]} -eq 0 ]
