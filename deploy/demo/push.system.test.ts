@@ -137,7 +137,7 @@ test('a push becomes a check run with annotations, one comment edited by the nex
   expect(comment?.body).toContain('2.67 of 10 points');
   expect(comment?.body).toContain('Attempt 1');
   expect(comment?.body).not.toContain('TestSquare');
-  expect(await row('ada')).toMatch(/^ada 2\.67 #1$/);
+  expect(await row('ada')).toBe('ada 27 % 2.67');
 
   const second = await completed(ada, await ada.push(right!));
   await quiet(product);
@@ -146,7 +146,7 @@ test('a push becomes a check run with annotations, one comment edited by the nex
   expect(checkRunWrites(ada).at(-1)).toMatchObject({ operation: 'checks/create', body: { status: 'completed' } });
   expect(ada.comments()).toEqual([expect.objectContaining({ id: comment?.id })]);
   expect(ada.comments()[0]?.body).toMatch(/Attempt 2 .*\+7\.33 since the attempt before/);
-  expect(await row('ada')).toMatch(/^ada 10 #2$/);
+  expect(await row('ada')).toBe('ada 100 % 10');
   const [, link] = /\]\((http:[^)]*\/submissions\/\d+)\)/.exec(ada.comments()[0]?.body ?? '') ?? [];
   expect(await page(link ?? '/')).toContain('2nd attempt');
 });
@@ -190,7 +190,7 @@ test('a push to another branch is told what mends it; its pull request makes it 
     expect.stringContaining('Practice, not in the gradebook'),
   ]);
   expect(zoe.comments()).toEqual([]);
-  expect(await row('zoe')).toBe('zoe –');
+  expect(await row('zoe')).toBe('zoe – –');
   const [pushed, opened] = (await handIns(zoe)).filter(({ branch }) => branch === 'try');
   expect(opened).toMatchObject({ cause: 'pull-request', official: false, receivedAt: pushed!.receivedAt });
 });
@@ -213,7 +213,7 @@ test('"Re-run" grades again beside the old evidence, and the score is not drawn 
   for (const { id } of [old!, asked!]) {
     expect(await one(product.database.owner, kept, [id])).toEqual({ count: 5 });
   }
-  expect(await row('kim')).toBe('kim 2.67 #1');
+  expect(await row('kim')).toBe('kim 27 % 2.67');
 });
 
 test('what GitHub delivers twice is done once', async () => {
@@ -271,7 +271,7 @@ test('a force-push hands in both commits; a branch that was deleted hands in not
   await pam.push(wrong!, { branch: 'old' });
   await github.deleteBranch({ repository: pam.repository, user: 'pam', branch: 'old' });
   await quiet(product);
-  expect(await row('pam')).toBe('pam 10 #2');
+  expect(await row('pam')).toBe('pam 100 % 10');
   expect(await runs(pam)).toHaveLength(2);
   expect((await deliveries('push', pam)).at(-1)).toMatchObject({
     ...{ outcome: 'ignored', reason: 'the branch old was deleted' },
@@ -304,7 +304,7 @@ test('a repository that fits nobody is graded once course.yaml names it, with th
   const before = (await handIns(mia)).find((each) => each.sha === sha);
   expect(before?.ignored).toMatch(/^its name fits no assignment/);
   expect(mia.checkRuns(sha)).toEqual([]);
-  expect(await page('/courses/tiny')).toMatch(/belong to nobody yet[\s\S]*gopher-school\/somewhere-else/);
+  expect(await page('/courses/tiny/attention')).toMatch(/belong to nobody yet[\s\S]*gopher-school\/somewhere-else/);
 
   const mapping = 'repositories:\n  gopher-school/somewhere-else: { assignment: greeting, student: mia }\n';
   await appendFile(join(product.course, 'course.yaml'), mapping);
@@ -313,7 +313,7 @@ test('a repository that fits nobody is graded once course.yaml names it, with th
   await quiet(product);
   const after = (await handIns(mia)).find((each) => each.sha === sha);
   expect(after).toEqual({ ...before, ignored: null });
-  expect(await row('mia')).toBe('mia 10 #1');
+  expect(await row('mia')).toBe('mia 100 % 10');
   expect(mia.comments()).toHaveLength(1);
 });
 
