@@ -1,4 +1,5 @@
 import { execute, type Queryable } from '#services/platform/database.ts';
+import { json } from '#services/platform/storable.ts';
 
 /** Who decides something. */
 export interface Actor {
@@ -27,10 +28,10 @@ export async function note(tx: Queryable, entry: AuditEntry): Promise<void> {
   await execute(
     tx,
     `insert into audit (course_id, actor_id, actor, action, subject, before, after) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [courseId, actor.id, actor.login, action, subject, json(before), json(after)],
+    [courseId, actor.id, actor.login, action, subject, known(before), known(after)],
   );
 }
 
-function json(value: unknown): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(value);
+function known(value: unknown): string | undefined {
+  return value === undefined ? undefined : json(value);
 }

@@ -107,6 +107,13 @@ describe('a criterion that a person marks', () => {
     expect((await grade()).points).toBe(55);
   });
 
+  test('is marked and noted whatever signs the comment holds', async () => {
+    const mark = { criterion: 'style', points: '15', comment: 'a\0b' };
+    expect((await post('helper', `/submissions/${submission}/marks`, mark)).statusCode).toBe(303);
+    const noted = `select after ->> 'comment' as comment from audit where action = 'mark.give' order by id desc limit 1`;
+    expect(await one(database.owner, noted)).toEqual({ comment: 'a\uFFFDb' });
+  });
+
   test('a remark stands beside its line until it is taken away', async () => {
     const url = `/submissions/${submission}/remarks`;
     await post('helper', url, { file: 'maps.go', line: '3', text: 'Call it <i>count</i>.' });
