@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
+import { json } from '#services/platform/storable.ts';
+import { secretDigest } from './secret-digest.ts';
 
 /** What a browser's cookie leads to. */
 export interface KeptSession {
@@ -14,18 +15,18 @@ export async function keepSession(db: Queryable, id: string, session: KeptSessio
     `insert into session (digest, github_id, data, expires_at) values ($1, $2, $3, $4)
      on conflict (digest) do update set github_id = excluded.github_id, data = excluded.data,
        expires_at = excluded.expires_at`,
-    [digest(id), session.githubId, JSON.stringify(session), expiresAt],
+    [secretDigest(id), session.githubId, json(session), expiresAt],
   );
 }
 
 /** The session of a cookie, unless it is over. */
 export async function findSession<T extends KeptSession>(db: Queryable, id: string): Promise<T | undefined> {
   const sql = 'select data from session where digest = $1 and expires_at > now()';
-  return (await maybe<{ data: T }>(db, sql, [digest(id)]))?.data;
+  return (await maybe<{ data: T }>(db, sql, [secretDigest(id)]))?.data;
 }
 
 export async function endSession(db: Queryable, id: string): Promise<void> {
-  await execute(db, 'delete from session where digest = $1 or expires_at < now()', [digest(id)]);
+  await execute(db, 'delete from session where digest = $1 or expires_at < now()', [secretDigest(id)]);
 }
 
 /** Signs an account out of every browser; answers of how many. */
@@ -38,8 +39,4 @@ export async function accountById(db: Queryable, githubId: number) {
   const sql = `select github_id as "githubId", login, coalesce((select value::jsonb @> to_jsonb(github_id)
       from setting where key = 'admins'), false) as admin from account where github_id = $1`;
   return maybe<{ githubId: number; login: string; admin: boolean }>(db, sql, [githubId]);
-}
-
-function digest(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
 }

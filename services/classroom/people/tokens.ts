@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { execute, many, maybe, one, type Queryable } from '#services/platform/database.ts';
+import { secretDigest } from './secret-digest.ts';
 import type { Account } from './viewer.ts';
 
 /** How a token looks; secret scanners know it by its beginning. */
@@ -26,7 +27,7 @@ export async function makeToken(
     tx,
     `insert into access_token (github_id, name, digest, course_id, expires_at)
      values ($1, $2, $3, $4, now() + make_interval(days => $5)) returning id`,
-    [owner.githubId, wish.name, digest(token), wish.courseId, wish.days],
+    [owner.githubId, wish.name, secretDigest(token), wish.courseId, wish.days],
   );
   return { id, token };
 }
@@ -39,7 +40,7 @@ export async function accountByToken(db: Queryable, token: string) {
     `with used as (update access_token set used_at = now()
        where digest = $1 and expires_at > now() and revoked_at is null returning github_id, course_id)
      select a.github_id as "githubId", a.login, u.course_id as "courseId" from used u join account a using (github_id)`,
-    [digest(token)],
+    [secretDigest(token)],
   );
 }
 
@@ -57,8 +58,4 @@ export async function tokensOf(db: Queryable, githubId: number): Promise<AccessT
 export async function revokeToken(tx: Queryable, githubId: number, id: number): Promise<boolean> {
   const sql = 'update access_token set revoked_at = now() where id = $1 and github_id = $2 and revoked_at is null';
   return (await execute(tx, sql, [id, githubId])) === 1;
-}
-
-function digest(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

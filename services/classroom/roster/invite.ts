@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { participantFor } from '#services/classroom/intake/participant.ts';
 import { type Actor, note } from '#services/classroom/people/audit.ts';
+import { secretDigest } from '#services/classroom/people/secret-digest.ts';
 import type { Account } from '#services/classroom/people/viewer.ts';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
 import { setParticipant } from './link.ts';
@@ -19,7 +20,7 @@ export async function createInvite(
   const entry = await lockEntry(tx, courseId, entryId);
   if (!entry || entry.left || entry.participantId !== undefined) return undefined;
   const token = randomBytes(24).toString('base64url');
-  await execute(tx, 'update roster_entry set invite = $2 where id = $1', [entryId, digest(token)]);
+  await execute(tx, 'update roster_entry set invite = $2 where id = $1', [entryId, secretDigest(token)]);
   await note(tx, { courseId, actor, action: 'roster.invite', subject: entry.name });
   return token;
 }
@@ -45,7 +46,7 @@ export async function findInvite(db: Queryable, token: string): Promise<Invite |
     `select e.course_id as "courseId", json_build_object('slug', c.slug, 'title', c.title) as course, e.id as "entryId",
        e.name, e.participant_id is not null as taken, e.left_at is not null as left
      from roster_entry e join course c on c.id = e.course_id where e.invite = $1`,
-    [digest(token)],
+    [secretDigest(token)],
   );
 }
 
@@ -76,10 +77,6 @@ export async function acceptInvite(tx: Queryable, token: string, account: Accoun
   const after = { login, participant };
   await note(tx, { courseId: invite.courseId, actor, action: 'roster.accept', subject: invite.name, after });
   return { linked: true, invite, participantId: participant };
-}
-
-function digest(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 /** Where an invite is accepted, below the address of the pages. */

@@ -3,8 +3,10 @@
  * with a state that only we know, and whoever came back is made administrator by a claim, once signed in. Each is good
  * once, for a while, and is kept as its digest.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { execute, maybe, one, type Queryable } from '#services/platform/database.ts';
+import { secretDigest } from '../people/secret-digest.ts';
 import type { AppFacts } from './github-app.ts';
 
 /** What somebody has chosen on the page, on its way to GitHub and back. */
@@ -58,7 +60,7 @@ export async function claimAdmin(tx: Queryable, claim: string, githubId: number)
 
 async function keepOnce(db: Queryable, key: string, what: object, minutes: number): Promise<string> {
   const code = random();
-  const value = { what, digest: digest(code), until: new Date(Date.now() + minutes * 60_000) };
+  const value = { what, digest: secretDigest(code), until: new Date(Date.now() + minutes * 60_000) };
   const sql = 'insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value';
   await execute(db, sql, [key, JSON.stringify(value)]);
   return code;
@@ -69,7 +71,7 @@ async function takeOnce<T>(tx: Queryable, key: string, code: string): Promise<T 
     tx,
     `delete from setting where key = $1 and value::jsonb->>'digest' = $2 returning (value::jsonb)->'what' as what,
        (value::jsonb->>'until')::timestamptz > now() as good`,
-    [key, digest(code)],
+    [key, secretDigest(code)],
   );
   return row && 'good' in row && row.good ? row.what : undefined;
 }
@@ -82,10 +84,6 @@ function random(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 function isEqual(one: string, other: string): boolean {
-  return timingSafeEqual(Buffer.from(digest(one)), Buffer.from(digest(other)));
+  return timingSafeEqual(Buffer.from(secretDigest(one)), Buffer.from(secretDigest(other)));
 }
