@@ -46,8 +46,7 @@ export async function syncCourse(database: Database, store: Store, dir: string):
     await holdMatching(tx, 'alone');
     const courseId = await keepCourse(tx, course.document);
     await keepStaff(tx, courseId, course.document.staff);
-    const now = new Date();
-    const before = await standingOf(tx, courseId, now);
+    const before = await standingOf(tx, courseId);
     const kept: Kept[] = [];
     for (const each of found)
       kept.push({ slug: each.assignment.document.slug, what: await keepAssignment(tx, courseId, each) });
@@ -57,9 +56,9 @@ export async function syncCourse(database: Database, store: Store, dir: string):
       kept.map(({ slug }) => slug),
       broken.map(({ folder }) => folder),
     );
-    const held = await holdBack(tx, courseId, before, now);
+    const held = await holdBack(tx, courseId, before);
     const problems = await namingNothing(tx, courseId, course);
-    const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before.applied));
+    const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before));
     const { slug } = course.document;
     return { course: slug, ...sorted(kept), retired, broken, held, linked: linked(found), problems, queued };
   });

@@ -1,7 +1,7 @@
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
 import { settleByRules } from '../intake/rules-changed.ts';
 import { type Actor, note } from '../people/audit.ts';
-import { type Applied, findProposal, type Proposal, type ProposalState } from './proposal.ts';
+import { findProposal, letHold, type Proposal, type ProposalState } from './proposal.ts';
 import { reportAssignmentAgain } from './report-again.ts';
 
 /** What can be done to a proposal, and from which state it leads to which. */
@@ -28,14 +28,15 @@ export async function decideProposal(
   if (!proposal) return 'It does not exist.';
   const refusal = await refusalOf(tx, proposal, decision);
   if (refusal) return refusal;
-  await enact(tx, proposal, decision);
-  if (decision === 'apply')
-    await settleByRules(tx, proposal.assignment.id, proposal.before.rules, proposal.change.rules);
-  if (decision === 'undo')
-    await settleByRules(tx, proposal.assignment.id, proposal.change.rules, proposal.before.rules);
+  const { kind, why, assignment, before, change } = proposal;
+  if (decision !== 'discard') {
+    await enact(tx, proposal, decision);
+    const [was, is] = decision === 'apply' ? [before, change] : [change, before];
+    await settleByRules(tx, assignment.id, was.rules, is.rules);
+    await reportAssignmentAgain(tx, assignment.id);
+  }
   const sql = 'update proposal set state = $2, decided_by = $3, decided_at = now() where id = $1';
   await execute(tx, sql, [id, DECISIONS[decision].to, actor.login]);
-  const { kind, why, assignment, before, change } = proposal;
   await note(tx, {
     courseId,
     actor,
@@ -44,7 +45,6 @@ export async function decideProposal(
     before,
     after: change,
   });
-  if (decision !== 'discard') await reportAssignmentAgain(tx, assignment.id);
   return undefined;
 }
 
@@ -61,20 +61,19 @@ async function refusalOf(tx: Queryable, proposal: Proposal, decision: Decision):
 }
 
 /** Makes a proposal's change hold, or what held before it. Also how it is previewed. */
-export async function enact(tx: Queryable, proposal: Proposal, decision: Decision): Promise<void> {
-  const { id, assignment, change, before } = proposal;
-  if (decision === 'discard') return;
-  await hold(tx, assignment.id, decision === 'apply' ? change : before);
-  if (decision === 'apply') await count(tx, change.runs ?? [], reasonOf(id));
-  else
-    await execute(tx, 'update run_choice set undone_at = now() where reason = $1 and undone_at is null', [
-      reasonOf(id),
-    ]);
-}
-
-async function hold(tx: Queryable, assignmentId: number, { version, rules }: Applied): Promise<void> {
-  const sql = 'update assignment set scored_by = $2, rules = $3 where id = $1';
-  await execute(tx, sql, [assignmentId, version, rules === null ? null : JSON.stringify(rules)]);
+export async function enact(
+  tx: Queryable,
+  { id, assignment, change, before }: Proposal,
+  decision: Exclude<Decision, 'discard'>,
+): Promise<void> {
+  if (decision === 'apply') {
+    await letHold(tx, assignment.id, change);
+    await count(tx, change.runs ?? [], reasonOf(id));
+  } else {
+    await letHold(tx, assignment.id, before);
+    const sql = 'update run_choice set undone_at = now() where reason = $1 and undone_at is null';
+    await execute(tx, sql, [reasonOf(id)]);
+  }
 }
 
 /** Lets the runs that have a result count from now on. Always the submission before the run, as everywhere. */

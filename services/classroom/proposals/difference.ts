@@ -24,8 +24,8 @@ export interface Difference {
 
 /** Compares the grades of an assignment before and after a change of a course. */
 export function differenceOf(assignmentId: number, before: CourseGrades, after: CourseGrades): Difference {
-  const old = gradesFor(assignmentId, before);
-  const moved = [...gradesFor(assignmentId, after)].flatMap(([id, { name, grade }]): Moved[] => {
+  const [old, own] = [gradesFor(assignmentId, before), gradesFor(assignmentId, after)];
+  const moved = [...own].flatMap(([id, { name, grade }]): Moved[] => {
     const was = old.get(id)?.grade;
     return was && !isSame(was, grade)
       ? [{ participant: { id, name }, before: was, after: grade, why: reasons(was, grade) }]
@@ -35,7 +35,7 @@ export function differenceOf(assignmentId: number, before: CourseGrades, after: 
     moved,
     raised: moved.filter((m) => share(m.after) > share(m.before)).length,
     lowered: moved.filter((m) => share(m.after) < share(m.before)).length,
-    histogram: { before: histogram(old.values()), after: histogram(gradesFor(assignmentId, after).values()) },
+    histogram: { before: histogram(old.values()), after: histogram(own.values()) },
   };
 }
 

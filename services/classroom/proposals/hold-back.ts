@@ -1,15 +1,11 @@
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
-import type { CourseGrades } from '../rules/grade.ts';
 import { differenceOf } from './difference.ts';
-import type { Applied } from './proposal.ts';
+import { type Applied, isSameRules, letHold } from './proposal.ts';
 import { propose } from './regrade.ts';
 
-/** What holds for the assignments of a course before a sync touches them. */
-export interface Standing {
-  readonly grades: CourseGrades;
-  readonly applied: ReadonlyMap<number, Applied & { readonly slug: string }>;
-}
+/** What holds for the assignments of a course, by their ids. */
+export type Standing = ReadonlyMap<number, Applied & { readonly slug: string; readonly retired: boolean }>;
 
 /** A change of a sync that would move grades, and therefore waits for a teacher. */
 export interface HeldBack {
@@ -19,45 +15,53 @@ export interface HeldBack {
   readonly moved: number;
 }
 
-const appliedSql = `select id, slug, coalesce(scored_by, current_version) as version, rules from assignment where course_id = $1`;
+const standingSql = `
+  select id, slug, retired, coalesce(scored_by, current_version) as version, rules from assignment
+  where course_id = $1 order by id`;
 
-export async function standingOf(tx: Queryable, courseId: number, now: Date): Promise<Standing> {
-  const rows = await many<Applied & { id: number; slug: string }>(tx, appliedSql, [courseId]);
-  return {
-    grades: await gradesOfCourse(tx, courseId, now),
-    applied: new Map(rows.map(({ id, ...applied }) => [id, applied])),
-  };
+export async function standingOf(tx: Queryable, courseId: number): Promise<Standing> {
+  const rows = await many<Applied & { id: number; slug: string; retired: boolean }>(tx, standingSql, [courseId]);
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
 }
 
 /**
  * After a sync has put new points and rules in place: where they move a grade that somebody has, the old ones hold on,
- * and a proposal shows the difference. What moves no grade is applied at once.
+ * and a proposal shows the difference. What moves no grade is applied. A sync that changes neither computes no grade.
  */
-export async function holdBack(tx: Queryable, courseId: number, before: Standing, now: Date): Promise<HeldBack[]> {
-  const released = 'update assignment set scored_by = current_version where course_id = $1';
-  await execute(tx, released, [courseId]);
-  const after = await standingOf(tx, courseId, now);
+export async function holdBack(tx: Queryable, courseId: number, before: Standing): Promise<HeldBack[]> {
+  await execute(tx, 'update assignment set scored_by = current_version where course_id = $1', [courseId]);
+  const changed = changedSince(before, await standingOf(tx, courseId));
+  if (changed.length === 0) return [];
+  const now = new Date();
+  const after = await gradesOfCourse(tx, courseId, now);
+  for (const { id, was } of changed) await letHold(tx, id, was);
+  const old = await gradesOfCourse(tx, courseId, now);
   const held: HeldBack[] = [];
-  for (const [id, change] of after.applied) {
-    const was = before.applied.get(id);
-    if (!was || was.version === null || isSame(was, change)) continue;
-    const { moved } = differenceOf(id, before.grades, after.grades);
-    if (moved.length === 0) continue;
-    held.push({ slug: change.slug, moved: moved.length, proposal: await holdOne(tx, id, was, change) });
+  for (const { id, slug, was, is } of changed) {
+    const { moved } = differenceOf(id, old, after);
+    if (moved.length === 0) await letHold(tx, id, is);
+    else held.push({ slug, moved: moved.length, proposal: await proposalFor(tx, id, was, is) });
   }
   return held;
 }
 
-/** Answers the proposal, which is the old one where the same change was looked at before: nobody is asked twice. */
-async function holdOne(tx: Queryable, assignmentId: number, was: Applied, change: Applied): Promise<number> {
-  const back = 'update assignment set scored_by = $2, rules = $3 where id = $1';
-  await execute(tx, back, [assignmentId, was.version, json(was.rules)]);
-  const [before, after] = [only(was), only(change)];
-  const known = await maybe<{ id: number }>(tx, knownSql, [assignmentId, json(before), json(after)]);
+/** Assignments that were there before, and for which other points or rules would hold now. */
+function changedSince(before: Standing, after: Standing) {
+  return [...after].flatMap(([id, { slug, version, rules }]) => {
+    const was = before.get(id);
+    if (!was || was.retired || was.version === null) return [];
+    if (was.version === version && isSameRules(was.rules, rules)) return [];
+    return [{ id, slug, was: { version: was.version, rules: was.rules }, is: { version, rules } }];
+  });
+}
+
+/** The old one where the same change was looked at before: nobody is asked twice. */
+async function proposalFor(tx: Queryable, assignmentId: number, before: Applied, change: Applied): Promise<number> {
+  const known = await maybe<{ id: number }>(tx, knownSql, [assignmentId, before, change]);
   if (known) return known.id;
   await execute(tx, replacedSql, [assignmentId]);
   const why = 'Points, dates or other rules have changed in the course';
-  return propose(tx, { assignmentId, kind: 'rescore', change: after, before, why, madeBy: 'sync' });
+  return propose(tx, { assignmentId, kind: 'rescore', change, before, why, madeBy: 'sync' });
 }
 
 const knownSql = `
@@ -67,15 +71,3 @@ const knownSql = `
 const replacedSql = `
   update proposal set state = 'discarded', decided_by = 'a newer change', decided_at = now()
   where assignment_id = $1 and kind = 'rescore' and state = 'open'`;
-
-function only({ version, rules }: Applied): Applied {
-  return { version, rules };
-}
-
-function json(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
-}
-
-function isSame(a: Applied, b: Applied): boolean {
-  return a.version === b.version && JSON.stringify(a.rules) === JSON.stringify(b.rules);
-}

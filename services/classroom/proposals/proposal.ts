@@ -1,4 +1,4 @@
-import { many, maybe, type Queryable } from '#services/platform/database.ts';
+import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { AssignmentRules } from '../rules/document.ts';
 
 /** What is applied to an assignment: whose points, and which rules. */
@@ -66,4 +66,14 @@ export async function findProposal(
 export async function appliedTo(db: Queryable, assignmentId: number): Promise<Applied> {
   const sql = 'select scored_by as version, rules from assignment where id = $1';
   return (await maybe<Applied>(db, sql, [assignmentId])) ?? { version: null, rules: null };
+}
+
+/** Makes points and rules hold. */
+export async function letHold(tx: Queryable, assignmentId: number, { version, rules }: Applied): Promise<void> {
+  await execute(tx, 'update assignment set scored_by = $2, rules = $3 where id = $1', [assignmentId, version, rules]);
+}
+
+/** Whether two rules are the same; both as the database gives them. */
+export function isSameRules(one: Applied['rules'], other: Applied['rules']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

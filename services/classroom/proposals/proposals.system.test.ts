@@ -137,6 +137,8 @@ describe('new points from the course repository', () => {
     await folder.course('late: { per-day: 10% }\nassignments:\n  - { folder: lab, due: 2026-11-19 12:00 }\n');
     expect(await sync()).toMatchObject({ held: [{ slug: 'lab', moved: 3 }] });
     expect(await points()).toEqual(first);
+    const changes = `select count(*)::int as n from audit where action = 'rules.change' and after ? 'due'`;
+    expect(await one(db.owner, changes)).toEqual({ n: 0 });
     await decide((await openProposal()).id, 'apply');
     expect((await points()).ada).toBeLessThan(100);
   });

@@ -64,7 +64,7 @@ export async function propose(tx: Queryable, proposal: NewProposal): Promise<num
   const { id } = await one<{ id: number }>(
     tx,
     `insert into proposal (assignment_id, kind, change, before, why, made_by) values ($1, $2, $3, $4, $5, $6) returning id`,
-    [assignmentId, kind, JSON.stringify(change), JSON.stringify(before), why, madeBy],
+    [assignmentId, kind, change, before, why, madeBy],
   );
   return id;
 }
