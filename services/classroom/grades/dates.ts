@@ -1,7 +1,7 @@
 import { one, type Queryable } from '#services/platform/database.ts';
 import { deadlineOf, deadlinesOf } from '../rules/deadline.ts';
+import { type AssignmentRules, noRules } from '../rules/document.ts';
 import type { Deadline } from '../rules/grade.ts';
-import { type Applied, loadAssignments } from './assignments.ts';
 import { loadExtensions } from './decisions.ts';
 import { loadPeople } from './people.ts';
 
@@ -16,25 +16,34 @@ export interface Dates {
   readonly deadline: Deadline;
   /** What extensions give to anybody. */
   readonly others: readonly Deadline[];
-  readonly applied: Applied;
 }
+
+/** The rules alone: reports, pages and hand-ins ask for dates, and none of them for points. */
+const rulesSql = `
+  select c.id as "courseId", c.time_zone as "timeZone", a.id is not null as there, a.rules
+  from participant p join course c on c.id = p.course_id
+    left join assignment a on a.id = $2 and a.course_id = c.id and not a.retired
+  where p.id = $1`;
 
 /** Without dates where the assignment has left the course. */
 export async function datesOfParticipant(db: Queryable, { participantId, assignmentId }: OfAssignment): Promise<Dates> {
-  const courseSql = `select c.id, c.time_zone as "timeZone" from participant p join course c on c.id = p.course_id
-    where p.id = $1`;
-  const { id: courseId, timeZone } = await one<{ id: number; timeZone: string }>(db, courseSql, [participantId]);
-  const { assignments, applied } = await loadAssignments(db, courseId);
-  const assignment = assignments.find(({ id }) => id === assignmentId);
+  const { courseId, timeZone, there, rules } = await one<Row>(db, rulesSql, [participantId, assignmentId]);
   const who = (await loadPeople(db, courseId, participantId)).find(({ id }) => id === participantId);
-  if (!assignment || !who) return { timeZone, deadline: noDates, others: [], applied };
+  if (!there || !who) return { timeZone, deadline: noDates, others: [] };
+  const assignment = { id: assignmentId, rules: rules ?? noRules };
   const extensions = await loadExtensions(db, courseId);
   return {
     timeZone,
     deadline: deadlineOf(assignment, extensions, who),
     others: deadlinesOf(assignment, extensions),
-    applied,
   };
+}
+
+interface Row {
+  readonly courseId: number;
+  readonly timeZone: string;
+  readonly there: boolean;
+  readonly rules: AssignmentRules | null;
 }
 
 const noDates: Deadline = {
