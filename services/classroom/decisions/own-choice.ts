@@ -1,6 +1,7 @@
 import { type Actor, note } from '#services/classroom/people/audit.ts';
-import { execute, maybe, type Queryable } from '#services/platform/database.ts';
+import { maybe, type Queryable } from '#services/platform/database.ts';
 import { reportAssignmentAgain } from '../proposals/report-again.ts';
+import { replaceChoice, type Whose } from './choices.ts';
 
 /** Whether a student may say that this submission counts, and whether it has. */
 export interface OwnChoice {
@@ -23,20 +24,13 @@ export async function ownChoice(db: Queryable, submissionId: number): Promise<Ow
  * do not, or where it is no official one. Ring `reporting` afterwards.
  */
 export async function chooseOwn(tx: Queryable, courseId: number, submissionId: number, actor: Actor): Promise<boolean> {
-  const sql = `select participant_id as participant, assignment_id as assignment, sha from submission
+  const sql = `select participant_id as "participantId", assignment_id as "assignmentId", sha from submission
     where id = $1 for no key update`;
-  const own = await maybe<{ participant: number; assignment: number; sha: string }>(tx, sql, [submissionId]);
+  const own = await maybe<Omit<Whose, 'byStaff'> & { sha: string }>(tx, sql, [submissionId]);
   if (!own || !(await ownChoice(tx, submissionId)).may) return false;
-  await execute(
-    tx,
-    `update chosen_submission c set revoked_at = now() from submission s where s.id = c.submission_id
-       and s.participant_id = $1 and s.assignment_id = $2 and not c.by_staff and c.revoked_at is null`,
-    [own.participant, own.assignment],
-  );
-  const chosen = 'insert into chosen_submission (submission_id, by_staff, chosen_by) values ($1, false, $2)';
-  await execute(tx, chosen, [submissionId, actor.login]);
+  await replaceChoice(tx, { ...own, byStaff: false }, submissionId, actor);
   const subject = `${actor.login}'s own submission ${own.sha.slice(0, 7)}`;
   await note(tx, { courseId, actor, action: 'submission.choose-own', subject });
-  await reportAssignmentAgain(tx, own.assignment, own.participant);
+  await reportAssignmentAgain(tx, own.assignmentId, own.participantId);
   return true;
 }

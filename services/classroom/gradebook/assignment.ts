@@ -1,6 +1,6 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
-import type { Access } from '../people/viewer.ts';
+import { type Access, isForSections } from '../people/viewer.ts';
 import type { Grade } from '../rules/grade.ts';
 import type { Column } from './table.ts';
 
@@ -49,9 +49,7 @@ export async function loadAssignmentView(
   const index = assignments.findIndex((assignment) => assignment.slug === slug);
   const assignment = assignments[index];
   if (!assignment) return undefined;
-  const mine = participants.filter(
-    ({ participant }) => !sections || participant.sections.some((section) => sections.includes(section)),
-  );
+  const mine = participants.filter(({ participant }) => isForSections(sections, participant.sections));
   const byOwner = new Map(
     mine.flatMap(({ grades }) => (grades[index] ? [[grades[index].ownerId, grades[index]]] : [])),
   );

@@ -1,6 +1,6 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
-import type { Access } from '../people/viewer.ts';
+import { type Access, isForSections } from '../people/viewer.ts';
 import type { Grade, ParticipantGrades } from '../rules/grade.ts';
 import { type Going, signsOf } from './signs.ts';
 import type { Cell, GradebookRow, GradebookTable } from './table.ts';
@@ -18,7 +18,7 @@ export async function loadGradebook(
     roster.flatMap((entry) => (entry.participantId ? [[entry.participantId, entry] as const] : [])),
   );
   const grouped = new Set(participants.flatMap(ownersBesides));
-  const mine = (theirs: readonly string[]) => !sections || theirs.some((section) => sections.includes(section));
+  const mine = (theirs: readonly string[]) => isForSections(sections, theirs);
   const rows = participants
     .filter(({ participant }) => mine(participant.sections) && !grouped.has(participant.id))
     .filter(

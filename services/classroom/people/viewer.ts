@@ -25,6 +25,11 @@ export function isAtLeast(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
 
+/** Whether who is for some sections, undefined: for all, is for somebody who is in these. */
+export function isForSections(sections: readonly string[] | undefined, theirs: readonly string[]): boolean {
+  return !sections || theirs.some((section) => sections.includes(section));
+}
+
 /** What a viewer may do in one course. */
 export interface Access {
   readonly course: { readonly id: number; readonly slug: string; readonly title: string; readonly timeZone: string };

@@ -1,5 +1,7 @@
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
+import { loadPeople } from '../grades/people.ts';
 import { type Actor, note } from '../people/audit.ts';
+import { isForSections } from '../people/viewer.ts';
 import type { RegradeRequest } from './requests.ts';
 
 export interface Answer {
@@ -35,19 +37,14 @@ const handsSql = `
   select m.login, m.sections, (select count(*)::int from regrade_request q where q.dealt_to = m.login and q.state = 'open') as busy
   from staff m where m.course_id = $1 and m.role = 'assistant' order by m.login`;
 
-const sectionsSql = `
-  select coalesce(array_agg(distinct e.section) filter (where e.section is not null), '{}') as sections
-  from roster_entry e where e.participant_id = $1
-    or e.participant_id in (select student_id from group_member where group_id = $1)`;
-
 /** Deals open requests to assistants: who has the fewest and is for the section gets the next. Answers how many. */
 export async function dealRequests(tx: Queryable, courseId: number, actor: Actor): Promise<number> {
   const hands = await many<Hand>(tx, handsSql, [courseId]);
   const requests = await many<Pick<RegradeRequest, 'id'> & { participantId: number }>(tx, openSql, [courseId]);
+  const people = new Map((await loadPeople(tx, courseId)).map(({ id, sections }) => [id, sections]));
   let dealt = 0;
   for (const { id, participantId } of requests) {
-    const { sections } = (await maybe<{ sections: string[] }>(tx, sectionsSql, [participantId])) ?? { sections: [] };
-    const hand = leastBusy(hands, sections);
+    const hand = leastBusy(hands, people.get(participantId) ?? []);
     if (!hand) continue;
     hand.busy += 1;
     dealt += await execute(tx, 'update regrade_request set dealt_to = $2 where id = $1', [id, hand.login]);
@@ -65,6 +62,6 @@ interface Hand {
 }
 
 function leastBusy(hands: readonly Hand[], sections: readonly string[]): Hand | undefined {
-  const able = hands.filter((hand) => hand.sections.length === 0 || hand.sections.some((s) => sections.includes(s)));
+  const able = hands.filter((hand) => isForSections(hand.sections.length > 0 ? hand.sections : undefined, sections));
   return able.toSorted((a, b) => a.busy - b.busy)[0];
 }
