@@ -7,6 +7,18 @@ import { type Fault, proven } from './fault.ts';
 type Proof = () => Promise<string>;
 const PATIENCE_MS = 180_000;
 
+/** Done to GitHub while students push, so many bursts long. */
+function whilePushing(name: string, harm: (ground: Ground) => Proof, bursts = 1): Fault {
+  return {
+    name,
+    async inject(ground, burst) {
+      const proof = harm(ground);
+      for (let n = 0; n < bursts; n++) await burst();
+      return proof();
+    },
+  };
+}
+
 /** The next answers are 500, 403 and 502 where the work was done. */
 export function troubleGitHub({ github }: Ground): Proof {
   const from = github.requests.length;
@@ -22,14 +34,7 @@ export function troubleGitHub({ github }: Ground): Proof {
   };
 }
 
-export const githubTrouble: Fault = {
-  name: 'github-trouble',
-  async inject(ground, burst) {
-    const proof = troubleGitHub(ground);
-    await burst();
-    return proof();
-  },
-};
+export const githubTrouble = whilePushing('github-trouble', troubleGitHub);
 
 const SILENT_API = ['checks/create', 'checks/update', 'apps/create-installation-access-token'] as const;
 /** Longer than an answer takes that is on its way. */
@@ -79,14 +84,7 @@ export function dropWebhooks({ github }: Ground, times: number): Proof {
   };
 }
 
-export const webhooksDropped: Fault = {
-  name: 'webhooks-dropped',
-  async inject(ground, burst) {
-    const proof = dropWebhooks(ground, 2);
-    await burst();
-    return proof();
-  },
-};
+export const webhooksDropped = whilePushing('webhooks-dropped', (ground) => dropWebhooks(ground, 2));
 
 /** One comes twice; and in every repository the next push comes after the one that follows it. */
 export function twistWebhooks({ github, front }: Ground): Proof {
@@ -104,12 +102,4 @@ export function twistWebhooks({ github, front }: Ground): Proof {
   };
 }
 
-export const webhooksTwisted: Fault = {
-  name: 'webhooks-twisted',
-  async inject(ground, burst) {
-    const proof = twistWebhooks(ground);
-    await burst();
-    await burst();
-    return proof();
-  },
-};
+export const webhooksTwisted = whilePushing('webhooks-twisted', twistWebhooks, 2);

@@ -122,6 +122,15 @@ type answer struct {
 	raw       string
 }
 
+// only is the process of a step that has one.
+func (a answer) only(t *testing.T) wire.ProcessOutcome {
+	t.Helper()
+	if len(a.processes) != 1 {
+		t.Fatalf("%d processes: %s", len(a.processes), a.raw)
+	}
+	return a.processes[0]
+}
+
 // carryOut sends a job with one step and the programs through the supervisor.
 func carryOut(t *testing.T, step wire.RunStep, programs map[string][]byte) answer {
 	t.Helper()
@@ -227,11 +236,7 @@ func only(t *testing.T, sample, test string, flags ...string) wire.ProcessOutcom
 	t.Helper()
 	step := testsStep(test)
 	step.Race = len(flags) > 0 && flags[0] == "-race"
-	got := carryOut(t, step, map[string][]byte{programID: build(t, sample, flags...)})
-	if len(got.processes) != 1 {
-		t.Fatalf("%d processes: %s", len(got.processes), got.raw)
-	}
-	return got.processes[0]
+	return carryOut(t, step, map[string][]byte{programID: build(t, sample, flags...)}).only(t)
 }
 
 // verdicts maps each record's name to its verdict.

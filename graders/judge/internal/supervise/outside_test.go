@@ -30,11 +30,7 @@ func onlyOutside(t *testing.T, test string, flags ...string) wire.ProcessOutcome
 	step := outsideStep(test)
 	step.Race = len(flags) > 0
 	step.TestMs = 3000
-	got := carryOut(t, step, startedBy(t, flags...))
-	if len(got.processes) != 1 {
-		t.Fatalf("%d processes: %s", len(got.processes), got.raw)
-	}
-	return got.processes[0]
+	return carryOut(t, step, startedBy(t, flags...)).only(t)
 }
 
 func TestTheKitDoesHereWhatItDoesAnywhere(t *testing.T) {

@@ -24,11 +24,7 @@ func onlySealed(t *testing.T, test string, flags ...string) wire.ProcessOutcome 
 	step := sealedStep(test)
 	step.Race = len(flags) > 0
 	step.TestMs = 2000
-	got := carryOut(t, step, pairOf(t, flags...))
-	if len(got.processes) != 1 {
-		t.Fatalf("%d processes: %s", len(got.processes), got.raw)
-	}
-	return got.processes[0]
+	return carryOut(t, step, pairOf(t, flags...)).only(t)
 }
 
 func TestASealedTestIsJudgedByItsOwnProcessAndByHowTheServantEnded(t *testing.T) {
