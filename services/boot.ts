@@ -112,6 +112,12 @@ export async function withGround(
   const ground = await openGround(config, openLog(config.logLevel), role, stopping.stop);
   await run(ground, stopping.stopped);
   await ground.close();
+  endSoon();
+}
+
+/** Everything is closed; a connection that somebody's library forgot shall not keep the process. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), 2_000).unref();
 }
 
 /** Writes down what GitHub still allows, at most every few seconds: for /metrics, nothing is decided by it. */

@@ -1,5 +1,6 @@
 /** Pushes to many repositories while one thing after another breaks; afterwards nothing is lost, and nothing is twice. */
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enrol, filesOf, type Pupil } from '#deploy/demo/testing/pupil.ts';
@@ -49,14 +50,22 @@ export async function chaos(options: ChaosOptions): Promise<readonly Outcome[]> 
     const each = Math.max(2, Math.ceil(options.repositories / options.faults.length));
     for (const fault of options.faults) outcomes.push(await suffer(ground, fault, each, options));
     outcomes.push(await leftOver(ground));
-    return outcomes;
   };
   try {
-    return await Promise.race([sufferAll(), ...(interrupted ? [interrupted] : [])]);
+    await Promise.race([sufferAll(), ...(interrupted ? [interrupted] : [])]);
   } finally {
     await ground.stopProcesses();
     await ground.close();
+    await keepLogs(ground, outcomes, options);
   }
+  return outcomes;
+}
+
+/** Logs are for finding out what went wrong. */
+async function keepLogs({ logs }: Ground, outcomes: readonly Outcome[], { faults, onProgress }: ChaosOptions) {
+  const isWell = outcomes.length > faults.length && outcomes.every(({ wrong }) => wrong.length === 0);
+  if (isWell) await rm(logs, { recursive: true });
+  else onProgress(`what the processes logged is in ${logs}`);
 }
 
 async function suffer(ground: Ground, fault: Fault, count: number, options: ChaosOptions): Promise<Outcome> {

@@ -29,8 +29,11 @@ export interface Ground {
   readonly pids: ReadonlySet<number>;
   startWeb(): Promise<Running>;
   startWorker(): Promise<Running>;
+  /** Folder of what the processes logged, a file each. */
+  readonly logs: string;
   /** Ends the processes with SIGTERM; what they leave behind can then be looked for. */
   stopProcesses(): Promise<void>;
+  /** The logs stay. */
   close(): Promise<void>;
 }
 
@@ -41,6 +44,7 @@ const MACHINES = { webs: 2, workers: 3 };
 /** `engine`: one that may be restarted; whoever started it closes it. */
 export async function openGround(engine?: OwnEngine): Promise<Ground> {
   const data = await mkdtemp(join(tmpdir(), 'pushmark-chaos-'));
+  const logs = await mkdtemp(join(tmpdir(), 'pushmark-chaos-logs-'));
   const course = await makeCourse(data);
   const [github, database, redis] = await Promise.all([startGitHub(), ownPostgres(data), testRedis()]);
   const environment = {
@@ -48,7 +52,7 @@ export async function openGround(engine?: OwnEngine): Promise<Ground> {
     ...{ REDIS_URL: redis.url, PUSHMARK_DATA: data, PUSHMARK_COURSE: course },
     ...{ GITHUB_API_URL: github.apiUrl, GITHUB_URL: github.gitUrl, GITHUB_APP_ID: String(github.appId) },
     ...{ GITHUB_PRIVATE_KEY: github.privateKey, GITHUB_WEBHOOK_SECRET: github.webhookSecret },
-    ...{ PUSHMARK_SECRET: 'the same for all processes', PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' },
+    ...{ PUSHMARK_SECRET: 'the same for all processes', PORT: '0', LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
     ...{ PUSHMARK_LANES: '1', PUSHMARK_POOL: '1', ...(engine && { DOCKER_HOST: engine.host }) },
   };
   const asWeb = { ...environment, DATABASE_URL: database.webUrl };
@@ -58,8 +62,8 @@ export async function openGround(engine?: OwnEngine): Promise<Ground> {
     pids.add(running.pid);
     return running;
   };
-  const startWeb = () => known(start('web', asWeb));
-  const startWorker = () => known(start('worker', { ...environment, DATABASE_URL: database.workerUrl }));
+  const startWeb = () => known(start('web', asWeb, logs));
+  const startWorker = () => known(start('worker', { ...environment, DATABASE_URL: database.workerUrl }, logs));
   const all = (count: number, one: () => Promise<Running>) => Promise.all(Array.from({ length: count }, one));
   const syncing = promisify(execFile)(process.execPath, [CLI, 'sync'], { env: asWeb });
   const [webs, workers] = await Promise.all([all(MACHINES.webs, startWeb), all(MACHINES.workers, startWorker)]);
@@ -68,7 +72,7 @@ export async function openGround(engine?: OwnEngine): Promise<Ground> {
   github.connectWebhook(`${front.url}/webhooks/github`);
   return {
     ...{ github, database, redis, engine, docker: engine?.docker ?? new Docker() },
-    ...{ front, webs, workers, pids, startWeb, startWorker },
+    ...{ front, webs, workers, pids, logs, startWeb, startWorker },
     async stopProcesses() {
       await Promise.all([...webs, ...workers].map((each) => each.end('SIGTERM')));
     },

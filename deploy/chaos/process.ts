@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 
 /** A process of Pushmark's own, as an operator starts it. */
@@ -13,11 +14,15 @@ export interface Running {
 }
 
 const CLI = join(import.meta.dirname, '../../workers/cli.ts');
+let started = 0;
 
-/** Starts `pushmark web` or `pushmark worker`, ready on return. Throws with what it said when it ends before. */
-export async function start(role: 'web' | 'worker', environment: NodeJS.ProcessEnv): Promise<Running> {
-  const child = spawn(process.execPath, [CLI, role], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+/** Starts `pushmark web` or `pushmark worker`, ready on return; it logs into `logs`. Throws with what it said when it ends before. */
+export async function start(role: 'web' | 'worker', environment: NodeJS.ProcessEnv, logs: string): Promise<Running> {
+  const child = spawn(process.execPath, [CLI, role], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const log = createWriteStream(join(logs, `${role}-${++started}.log`));
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
+  // Not 'close': that waits for whoever holds the pipe as well, such as a git that outlives a killed worker.
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (chunk) => {

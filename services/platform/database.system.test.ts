@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { execute, many, maybe, one, openDatabase, transaction } from './database.ts';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { alone, execute, many, maybe, one, openDatabase, transaction } from './database.ts';
 import { json } from './storable.ts';
 import { type TestDatabase, testDatabase } from './testing/postgres.ts';
 
@@ -48,6 +49,29 @@ test('a transaction that throws leaves nothing behind and gives its connection b
   expect(await maybe(database.owner, 'select id from note where id = 20')).toBeUndefined();
   expect(database.owner.waitingCount + database.owner.totalCount - database.owner.idleCount).toBe(0);
 });
+
+test('a connection that breaks between two statements fails the transaction and not the process', async () => {
+  const ended = transaction(database.owner, async (tx) => {
+    const gone = once(tx, 'end');
+    await endSession(await one(tx, 'select pg_backend_pid() as pid'));
+    await gone;
+  });
+  await expect(ended).rejects.toThrow(/terminat/);
+  expect(await one(database.owner, 'select 1 as n')).toEqual({ n: 1 });
+});
+
+test('work that is alone ends although its lock broke away meanwhile', async () => {
+  const holder = `select pid from pg_locks where locktype = 'advisory' and objid = 4711 and granted`;
+  const ran = alone(database.owner, 4711, async () => {
+    await endSession(await one(database.owner, holder));
+    await vi.waitFor(async () => expect(await many(database.owner, holder)).toEqual([]));
+  });
+  expect(await ran).toBe(true);
+});
+
+async function endSession({ pid }: { pid: number }): Promise<void> {
+  await execute(database.owner, 'select pg_terminate_backend($1)', [pid]);
+}
 
 test('the web role reads what it was granted and cannot write evidence', async () => {
   expect(await one(database.web, 'select current_user as name')).toEqual({ name: 'pushmark_web' });

@@ -72,21 +72,17 @@ export async function execute(db: Queryable, sql: string, values: readonly unkno
 
 /** Runs `work` on one connection: commits when it returns, rolls back when it throws. */
 export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  return withConnection(db, async (client, onBroken) => {
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(onBroken);
+      throw error;
+    }
+  });
 }
 
 /**
@@ -94,20 +90,33 @@ export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => 
  * connection's, so that one which dies leaves none behind.
  */
 export async function alone(db: Database, lock: number, work: () => Promise<void>): Promise<boolean> {
-  const client = await db.connect();
-  let broken: Error | undefined;
-  try {
+  return withConnection(db, async (client, onBroken) => {
     const { free } = await one<{ free: boolean }>(client, 'select pg_try_advisory_lock($1) as free', [lock]);
     if (!free) return false;
     try {
       await work();
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [lock]).catch((failure: Error) => {
-        broken = failure;
-      });
+      await client.query('select pg_advisory_unlock($1)', [lock]).catch(onBroken);
     }
     return true;
+  });
+}
+
+/** A connection that breaks goes back to no pool; and nobody but us hears of it meanwhile, which would end the process. */
+async function withConnection<T>(
+  db: Database,
+  work: (client: pg.PoolClient, onBroken: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const client = await db.connect();
+  let broken: Error | undefined;
+  const onBroken = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onBroken);
+  try {
+    return await work(client, onBroken);
   } finally {
+    client.off('error', onBroken);
     client.release(broken);
   }
 }

@@ -157,6 +157,19 @@ test('a Redis that is away costs a ring two seconds and no exception, and is hea
   expect(broken).not.toHaveBeenCalled();
 });
 
+test('what listens to a Redis that is away can be closed', async () => {
+  const bell = await openBell({ name: 'grading', backend: { redisUrl: redis.url }, log, onBroken: broken });
+  const listener = await bell.listen(async () => undefined, 1);
+  await redis.kill();
+  try {
+    await bell.ring();
+    await listener.close();
+    await bell.close();
+  } finally {
+    await redis.start();
+  }
+});
+
 test('a PostgreSQL that cuts all connections is heard again', async () => {
   const bell = await openBell({ name: 'reporting', backend: { databaseUrl: database.url }, log, onBroken: broken });
   const heard = vi.fn(async () => undefined);

@@ -22,7 +22,7 @@ export interface Bell {
   /**
    * Calls `onRing` for each ring, `lanes` at a time. A ring that comes while all lanes are busy waits for the first
    * free one, of any listener on any machine. When `onRing` throws, that ring is over; the listener stays.
-   * `close` takes no more rings and waits for those being answered.
+   * `close` takes no more rings, waits for those being answered, and two seconds more at most.
    */
   listen(onRing: () => Promise<void>, lanes: number): Promise<{ close(): Promise<void> }>;
   /** Whether the backend answers, within two seconds; never throws. */
@@ -56,7 +56,7 @@ export async function openBell(options: BellOptions): Promise<Bell> {
         () => true,
         () => false,
       ),
-    close: () => queue.close(),
+    close: () => closed(queue.close(), options),
   };
 }
 
@@ -65,6 +65,14 @@ function inTime<T>(asked: Promise<T>): Promise<T> {
   const late = AbortSignal.timeout(2_000);
   const gaveUp = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(late.reason)));
   return Promise.race([asked, gaveUp]);
+}
+
+/**
+ * BullMQ waits for the end of each connection, which never comes for one that is between two tries to reach Redis:
+ * ioredis drops the next try and says nothing.
+ */
+async function closed(closing: Promise<void>, { name, log }: BellOptions): Promise<void> {
+  await inTime(closing).catch((err) => log.warn({ err, queue: name }, 'a connection of the queue was left open'));
 }
 
 async function ring(queue: Pick<Queue, 'add' | 'name'>, log: Log): Promise<void> {
@@ -79,9 +87,15 @@ async function listen(
   onRing: () => Promise<void>,
   lanes: number,
 ): Promise<{ close(): Promise<void> }> {
+  const answering = new Set<Promise<void>>();
+  const answer = () => {
+    const answered = onRing().finally(() => answering.delete(answered));
+    answering.add(answered);
+    return answered;
+  };
   const worker = new Worker(
     options.name,
-    async () => onRing(),
+    answer,
     {
       ...backend.consumer,
       ...backend.shared,
@@ -98,5 +112,11 @@ async function listen(
     options.log.error({ err: error }, 'a ring was not answered'),
   );
   await worker.waitUntilReady();
-  return { close: () => worker.close() };
+  return {
+    async close() {
+      const closing = worker.close();
+      await Promise.allSettled(answering);
+      await closed(closing, options);
+    },
+  };
 }

@@ -34,6 +34,7 @@ export async function ownEngine(): Promise<OwnEngine> {
   };
   const close = async () => {
     await stop();
+    await unmountBelow(place);
     await rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
   };
   try {
@@ -75,6 +76,13 @@ async function answering(docker: Docker, daemon: ChildProcess, place: string): P
     );
   };
   await until("an answer of the chaos run's own dockerd", look);
+}
+
+/** A container that was being made when the engine ended leaves its layers mounted, and no folder with these can be removed. */
+async function unmountBelow(place: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' ')[1] ?? '');
+  const left = mounts.filter((path) => path.startsWith(`${place}/`));
+  if (left.length > 0) await ended(spawn('umount', ['--lazy', ...left.toReversed()], { stdio: 'inherit' }));
 }
 
 async function lastLine(place: string): Promise<string> {
