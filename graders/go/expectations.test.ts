@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectations, failures } from './expectations.ts';
+import { expectations, failures, unproven } from './expectations.ts';
 import { process, ran, record, subject } from './recorded.ts';
 import { recordingSteps } from './selection.ts';
 
@@ -37,6 +37,12 @@ test('what failed, never ended or was not run is named for the teacher, benchmar
     processes: [process('TestA', { records: [record('TestA', 'fail')] })],
   });
   expect(failures(run)).toEqual(['TestA', 'TestB', 'TestC']);
+});
+
+test('without a solution every listed test is expected as a whole, passed or not; benchmarks and what is skipped are not', () => {
+  const records = [record('TestA/x'), record('TestA', 'fail'), record('TestC', 'skip')];
+  const run = ran({ listed: ['TestA', 'TestB', 'TestC', 'BenchmarkX'], processes: [process('TestA', { records })] });
+  expect(unproven(step, run).map(({ dir, test }) => `${dir}.${test}`)).toEqual(['gradebook.TestA', 'gradebook.TestB']);
 });
 
 test('recording runs everything that the reference lists, once, in its own tree', () => {

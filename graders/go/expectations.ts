@@ -16,6 +16,13 @@ export function expectations(step: TestsStep, run: RunOutcome): readonly Expecta
   return ordered.map((test) => ({ dir: step.dir, test }));
 }
 
+/** Where there is no reference that could pass: every test that its program lists, as a whole, unless it is skipped. */
+export function unproven(step: TestsStep, run: RunOutcome): readonly Expectation[] {
+  const verdicts = verdictsByName(run);
+  const names = run.listed.filter((name) => !name.startsWith('Benchmark') && verdicts.get(name) !== 'skip');
+  return names.map((test) => ({ dir: step.dir, test }));
+}
+
 /** A pass, but not that of a test whose subtests were all skipped: Go lets it pass although it tried nothing. */
 function proves(name: string, verdicts: ReadonlyMap<string, string>): boolean {
   if (verdicts.get(name) !== 'pass') return false;

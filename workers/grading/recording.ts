@@ -1,6 +1,6 @@
 /** From the reference's recorded runs to the cases that every submission is expected to pass. */
 import type { Expectation } from '#graders/check.ts';
-import { expectations, failures } from '#graders/go/expectations.ts';
+import { expectations, failures, unproven } from '#graders/go/expectations.ts';
 import type { TestsStep } from '#graders/go/selection.ts';
 import type { CompileStep, RunOutcome } from '#graders/steps.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
@@ -11,7 +11,10 @@ import { stepId } from './step-ids.ts';
 
 const WORDS_SHOWN = 2000;
 
-/** The cases that the reference passed. Throws InvalidInput when it fails one, or when there are tests and none passes. */
+/**
+ * The cases that the reference passed. Throws InvalidInput when it fails one, or when there are tests and none passes. Of
+ * an assignment that is `unsolved`, all top-level tests.
+ */
 export function recorded(
   assignment: Assignment,
   steps: ReadonlyMap<string, TestsStep>,
@@ -20,6 +23,7 @@ export function recorded(
   const found = [...steps].flatMap(([id, step]) => {
     const outcome = ran?.outcomes.get(id);
     if (!outcome) throw new InfrastructureError(`nothing was recorded of the tests in ${step.dir}`);
+    if (assignment.document.unsolved) return unproven(step, outcome);
     const failed = failures(outcome).map((test) => `the reference fails ${test}: ${wordsOf(test, outcome)}`);
     refuse(assignment, step.dir, failed);
     return expectations(step, outcome);

@@ -53,6 +53,8 @@ export interface AssignmentDocument {
   readonly allow: readonly string[];
   /** How hidden tests reach the student's code; see lock.ts. */
   readonly judging: 'auto' | 'sealed' | 'shared' | 'outside';
+  /** The reference is no solution yet, and need not pass the hidden tests. Undefined in versions older than the word. */
+  readonly unsolved?: boolean;
   readonly visibility: Visibility;
   readonly rubric: readonly Criterion[];
   readonly wrong: readonly WrongSolution[];

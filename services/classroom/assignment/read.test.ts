@@ -175,6 +175,12 @@ describe('an assignment folder', () => {
   });
 });
 
+it('an assignment without a solution is judged otherwise than one with it', () => {
+  const { document, judging } = assignment(`${five}unsolved: true\n`);
+  expect([document.unsolved, judging === assignment(five).judging]).toEqual([true, false]);
+  expect(assignment(`${five}unsolved: false\n`).judging).toBe(assignment(five).judging);
+});
+
 it('the schema that editors use is the one that is validated with', async () => {
   const committed = JSON.parse(
     await readFile(new URL('../../../course/assignment.schema.json', import.meta.url), 'utf8'),

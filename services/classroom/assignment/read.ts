@@ -56,6 +56,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     protected: y.protected ?? [],
     allow: [...new Set(y.allow)].sort(),
     judging: y.judging ?? 'auto',
+    ...(y.unsolved && { unsolved: true }),
     visibility,
     rubric: readRubric(yaml, visibility, problems),
     wrong: (y.wrong ?? []).map((w) => ({ ...w, remove: w.remove ?? [] })),
@@ -110,8 +111,8 @@ function unknownAllowances(yaml: YamlFile<AssignmentYaml>): Problem[] {
 function digests(read: AssignmentDocument, files: FileTree) {
   const judged = ['starter', 'reference', 'tests'].map((folder) => treeDigest(subtree(files, folder)));
   const checks = automatic(read.rubric).map(({ name, check, state, options }) => ({ name, check, state, options }));
-  // `auto` and no word at all are the same, also for versions that are older than the word.
-  const mode = read.judging === 'auto' ? [] : [read.judging];
+  // `auto` and no word at all are the same, also for versions that are older than the words.
+  const mode = [...(read.judging === 'auto' ? [] : [read.judging]), ...(read.unsolved ? ['unsolved'] : [])];
   const rules = read.rubric.map(({ name, title, points, penalty, gate, visibility }) => ({
     ...{ name, title, points, penalty, gate, visibility },
   }));

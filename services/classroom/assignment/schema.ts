@@ -92,6 +92,12 @@ export const AssignmentSchema = Type.Object(
           "How hidden tests reach students' code: sealed (in a process of their own), shared (linked with it), outside (tests that import pushmark/kit/programs start the program), or auto (default): outside where they do, sealed where `pushmark check` has found both ways equal.",
       }),
     ),
+    unsolved: Type.Optional(
+      Type.Boolean({
+        description:
+          'reference/ is no solution yet: every hidden test counts, as a whole, though none was seen to pass. For assignments from elsewhere; `pushmark check` is as strict as ever.',
+      }),
+    ),
     visibility: visibility('Who sees test cases; everybody by default.'),
     rubric: Type.Array(CriterionSchema, { minItems: 1 }),
     wrong: Type.Optional(Type.Array(WrongSchema)),

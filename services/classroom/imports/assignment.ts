@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import type { ExportedAssignment } from './export.ts';
 import type { Left } from './left.ts';
-import { importRubric } from './rubric.ts';
+import { importRubric, type RubricRow } from './rubric.ts';
 import { readTests } from './tests.ts';
 
 export interface ImportedAssignment {
@@ -40,7 +40,12 @@ export function importAssignment(
   tell(
     'reference',
     'Classroom knows no solution',
-    'Put a right solution there, with go.mod; then run: pushmark check, which also says what to write under allow',
+    'Pushes are graded all the same. Put a right solution there, with go.mod, and take unsolved out of assignment.yaml; then run: pushmark check, which also says what to write under allow',
+  );
+  tell(
+    'assignment.yaml',
+    'Classroom did not look at go vet and gofmt; here each takes off 5 % at most',
+    'Say so to students, or set their penalty to something else',
   );
   const code = new Map([...(starter ?? [])].filter(([path]) => !path.startsWith('.github/')));
   if (!code.has('go.mod')) code.set('go.mod', Buffer.from(`module ${slug}\n\ngo 1.26\n`));
@@ -61,9 +66,16 @@ export function importAssignment(
 }
 
 function yamlOf(title: string, { rows }: ReturnType<typeof importRubric>): string {
-  const rubric = rows.length > 0 ? rows : [{ check: 'tests', points: 100 }];
-  const document = { title: title.slice(0, 120), rubric };
+  const own = rows.length > 0 ? rows : [{ check: 'tests', points: 100 }];
+  const document = { title: title.slice(0, 120), unsolved: true, rubric: [...own, ...tidiness(own)] };
   return `# Made by pushmark import. course/README.md of Pushmark explains every word.\n${stringify(document, { lineWidth: 120 })}`;
+}
+
+/** What every rubric of ours takes off for go vet and gofmt, on the scale of this one. */
+function tidiness(rows: readonly RubricRow[]): RubricRow[] {
+  const max = rows.reduce((sum, { points }) => sum + Number(points ?? 0), 0);
+  const penalty = Math.max(0.01, Math.round(max * 5) / 100);
+  return ['vet', 'format'].flatMap((check) => (rows.some((row) => row.check === check) ? [] : [{ check, penalty }]));
 }
 
 function isGo(path: string): boolean {

@@ -99,9 +99,14 @@ test('a classroom becomes a course and assignments that can be read', async () =
   expect(counts).toEqual({ assignments: 2, people: 2, repositories: 3, mapped: 1 });
   const hello = await readAssignmentDir(join(into, 'hello'));
   expect(hello.document).toMatchObject({
-    title: 'Hello',
+    ...{ title: 'Hello', unsolved: true },
     rubric: expect.arrayContaining([expect.objectContaining({ name: 'greets', points: 10 })]),
   });
+  const penalties = hello.document.rubric.flatMap(({ check, penalty }) => (penalty > 0 ? [[check, penalty]] : []));
+  expect(penalties).toEqual([
+    ['vet', 0.5],
+    ['format', 0.5],
+  ]);
   expect([...hello.files.keys()]).toEqual([
     ...['README.md', 'assignment.yaml', 'reference/go.mod', 'reference/main.go'],
     ...['starter/README.md', 'starter/go.mod', 'starter/main.go', 'tests/classroomtests/io_test.go'],
@@ -122,7 +127,9 @@ test('the roster is one that the import takes, with numbers of accounts', async 
 test('what is left to do is a page, with file, reason and what to do', async () => {
   const { files, left } = await imported();
   const text = Buffer.from(files.get('IMPORT.md')!).toString();
-  expect(text).toContain('## hello/reference\n\n- [ ] Classroom knows no solution. Put a right solution there');
+  expect(text).toContain(
+    '## hello/reference\n\n- [ ] Classroom knows no solution. Pushes are graded all the same. Put',
+  );
   expect(left.find(({ file }) => file === 'team-work/starter')?.why).toBe('assignment-72 names no starter code');
   expect(left.find(({ file }) => file === 'assignments.json')).toMatchObject({ field: 'Broken' });
   expect(text).toContain('pushmark roster groups COURSE groups.csv');

@@ -51,7 +51,8 @@ function installation({ app, installedOn }: SetupState): HtmlSafeString {
 function course({ courses, courseRepository, problem }: SetupState): HtmlSafeString {
   return html`${courses.length > 0 ? html`<ul>${courses.map((c) => html`<li><a href="/courses/${c.slug}">${c.title}</a></li>`)}</ul>` : ''}
     <p>Write a <code>course.yaml</code> and the folders of its assignments, and run <code>npx pushmark sync FOLDER</code>; or
-    keep them in a private repository where the App is installed: each push to its branch is then taken over.</p>
+    keep them in a private repository where the App is installed: each push to its branch is then taken over. Of an export of
+    GitHub Classroom, <code>npx pushmark import classroom EXPORT --into FOLDER</code> makes all of it, and says what comes next.</p>
     ${problem ? html`<p class="chip fail" role="alert">${problem}</p>` : ''}
     <form class="fields" method="post" action="/setup/course-repository">
       <label>Course repository <input name="repository" value="${courseRepository}" placeholder="owner/name" maxlength="200" autocapitalize="off" spellcheck="false" /></label>
@@ -59,9 +60,14 @@ function course({ courses, courseRepository, problem }: SetupState): HtmlSafeStr
 }
 
 function students({ canMakeRepositories, courses }: SetupState): HtmlSafeString {
-  const slug = courses[0]?.slug ?? 'COURSE';
+  const rosters = courses.map(
+    ({ slug, title }) => html`<li><a href="/courses/${slug}/roster/import">People of ${title}</a></li>`,
+  );
+  const who = html`${rosters.length > 0 ? html`<p>Who they are, from a list of yours, Canvas, Moodle or GitHub Classroom:</p><ul>${rosters}</ul>` : ''}`;
+  const slug = courses.length === 1 ? courses[0]?.slug : 'COURSE';
   if (canMakeRepositories)
-    return html`<p>Send them to <code>/a/${slug}/ASSIGNMENT</code>: each accepts there and gets a repository of its own.</p>`;
-  return html`<p>Make their repositories as you are used to, named as <code>naming</code> in course.yaml says; a push is all that
+    return html`${who}<p>Send them to <code>/a/${slug}/ASSIGNMENT</code>: each accepts there and gets a repository of its own.
+      Repositories that they have already go on as they are.</p>`;
+  return html`${who}<p>Make their repositories as you are used to, named as <code>naming</code> in course.yaml says; a push is all that
     is needed.</p>`;
 }
