@@ -166,7 +166,9 @@ test('what is not yours is as if it did not exist; in your own course you are to
   }
   expect(await seen('other student', '/submissions/:id')).toBe(404);
   expect(await seen('other assistant', '/submissions/:id')).toBe(404);
-  expect(await seen('student', '/courses/:slug')).toBe(403);
+  expect(await seen('student', '/courses/:slug/roster')).toBe(403);
+  // The course itself leads a student to its own page.
+  expect(await seen('student', '/courses/:slug')).toBe(302);
   expect(await seen('nobody', '/courses/:slug')).toBe(302);
 });
 

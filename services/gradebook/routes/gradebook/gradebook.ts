@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { arranged } from '#services/classroom/gradebook/arrange.ts';
 import { loadGradebook } from '#services/classroom/gradebook/load.ts';
+import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import type { Database } from '#services/platform/database.ts';
 import { gradebookFrame, gradebookPage } from '../../pages/gradebook/page.ts';
 import { courseTabs } from '../../pages/tabs.ts';
@@ -14,13 +15,14 @@ const Wish = Type.Object({
   dir: Type.Optional(Type.Literal('desc')),
 });
 
-/** The grades of a course. */
+/** The grades of a course: of everybody for its staff, one's own for its students. */
 export const tableRoutes: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
   const schema = { params: bySlug, querystring: Wish };
-  app.get('/courses/:slug', { config: { door: { course: 'observer' } }, schema }, async ({ access, query }, reply) => {
+  app.get('/courses/:slug', { config: { door: { course: 'student' } }, schema }, async ({ access, query }, reply) => {
+    const { course } = access;
+    if (!isAtLeast(access.role, 'observer')) return reply.redirect(`/courses/${course.slug}/me`);
     const { dir, ...rest } = query;
     const wish = { ...rest, descending: dir === 'desc' };
-    const { course } = access;
     const page = loadGradebook(database, access).then((table) =>
       gradebookPage({ course, table: arranged(table, wish), wish }),
     );
