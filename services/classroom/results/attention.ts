@@ -1,4 +1,4 @@
-import { many, type Queryable } from '#services/platform/database.ts';
+import { many, one, type Queryable } from '#services/platform/database.ts';
 import { inSections } from '../people/access.ts';
 import type { Access } from '../people/viewer.ts';
 import { givenUp } from '../runs/retry.ts';
@@ -14,6 +14,13 @@ export interface Attention {
   /** Of one's sections. */
   readonly flaky: readonly FlakyCase[];
   readonly feedback: Feedback;
+  readonly undecided: Undecided;
+}
+
+/** What somebody has to decide; changes move grades of the whole course, requests are of one's sections. */
+export interface Undecided {
+  readonly changes: number;
+  readonly requests: number;
 }
 
 export interface ErroredRun {
@@ -50,6 +57,13 @@ const erroredSql = `
     join assignment a on a.id = s.assignment_id
   where a.course_id = $1 and ${givenUp} and ${inSections('p.id', '$2')} order by at desc limit 200`;
 
+const undecidedSql = `
+  select (select count(*) from proposal p join assignment a on a.id = p.assignment_id
+      where a.course_id = $1 and p.state = 'open')::int as changes,
+    (select count(*) from regrade_request q join submission s on s.id = q.submission_id
+      join assignment a on a.id = s.assignment_id
+      where a.course_id = $1 and q.state = 'open' and ${inSections('s.participant_id', '$2')})::int as requests`;
+
 export async function findAttention(
   db: Queryable,
   { course, sections }: Pick<Access, 'course' | 'sections'>,
@@ -59,5 +73,6 @@ export async function findAttention(
     errored: await many<ErroredRun>(db, erroredSql, [course.id, sections ?? null]),
     flaky: await flakyCases(db, course.id, sections),
     feedback: await feedbackOfLastHour(db, course.id),
+    undecided: await one<Undecided>(db, undecidedSql, [course.id, sections ?? null]),
   };
 }

@@ -1,7 +1,7 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Access } from '#services/classroom/people/viewer.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
-import type { Attention, Unmatched } from '#services/classroom/results/attention.ts';
+import type { Attention, Undecided, Unmatched } from '#services/classroom/results/attention.ts';
 import type { Feedback } from '#services/classroom/results/feedback.ts';
 import { erroredSection } from './errored.ts';
 import { flakySection } from './flaky.ts';
@@ -10,11 +10,13 @@ import { duration, time } from './words.ts';
 
 /** What of a course needs a look. `retried`: so many runs wait again because of a press of the button. */
 export function attentionPage({ course, role }: Access, found: Attention, retried?: number): Page {
-  const { errored, flaky, unmatched: lost, feedback } = found;
+  const { errored, flaky, unmatched: lost, feedback, undecided } = found;
+  const waits = undecided.changes + undecided.requests;
   const body = html`<h1>Needs a look</h1>
     <p class="quiet status">${status(feedback)}</p>
     ${retried === undefined ? '' : html`<p class="notice" role="status">${retried === 1 ? 'One run waits' : `${retried} runs wait`} again.</p>`}
-    ${errored.length + flaky.length + lost.length === 0 ? nothing() : ''}
+    ${waits + errored.length + flaky.length + lost.length === 0 ? nothing() : ''}
+    ${waits > 0 ? toDecide(undecided, course.slug) : ''}
     ${erroredSection(errored, course, isAtLeast(role, 'teacher'))}
     ${flakySection(flaky)}
     ${lost.length > 0 ? unmatched(lost, course.timeZone) : ''}`;
@@ -27,7 +29,17 @@ export function attentionPage({ course, role }: Access, found: Attention, retrie
 
 function nothing(): HtmlSafeString {
   return html`<section class="notice"><h2>Nothing needs you</h2>
-    <p>Every push found its assignment and was graded, and no test was flaky.</p></section>`;
+    <p>Every push found its assignment and was graded, no test was flaky, and nothing waits for a decision.</p></section>`;
+}
+
+/** Where grades wait for a person. */
+function toDecide({ changes, requests }: Undecided, slug: string): HtmlSafeString {
+  const line = (count: number, what: string, path: string) =>
+    count === 0
+      ? ''
+      : html`<li><a href="/courses/${slug}/${path}">${count} ${what}${count === 1 ? ' waits' : 's wait'}</a></li>`;
+  return html`<section class="notice marked"><h2>To decide</h2><ul>${line(changes, 'change', 'changes')}
+    ${line(requests, 'request', 'requests')}</ul></section>`;
 }
 
 /** How fast answers come just now; for everybody to see. */

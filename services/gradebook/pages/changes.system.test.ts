@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { propose } from '#services/classroom/proposals/regrade.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
-import { testGradebook } from '../testing/app.ts';
+import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
 import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
@@ -70,6 +70,29 @@ test('a teacher sees whose grade moves and by how much before anything moves', a
   expect(await page.locator('main').textContent()).toContain('14 grades move: 7 up, 7 down.');
   expect(await points('student-1')).toMatch(/44 of 100.*25\.3[34] of 100.*−18\.6[67].*worth something else/s);
   expect(await page.getByRole('row', { name: /^student-15/ }).count()).toBe(0);
+});
+
+test('an assistant sees whose grade moves, and what waits for an answer, in its own sections only', async () => {
+  await execute(
+    database.owner,
+    `with entry as (insert into roster_entry (course_id, participant_id, name, section)
+       select course_id, id, name, 'A' from participant where name = 'student-1' returning course_id)
+     insert into staff (course_id, login, github_id, role, sections) select course_id, 'helper', 6, 'assistant', '{A}' from entry`,
+  );
+  const signed = await testGradebook(database.web, { signIn });
+  const cookie = await cookieOf(database.owner, { githubId: 6, login: 'helper' });
+  const { body } = await signed.inject({ url: '/courses/go/changes/1', headers: { cookie } });
+  expect(body).toMatch(/One grade moves[\s\S]*student-1</);
+  expect(body).not.toMatch(/student-[02-9]|student-1\d/);
+  await execute(
+    database.owner,
+    `insert into regrade_request (submission_id, criterion, reason, asked_by)
+     select s.id, 'unit', 'Why?', 6 from submission s join participant p on p.id = s.participant_id
+     where p.name in ('student-1', 'student-2')`,
+  );
+  const attention = await signed.inject({ url: '/courses/go/attention', headers: { cookie } });
+  expect(attention.body).toMatch(/1 change waits<[\s\S]*1 request waits</);
+  await signed.close();
 });
 
 test('applies it, and takes it back', async () => {

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { isAtLeast } from '#services/classroom/people/viewer.ts';
+import { type Access, isAtLeast, isForSections } from '#services/classroom/people/viewer.ts';
 import { DECISIONS, type Decision, decideProposal, enact } from '#services/classroom/proposals/decide.ts';
 import { type Difference, differenceOf } from '#services/classroom/proposals/difference.ts';
 import { preview } from '#services/classroom/proposals/preview.ts';
 import { findProposal, type Proposal } from '#services/classroom/proposals/proposal.ts';
+import type { CourseGrades } from '#services/classroom/rules/grade.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
 import { changePage } from '../pages/changes.ts';
@@ -22,7 +23,7 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
   app.get(path, look, async ({ access, params }, reply) => {
     const proposal = await findProposal(database, access.course.id, params.proposal);
     if (!proposal) return reply.callNotFound();
-    const difference = await differenceBy(database, access.course.id, proposal);
+    const difference = await differenceBy(database, access, proposal);
     const page = changePage(access.course, proposal, difference, isAtLeast(access.role, 'teacher'));
     return reply.page({ ...page, tabs: courseTabs(access, 'Changes') });
   });
@@ -45,14 +46,19 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
   });
 };
 
-/** What applying would do; of one that is applied, what it did and taking it back would end. */
-async function differenceBy(database: Database, courseId: number, proposal: Proposal): Promise<Difference | undefined> {
-  const { id } = proposal.assignment;
-  if (proposal.state === 'applied') {
-    const { before, after } = await preview(database, courseId, (tx) => enact(tx, proposal, 'undo'));
-    return differenceOf(id, after, before);
-  }
-  if (proposal.state !== 'open') return undefined;
-  const { before, after } = await preview(database, courseId, (tx) => enact(tx, proposal, 'apply'));
-  return differenceOf(id, before, after);
+/** What applying would do; of one that is applied, what it did and taking it back would end. Of one's sections. */
+async function differenceBy(
+  database: Database,
+  { course, sections }: Access,
+  proposal: Proposal,
+): Promise<Difference | undefined> {
+  if (proposal.state !== 'open' && proposal.state !== 'applied') return undefined;
+  const decision = proposal.state === 'open' ? 'apply' : 'undo';
+  const { before, after } = await preview(database, course.id, (tx) => enact(tx, proposal, decision));
+  const [from, to] = decision === 'apply' ? [before, after] : [after, before];
+  const mine = (grades: CourseGrades) => ({
+    ...grades,
+    participants: grades.participants.filter(({ participant }) => isForSections(sections, participant.sections)),
+  });
+  return differenceOf(proposal.assignment.id, mine(from), mine(to));
 }
