@@ -40,25 +40,23 @@ const PATIENCE_MS = 420_000;
 const EACH_MS = 15_000;
 const WRONG = join(import.meta.dirname, '../demo/testing/testdata/pushes/wrong');
 
-export async function chaos(options: ChaosOptions): Promise<readonly Outcome[]> {
+/** Undefined: it was stopped. */
+export async function chaos(options: ChaosOptions): Promise<readonly Outcome[] | undefined> {
   const ground = await openGround(options.engine);
   const outcomes: Outcome[] = [];
-  const interrupted = options.stopped?.then(() =>
-    Promise.reject(new Error('interrupted: what was started is stopped')),
-  );
   const sufferAll = async () => {
     const each = Math.max(2, Math.ceil(options.repositories / options.faults.length));
     for (const fault of options.faults) outcomes.push(await suffer(ground, fault, each, options));
     outcomes.push(await leftOver(ground));
+    return outcomes;
   };
   try {
-    await Promise.race([sufferAll(), ...(interrupted ? [interrupted] : [])]);
+    return await Promise.race([sufferAll(), ...(options.stopped ? [options.stopped.then(() => undefined)] : [])]);
   } finally {
     await ground.stopProcesses();
     await ground.close();
     await keepLogs(ground, outcomes, options);
   }
-  return outcomes;
 }
 
 /** Logs are for finding out what went wrong. */

@@ -46,6 +46,10 @@ async function run(): Promise<number> {
   const own = typeof engine === 'string' ? undefined : engine;
   const options = { faults: possible, repositories, seed, onProgress, stopped, engine: own };
   const outcomes = await chaos(options).finally(() => own?.close());
+  if (!outcomes) {
+    onProgress('interrupted: what was started is stopped');
+    process.exit(130);
+  }
   process.stdout.write(`${show(outcomes)}\n${loud}`);
   return outcomes.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }
