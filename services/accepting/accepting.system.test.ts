@@ -32,11 +32,18 @@ beforeAll(async () => {
   for (const login of ['ada', 'ben', 'cleo', 'dan']) ids.set(login, github.createUser(login).id);
   folder = await courseFolder();
   await folder.course(`naming: ["<classroom>-<slug>-<login>", "<classroom>-<slug>-<team>"]
-assignments: [hello, { folder: team, groups: true, group-size: 2 }]\n`);
+assignments: [hello, copied, fallen-back, { folder: team, groups: true, group-size: 2 }]\n`);
   for (const slug of ['hello', 'team']) {
     await folder.assignment(slug);
     await folder.write(`${slug}/starter/latin1.txt`, 'caf\xe9', 'latin1');
   }
+  const template = (name: string) =>
+    `title: Hello\ntemplate: school/${name}\nrubric: [{ check: tests, points: 100 }]\n`;
+  await folder.assignment('copied', template('starter'));
+  await folder.assignment('fallen-back', template('no-template'));
+  const workflow = { '.github/workflows/own.yml': 'on: push\n', 'main.go': 'package main\n' };
+  await github.createRepository({ name: 'starter', files: workflow, isTemplate: true });
+  await github.createRepository({ name: 'no-template', files: workflow });
   await syncCourse(database.web, databaseStore(database.web), folder.dir);
   fast = unpacedGitHub(github);
   accepting = startAccepting(deps());
@@ -91,6 +98,36 @@ test('a student gets a private repository with the starter code, access, and the
   expect(invited).toMatchObject([{ invitee: { login: 'ada' }, permissions: 'write' }]);
   const row = await one(database.owner, `select match, match_reason from repository where name = 'go-hello-ada'`);
   expect(row).toEqual({ match: 'mapped', match_reason: 'it was accepted here' });
+});
+
+test('a template is copied by GitHub, workflows and all, once it is there, and has its pull request', async () => {
+  github.holdCopies();
+  expect(await accept('ada', 'copied')).toMatchObject({ step: 'starter', error: null, attempts: 1 });
+  github.releaseCopies();
+  const main = { ...at('go-copied-ada'), ref: 'heads/main' };
+  await vi.waitFor(() => rest().git.getRef(main), { timeout: 30_000, interval: 100 });
+  for (const step of ['starter', 'starter', 'feedback']) {
+    await database.owner.query(
+      `update acceptance set step = $1, not_before = now() where repository_id =
+      (select id from repository where name = 'go-copied-ada')`,
+      [step],
+    );
+    expect(await accept('ada', 'copied')).toMatchObject({ step: 'done', repository: 'school/go-copied-ada' });
+  }
+  const here = at('go-copied-ada');
+  const { data: tree } = await rest().git.getTree({ ...here, tree_sha: 'main', recursive: '1' });
+  expect(tree.tree.map(({ path }) => path)).toContain('.github/workflows/own.yml');
+  const { data: commits } = await rest().repos.listCommits(here);
+  const { data: feedback } = await rest().git.getRef({ ...here, ref: 'heads/feedback' });
+  expect([commits.length, feedback.object.sha]).toEqual([2, commits[1]?.sha]);
+  expect((await rest().pulls.list(here)).data).toHaveLength(1);
+  expect((await rest().repos.listInvitations(here)).data).toHaveLength(1);
+});
+
+test('where GitHub has no such template, a repository begins with the starter code', async () => {
+  expect(await accept('ada', 'fallen-back')).toMatchObject({ step: 'done', error: null });
+  const { data: tree } = await rest().git.getTree({ ...at('go-fallen-back-ada'), tree_sha: 'main' });
+  expect(tree.tree.map(({ path }) => path)).toEqual(['go.mod']);
 });
 
 test('a class that accepts at once is served, a few at a time', async () => {

@@ -1,6 +1,7 @@
 import { adoptRepository, repositoryOfParticipant } from '#services/classroom/accepting/adopt.ts';
 import type { StepResult } from './accepting.ts';
 import { Stopped } from './stopped.ts';
+import { copyTemplate } from './template.ts';
 import { orNothing, type Work } from './work.ts';
 
 /** The private repository: one that is there already (made by GitHub Classroom, or by a try before) is taken as it is. */
@@ -21,12 +22,12 @@ export async function makeRepository(work: Work): Promise<StepResult> {
   return { repositoryId: found.id };
 }
 
-/** With a first commit, for GitHub's git database takes nothing into an empty repository. */
-async function create({ rest, organisation, place, assignment }: Work) {
-  const { title, course } = assignment;
-  const { data } = await rest.repos.createInOrg({
-    ...{ org: organisation, name: place.repo, private: true, auto_init: true },
-    description: `${title}, ${course.document.title}`.slice(0, 300),
-  });
-  return data;
+/** From the template that is named; else with a first commit, for GitHub's git database takes nothing into an empty repository. */
+async function create(work: Work) {
+  const { rest, organisation, place, assignment } = work;
+  const description = `${assignment.title}, ${assignment.course.document.title}`.slice(0, 300);
+  const copy = await copyTemplate(work, description);
+  if (copy) return copy;
+  const wish = { org: organisation, name: place.repo, private: true, auto_init: true, description };
+  return (await rest.repos.createInOrg(wish)).data;
 }

@@ -1,6 +1,7 @@
 import { type Digest, getTree, subtree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import type { StepResult } from './accepting.ts';
+import { beginCopy, isCopy } from './template.ts';
 import { orNothing, type Rest, type Work } from './work.ts';
 
 type Place = Work['place'];
@@ -8,9 +9,10 @@ type Place = Work['place'];
 /**
  * Puts the starter code into a repository that we have made: as its first commit, in place of the one that GitHub made,
  * and a second one without changes, for GitHub opens no pull request between equal branches. A repository with any work
- * in it is left alone.
+ * in it is left alone, and a copy of a template has its files already.
  */
 export async function writeStarter(work: Work): Promise<StepResult> {
+  if (await isCopy(work)) return beginCopy(work);
   const { rest, place, acceptance } = work;
   const branch = acceptance.defaultBranch ?? 'main';
   const head = await orNothing(rest.git.getRef({ ...place, ref: `heads/${branch}` }), 409);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Stopped, stopWords } from './stopped.ts';
+import { NotYet, Stopped, stopWords } from './stopped.ts';
 
 const answer = (status: number, headers: Record<string, string> = {}) =>
   Object.assign(new Error('said no'), { status, response: { headers } });
@@ -12,6 +12,12 @@ test('a limit of GitHub is waited for as long as it says', () => {
   expect(stopWords(answer(403, { 'retry-after': '90' }), 0)).toEqual({ seconds: 90 });
   expect(stopWords(answer(502), 2)).toEqual({ seconds: 20 });
   expect(stopWords(new Error('fetch failed'), 0)).toEqual({ seconds: 5 });
+});
+
+test('what GitHub is still at is looked at again soon, then later, then not by itself', () => {
+  const copying = new NotYet('GitHub has not copied it yet.');
+  expect([stopWords(copying, 0), stopWords(copying, 5)]).toEqual([{ seconds: 1 }, { seconds: 32 }]);
+  expect(stopWords(copying, 8)).toEqual({ error: expect.stringMatching(/^GitHub has not copied it yet\. Try again/) });
 });
 
 test('a permission that is missing is for the teacher to give, and is not asked for again and again', () => {

@@ -8,12 +8,19 @@ export class Stopped extends Error {
   }
 }
 
+/** GitHub is still at it; the message says at what, for the student. */
+export class NotYet extends Error {}
+
 /** How often GitHub is asked again by itself before a person has to. */
 const mostAttempts = 8;
 
 /** What becomes of an acceptance after an error: later by itself, or a sentence for the student. */
 export function stopWords(error: unknown, attempts: number): { seconds: number } | { error: string } {
   if (error instanceof Stopped) return { error: error.message };
+  if (error instanceof NotYet) {
+    if (attempts < mostAttempts) return { seconds: 2 ** attempts };
+    return { error: `${error.message} Try again in a while; if that does not help, tell your teacher.` };
+  }
   if ((error as { status?: unknown }).status === undefined && !isSilence(error)) return { error: ours };
   const trouble = troubleOf(error, attempts);
   if (trouble.kind === 'later' && attempts < mostAttempts) return { seconds: trouble.seconds };

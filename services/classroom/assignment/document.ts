@@ -53,6 +53,8 @@ export interface AssignmentDocument {
   readonly allow: readonly string[];
   /** How hidden tests reach the student's code; see lock.ts. */
   readonly judging: 'auto' | 'sealed' | 'shared' | 'outside';
+  /** `owner/name` at GitHub: copied in place of the starter for whoever accepts. */
+  readonly template?: string;
   /** The reference is no solution yet, and need not pass the hidden tests. Undefined in versions older than the word. */
   readonly unsolved?: boolean;
   readonly visibility: Visibility;

@@ -181,6 +181,12 @@ it('an assignment without a solution is judged otherwise than one with it', () =
   expect(assignment(`${five}unsolved: false\n`).judging).toBe(assignment(five).judging);
 });
 
+it('a template is a repository at GitHub, and judges nothing', () => {
+  const { document, judging } = assignment(`${five}template: school/hello-starter\n`);
+  expect([document.template, judging]).toEqual(['school/hello-starter', assignment(five).judging]);
+  expect(problemsOf(`${five}template: https://github.com/school/hello\n`)).toMatchObject([{ field: 'template' }]);
+});
+
 it('the schema that editors use is the one that is validated with', async () => {
   const committed = JSON.parse(
     await readFile(new URL('../../../course/assignment.schema.json', import.meta.url), 'utf8'),

@@ -56,6 +56,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     protected: y.protected ?? [],
     allow: [...new Set(y.allow)].sort(),
     judging: y.judging ?? 'auto',
+    ...(y.template !== undefined && { template: y.template }),
     ...(y.unsolved && { unsolved: true }),
     visibility,
     rubric: readRubric(yaml, visibility, problems),

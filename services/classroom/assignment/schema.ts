@@ -61,6 +61,9 @@ const LimitsSchema = Type.Object(
   { additionalProperties: false },
 );
 
+/** `owner/name` at GitHub. */
+export const TEMPLATE = '^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]{1,100}$';
+
 /** `assignment.yaml` as a teacher writes it. */
 export const AssignmentSchema = Type.Object(
   {
@@ -90,6 +93,13 @@ export const AssignmentSchema = Type.Object(
       Type.Enum(['auto', 'sealed', 'shared', 'outside'], {
         description:
           "How hidden tests reach students' code: sealed (in a process of their own), shared (linked with it), outside (tests that import pushmark/kit/programs start the program), or auto (default): outside where they do, sealed where `pushmark check` has found both ways equal.",
+      }),
+    ),
+    template: Type.Optional(
+      Type.String({
+        pattern: TEMPLATE,
+        description:
+          'owner/name of a template repository at GitHub that is copied for whoever accepts, with all that is in it; by default the files of starter/.',
       }),
     ),
     unsolved: Type.Optional(

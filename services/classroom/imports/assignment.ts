@@ -1,5 +1,6 @@
 /** An assignment folder made of a Classroom assignment and the repository that students began with. */
 import { stringify } from 'yaml';
+import { TEMPLATE } from '#services/classroom/assignment/schema.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import type { ExportedAssignment } from './export.ts';
 import type { Left } from './left.ts';
@@ -19,6 +20,13 @@ export function importAssignment(
   const left: Left[] = [];
   const tell = (file: string, why: string, todo: string) =>
     left.push({ file: `${slug}/${file}`, field: '', why, todo });
+  const template = repository && new RegExp(TEMPLATE).test(repository) ? repository : undefined;
+  if (template)
+    tell(
+      'assignment.yaml',
+      `whoever accepts from now on gets a copy of ${template}`,
+      'Mark it as a template in its settings at GitHub; as long as it is none, they get starter/ instead',
+    );
   if (!starter) {
     const where = repository ? `the code of ${repository} is not in the export` : `${folder} names no starter code`;
     tell(
@@ -51,7 +59,7 @@ export function importAssignment(
   if (!code.has('go.mod')) code.set('go.mod', Buffer.from(`module ${slug}\n\ngo 1.26\n`));
   if (starter && !starter.has('go.mod'))
     tell('starter/go.mod', 'the starter has none', 'See whether the module is called right');
-  const files: [string, Uint8Array][] = [['assignment.yaml', Buffer.from(yamlOf(title, rubric))]];
+  const files: [string, Uint8Array][] = [['assignment.yaml', Buffer.from(yamlOf({ title, template }, rubric))]];
   for (const [path, content] of code) {
     files.push([`starter/${path}`, content]);
     if (isGo(path)) files.push([isTest(path) ? `tests/${path}` : `reference/${path}`, content]);
@@ -65,9 +73,17 @@ export function importAssignment(
   };
 }
 
-function yamlOf(title: string, { rows }: ReturnType<typeof importRubric>): string {
+function yamlOf(
+  { title, template }: { readonly title: string; readonly template: string | undefined },
+  { rows }: ReturnType<typeof importRubric>,
+): string {
   const own = rows.length > 0 ? rows : [{ check: 'tests', points: 100 }];
-  const document = { title: title.slice(0, 120), unsolved: true, rubric: [...own, ...tidiness(own)] };
+  const document = {
+    title: title.slice(0, 120),
+    ...(template && { template }),
+    unsolved: true,
+    rubric: [...own, ...tidiness(own)],
+  };
   return `# Made by pushmark import. course/README.md of Pushmark explains every word.\n${stringify(document, { lineWidth: 120 })}`;
 }
 

@@ -99,7 +99,7 @@ test('a classroom becomes a course and assignments that can be read', async () =
   expect(counts).toEqual({ assignments: 2, people: 2, repositories: 3, mapped: 1 });
   const hello = await readAssignmentDir(join(into, 'hello'));
   expect(hello.document).toMatchObject({
-    ...{ title: 'Hello', unsolved: true },
+    ...{ title: 'Hello', unsolved: true, template: 'School/hello-starter' },
     rubric: expect.arrayContaining([expect.objectContaining({ name: 'greets', points: 10 })]),
   });
   const penalties = hello.document.rubric.flatMap(({ check, penalty }) => (penalty > 0 ? [[check, penalty]] : []));
