@@ -1,5 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { propose } from '#services/classroom/proposals/regrade.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
@@ -42,15 +43,32 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** A course with one submission of its student. */
+/** A course with one submission of its student, whose grade a change would move. */
 async function seed(slug: string) {
   const { course, assignments } = await seedCourse(database.owner, slug, { one: [criterion('unit', 10)] });
+  const assignment = assignments.get('one')!;
   const { submission } = await seedSubmission(database.owner, {
-    ...{ course: course.id, assignment: assignments.get('one')!, participant: `student of ${slug}` },
+    ...{ course: course.id, assignment, participant: `student of ${slug}` },
     ...{ repository: course.id, sha: 'a'.repeat(40), receivedAt: '2026-11-01T12:00:00Z' },
     judgements: { unit: judgement(1) },
   });
+  await seedChange(assignment);
   return { slug, id: submission };
+}
+
+/** Twice the points, not applied yet. */
+async function seedChange(assignment: { readonly id: number; readonly version: number }) {
+  const { id: version } = await one<{ id: number }>(
+    database.owner,
+    `insert into assignment_version (assignment_id, bundle, judging, rules, document)
+     select assignment_id, bundle, judging, 'other', $2 from assignment_version where id = $1 returning id`,
+    [assignment.version, JSON.stringify({ rubric: [criterion('unit', 20)] })],
+  );
+  const before = { version: assignment.version, rules: null };
+  await propose(database.owner, {
+    ...{ assignmentId: assignment.id, kind: 'rescore', change: { ...before, version }, before },
+    ...{ why: 'new points', madeBy: 'sync' },
+  });
 }
 
 async function people() {
@@ -106,7 +124,11 @@ function isStaff(course: number, githubId: number, role: string, sections: strin
  * What the door alone answers: bodies are empty and other numbers are nobody's, so that what gets through is refused by
  * the route or finds nothing.
  */
-async function ask({ method, url }: Route, person: Person): Promise<number> {
+async function ask(route: Route, person: Person): Promise<number> {
+  return (await answerTo(route, person)).statusCode;
+}
+
+async function answerTo({ method, url }: Route, person: Person) {
   const path = url
     .replace(':slug', ids.slug)
     .replace(':id', String(ids.id))
@@ -118,8 +140,7 @@ async function ask({ method, url }: Route, person: Person): Promise<number> {
     accept: 'text/html',
     ...(cookie && { cookie }),
   };
-  return (await app.inject({ method: method as NonNullable<InjectOptions['method']>, url: path, headers, payload: '' }))
-    .statusCode;
+  return app.inject({ method: method as NonNullable<InjectOptions['method']>, url: path, headers, payload: '' });
 }
 
 /** Whether the door is open for somebody, by the words of the issue: nobody sees or changes what is not theirs. */
@@ -148,6 +169,19 @@ test('no route opens for anybody but those for whom it is', async () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test('no page names a student to an assistant of another section, nor says anything of its grade', async () => {
+  const pages = routes.filter(({ method, url }) => method === 'GET' && !url.startsWith('/assets'));
+  const naming = async (person: Person) => {
+    const found: string[] = [];
+    for (const page of pages) if ((await answerTo(page, person)).body.includes('student of go')) found.push(page.url);
+    return found;
+  };
+  expect(await naming('assistant')).toContain('/courses/:slug/changes/:proposal');
+  expect(await naming('other assistant')).toEqual([]);
+  const change = { method: 'GET', url: '/courses/:slug/changes/:proposal', door: 'public' } as const;
+  expect((await answerTo(change, 'other assistant')).body).toContain('No grade moves.');
 });
 
 test('what a page shows opens for its people', async () => {
