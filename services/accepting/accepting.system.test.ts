@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
 import { findAcceptable } from '#services/classroom/accepting/acceptable.ts';
@@ -6,8 +6,9 @@ import { beginAcceptance, findAcceptance } from '#services/classroom/accepting/a
 import { type GroupChoice, whoAccepts } from '#services/classroom/accepting/who.ts';
 import { syncCourse } from '#services/classroom/course/sync.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { joinGroup, leaveGroup } from '#services/classroom/roster/groups.ts';
 import { databaseStore } from '#services/classroom/store.ts';
-import { one, transaction } from '#services/platform/database.ts';
+import { maybe, one, type Queryable, transaction } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -21,6 +22,8 @@ let fast: GitHub;
 const ids = new Map<string, number>();
 const ring = vi.fn();
 const log = openLog('silent');
+/** Milliseconds: it looks when it is told to. */
+const never = 2 ** 31 - 1;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -46,7 +49,7 @@ assignments: [hello, copied, fallen-back, { folder: team, groups: true, group-si
   await github.createRepository({ name: 'no-template', files: workflow });
   await syncCourse(database.web, databaseStore(database.web), folder.dir);
   fast = unpacedGitHub(github);
-  accepting = startAccepting(deps());
+  accepting = startAccepting(deps(), never);
 });
 
 afterAll(async () => {
@@ -146,7 +149,7 @@ test('to accept again makes nothing anew', async () => {
 test('whatever step a process dies after, the next one goes on, and nothing is there twice', async () => {
   for (const step of ['repository', 'starter', 'access', 'feedback']) {
     await database.owner.query(`update acceptance set step = $1`, [step]);
-    const again = startAccepting(deps());
+    const again = startAccepting(deps(), never);
     expect([step, await accept('ada', 'hello', {}, again)]).toEqual([step, expect.objectContaining({ step: 'done' })]);
     await again.stop();
   }
@@ -211,6 +214,75 @@ test('a group is begun, joined up to its size, and shares one repository by its 
     const team = { org: 'school', team_slug: 'go-blue-whales', username };
     expect((await rest().teams.getMembershipForUserInOrg(team)).data.role).toBe('member');
   }
+});
+
+describe('who leaves a group', () => {
+  const team = { org: 'school', team_slug: 'go-blue-whales' };
+  const actor = { id: undefined, login: 'teacher' };
+  let member: { groupId: number; studentId: number };
+  let courseId: number;
+
+  beforeAll(async () => {
+    const sql = `select g.course_id as "courseId", g.id as "groupId", s.id as "studentId" from participant g
+      join participant s on s.name = 'ben' where g.kind = 'group'`;
+    ({ courseId, ...member } = await one<typeof member & { courseId: number }>(database.owner, sql));
+  });
+
+  const leave = (tx: Queryable) => leaveGroup(tx, courseId, { ...member, force: true, actor });
+  const join = (tx: Queryable) => joinGroup(tx, courseId, { ...member, actor });
+  const settled = () =>
+    vi.waitFor(
+      async () => {
+        accepting.look();
+        const open = `select from acceptance where participant_id = $1 and (step <> 'done' or leavers <> '{}')`;
+        expect(await maybe(database.owner, open, [member.groupId])).toBeUndefined();
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  /** Who is in the team, also those who were only invited yet. */
+  async function teamHas(username: string): Promise<boolean> {
+    const found = rest().teams.getMembershipForUserInOrg({ ...team, username });
+    return found.then(
+      () => true,
+      () => false,
+    );
+  }
+  const level = async () => {
+    const asked = { ...at('go-team-blue-whales'), username: 'ben' };
+    return (await rest().repos.getCollaboratorPermissionLevel(asked)).data.permission;
+  };
+
+  test('may push no longer, whichever way it was let in; the others may', async () => {
+    github.setMembership({ user: 'ben', role: 'member' });
+    github.setAccess('go-team-blue-whales', 'ben', 'write');
+    expect([await teamHas('ben'), await level()]).toEqual([true, 'write']);
+    await transaction(database.web, leave);
+    github.failAnswers({ operation: 'teams/remove-membership-for-user-in-org', kind: 'done-but-502' });
+    accepting.look();
+    const paused = () =>
+      one(database.owner, 'select from acceptance where not_before > now() and participant_id = $1', [member.groupId]);
+    await vi.waitFor(paused, { timeout: 60_000, interval: 100 });
+    await database.owner.query('update acceptance set not_before = now()');
+    await settled();
+    expect([await teamHas('ben'), await teamHas('ada'), await level()]).toEqual([false, true, 'none']);
+  });
+
+  test('may again after coming back, even before it was seen to have left', async () => {
+    await transaction(database.web, join);
+    await settled();
+    expect(await teamHas('ben')).toBe(true);
+    await transaction(database.web, leave);
+    await transaction(database.web, join);
+    await settled();
+    expect(await teamHas('ben')).toBe(true);
+  });
+
+  test('while the repository is still being made, loses access at the end of that', async () => {
+    await database.owner.query(`update acceptance set step = 'feedback' where participant_id = $1`, [member.groupId]);
+    await transaction(database.web, leave);
+    await settled();
+    expect(await teamHas('ben')).toBe(false);
+  });
 });
 
 test('where GitHub asks to wait, it goes on by itself afterwards', async () => {

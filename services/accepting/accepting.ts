@@ -1,14 +1,16 @@
 /**
  * Makes what a student accepts: repository, starter code, access, Feedback pull request. Each step asks GitHub what is
  * there before it makes anything, so it may be taken again at any time; PostgreSQL says which comes next. A process that
- * dies leaves a lease that runs out, and the next look at the page goes on.
+ * dies leaves a lease that runs out, and the next look goes on.
  */
 import {
   type Acceptance,
   advance,
   pauseAcceptance,
   type Step,
+  type StepResult,
   takeAcceptance,
+  waitingAcceptances,
 } from '#services/classroom/accepting/acceptance.ts';
 import { lackingPermissions } from '#services/classroom/setup/profiles.ts';
 import type { Store } from '#services/classroom/trees.ts';
@@ -38,14 +40,10 @@ export interface Accepting {
   able(): Promise<boolean>;
   /** Goes on with an acceptance, unless somebody does already. */
   work(id: number): void;
+  /** Goes on with everything that waits; by itself now and then, for what nobody looks at. */
+  look(): void;
   /** Waits for what is under way. */
   stop(): Promise<void>;
-}
-
-/** What a step has found out. */
-export interface StepResult {
-  readonly repositoryId?: number;
-  readonly rootSha?: string | undefined;
 }
 
 const steps: Readonly<Record<Exclude<Step, 'done'>, readonly [(work: Work) => Promise<StepResult>, Step]>> = {
@@ -58,11 +56,12 @@ const steps: Readonly<Record<Exclude<Step, 'done'>, readonly [(work: Work) => Pr
 /** Longer than any step takes; GitHub's own pace for writes is one a second. */
 const leaseSeconds = 120;
 const permissionsMs = 60_000;
+const lookMs = 60_000;
 
 /** At a time: a whole class that accepts at once is served one after the other, at GitHub's pace, within its leases. */
 const lanes = 4;
 
-export function startAccepting(deps: AcceptingDeps): Accepting {
+export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting {
   const asked = new Set<number>();
   const busy = new Set<number>();
   const underWay = new Set<Promise<void>>();
@@ -84,7 +83,23 @@ export function startAccepting(deps: AcceptingDeps): Accepting {
     underWay.add(work);
   }
 
+  function work(id: number): void {
+    asked.add(id);
+    next();
+  }
+
+  function look(): void {
+    waitingAcceptances(deps.database).then(
+      (ids) => ids.forEach(work),
+      (err) => deps.log.warn({ err }, 'what waits to be accepted could not be seen'),
+    );
+  }
+
+  const timer = setInterval(look, everyMs);
+  look();
   return {
+    look,
+    work,
     async able() {
       if (known && known.until > Date.now()) return known.able;
       const { data } = await deps.github.app.rest.apps.getAuthenticated();
@@ -92,12 +107,9 @@ export function startAccepting(deps: AcceptingDeps): Accepting {
       known = { able, until: Date.now() + permissionsMs };
       return able;
     },
-    work(id) {
-      asked.add(id);
-      next();
-    },
     async stop() {
       stopping = true;
+      clearInterval(timer);
       await Promise.all(underWay);
     },
   };

@@ -1,10 +1,10 @@
-import type { StepResult } from './accepting.ts';
+import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { orNothing, type Work } from './work.ts';
 
-/** Whoever it belongs to may push: a student is invited to the repository, a group by its team. */
+/** Whoever it belongs to may push: a student is invited to the repository, a group by its team. Who left may not. */
 export async function giveAccess(work: Work): Promise<StepResult> {
-  if (work.participant.kind === 'group') await giveTeam(work);
-  else for (const username of work.logins) await invite(work, username);
+  if (work.participant.kind === 'group') return giveTeam(work);
+  for (const username of work.logins) await invite(work, username);
   return {};
 }
 
@@ -15,7 +15,7 @@ async function invite({ rest, place }: Work, username: string): Promise<void> {
   await rest.repos.addCollaborator({ ...place, username, permission: 'push' });
 }
 
-async function giveTeam(work: Work): Promise<void> {
+async function giveTeam(work: Work): Promise<StepResult> {
   const { rest, organisation: org, place, logins } = work;
   const team_slug = await teamOf(work);
   const permission = 'push';
@@ -24,6 +24,16 @@ async function giveTeam(work: Work): Promise<void> {
     const membership = await orNothing(rest.teams.getMembershipForUserInOrg({ org, team_slug, username }));
     if (!membership) await rest.teams.addOrUpdateMembershipForUserInOrg({ org, team_slug, username, role: 'member' });
   }
+  return { gone: await takeAway(work, team_slug) };
+}
+
+/** However they were let in: by the team, or as collaborators of a repository from elsewhere. Who came back stays. */
+async function takeAway({ rest, organisation: org, place, logins, acceptance }: Work, team_slug: string) {
+  for (const username of acceptance.leavers.filter((login) => !logins.includes(login))) {
+    await orNothing(rest.teams.removeMembershipForUserInOrg({ org, team_slug, username }));
+    await orNothing(rest.repos.removeCollaborator({ ...place, username }));
+  }
+  return acceptance.leavers;
 }
 
 /** Its slug. The name says which course it is of: an organisation may serve several. */

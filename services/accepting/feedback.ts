@@ -1,4 +1,4 @@
-import type { StepResult } from './accepting.ts';
+import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { orNothing, type Work } from './work.ts';
 
 const base = 'feedback';

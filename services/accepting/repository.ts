@@ -1,5 +1,5 @@
+import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { adoptRepository, repositoryOfParticipant } from '#services/classroom/accepting/adopt.ts';
-import type { StepResult } from './accepting.ts';
 import { Stopped } from './stopped.ts';
 import { copyTemplate } from './template.ts';
 import { orNothing, type Work } from './work.ts';

@@ -1,6 +1,6 @@
+import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { type Digest, getTree, subtree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
-import type { StepResult } from './accepting.ts';
 import { beginCopy, isCopy } from './template.ts';
 import { orNothing, type Rest, type Work } from './work.ts';
 

@@ -1,5 +1,5 @@
 /** Repositories that GitHub copies from a template, as GitHub Classroom had it do: all of it, workflows too, as one commit. */
-import type { StepResult } from './accepting.ts';
+import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { NotYet } from './stopped.ts';
 import { orNothing, type Work } from './work.ts';
 

@@ -3,7 +3,6 @@ import type { Account } from '#services/classroom/people/viewer.ts';
 import { createGroup, type GroupResult, joinGroup } from '#services/classroom/roster/groups.ts';
 import { maybe, type Queryable } from '#services/platform/database.ts';
 import type { Acceptable } from './acceptable.ts';
-import { reopenAccess } from './acceptance.ts';
 import { ownGroup } from './own-group.ts';
 
 /** What a student chose: a group to join, or the name of one to begin; nothing where it works alone or has a group. */
@@ -27,9 +26,7 @@ export async function whoAccepts(
     return { why: `Your account cannot be told apart: ${studentId}. Tell your teacher.` };
   if (!groups) return { participantId: studentId };
   const found = await groupFor(tx, assignment, { ...choice, studentId, account });
-  if ('why' in found) return found;
-  await reopenAccess(tx, assignment.id, found.groupId);
-  return { participantId: found.groupId };
+  return 'why' in found ? found : { participantId: found.groupId };
 }
 
 async function groupFor(

@@ -1,3 +1,4 @@
+import { reopenAccess } from '#services/classroom/accepting/acceptance.ts';
 import { dropUnused } from '#services/classroom/intake/merge.ts';
 import { inSections } from '#services/classroom/people/access.ts';
 import { type Actor, note } from '#services/classroom/people/audit.ts';
@@ -62,7 +63,7 @@ export async function createGroup(
   return joined;
 }
 
-/** Adds a student to a group. Whoever is in it already stays in it. */
+/** Adds a student to a group, which may then push to what the group has accepted. Whoever is in it already stays in it. */
 export async function joinGroup(
   tx: Queryable,
   courseId: number,
@@ -83,13 +84,14 @@ export async function joinGroup(
   const clash = await sharedAssignment(tx, groupId, studentId);
   if (clash) return { why: `For ${clash.assignment} you are in the group ${clash.group} already.` };
   await execute(tx, 'insert into group_member (group_id, student_id) values ($1, $2)', [groupId, studentId]);
+  await reopenAccess(tx, groupId);
   await note(tx, { courseId, actor, action: 'group.join', subject: `${student} in ${group.name}` });
   return { groupId };
 }
 
 /**
- * Takes a student out of a group; a group without members and repositories is gone. Once it has repositories, only
- * staff (`force`) may do that: its grades are those of its members.
+ * Takes a student out of a group, and access to what the group has accepted from it; a group without members and
+ * repositories is gone. Once it has repositories, only staff (`force`) may do that: its grades are those of its members.
  */
 export async function leaveGroup(
   tx: Queryable,
@@ -105,6 +107,12 @@ export async function leaveGroup(
     studentId,
   ]);
   if (left === 0) return { groupId };
+  const accounts = await many<{ login: string }>(tx, accountsSql, [studentId]);
+  await reopenAccess(
+    tx,
+    groupId,
+    accounts.map(({ login }) => login),
+  );
   const student = (await studentName(tx, courseId, studentId)) ?? String(studentId);
   await note(tx, { courseId, actor, action: 'group.leave', subject: `${student} in ${group.name}` });
   if (!group.started) await dropUnused(tx, groupId);
@@ -117,6 +125,8 @@ export function groupName(text: string): string | undefined {
   const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   return name.length > 0 && name.length <= 60 ? name : undefined;
 }
+
+const accountsSql = 'select login from participant_account where participant_id = $1';
 
 async function lockGroup(tx: Queryable, courseId: number, id: number) {
   return maybe<{ name: string; started: boolean }>(

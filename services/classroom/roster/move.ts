@@ -1,4 +1,3 @@
-import { reopenAccess } from '#services/classroom/accepting/acceptance.ts';
 import type { Actor } from '#services/classroom/people/audit.ts';
 import { many, type Queryable } from '#services/platform/database.ts';
 import { createGroup, type GroupResult, groupName, groupsOf, joinGroup, leaveGroup } from './groups.ts';
@@ -28,10 +27,7 @@ export async function putInGroup(
 ): Promise<GroupResult> {
   const name = groupName(wish.name);
   const known = (await groupsOf(tx, courseId)).find((group) => group.name === name);
-  const joined = known
-    ? await joinGroup(tx, courseId, { ...wish, groupId: known.id })
-    : await createGroup(tx, courseId, wish);
-  return withAccess(tx, joined);
+  return known ? joinGroup(tx, courseId, { ...wish, groupId: known.id }) : createGroup(tx, courseId, wish);
 }
 
 /**
@@ -45,16 +41,7 @@ export async function moveMember(
 ): Promise<GroupResult> {
   const left = await leaveGroup(tx, courseId, { groupId: from, studentId, force: true, actor });
   if ('why' in left || to === undefined) return left;
-  return withAccess(tx, await joinGroup(tx, courseId, { groupId: to, studentId, actor }));
-}
-
-/** Who joins a group may push to what it has accepted. */
-async function withAccess(tx: Queryable, joined: GroupResult): Promise<GroupResult> {
-  if ('why' in joined) return joined;
-  const sql = 'select assignment_id as id from acceptance where participant_id = $1';
-  for (const { id } of await many<{ id: number }>(tx, sql, [joined.groupId]))
-    await reopenAccess(tx, id, joined.groupId);
-  return joined;
+  return joinGroup(tx, courseId, { groupId: to, studentId, actor });
 }
 
 /** How large groups may be for an assignment, as course.yaml says. */

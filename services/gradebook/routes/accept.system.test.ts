@@ -11,7 +11,7 @@ let database: TestDatabase;
 let folder: CourseFolder;
 let app: FastifyInstance;
 let cookie: string;
-const accepting = { able: vi.fn(async () => true), work: vi.fn() };
+const accepting = { able: vi.fn(async () => true), work: vi.fn(), look: vi.fn() };
 
 beforeAll(async () => {
   [database, folder] = await Promise.all([testDatabase(), courseFolder()]);

@@ -15,7 +15,7 @@ export interface AcceptOptions {
   readonly database: Database;
   readonly githubUrl: string;
   /** Makes repositories; undefined where no App is set up. */
-  readonly accepting: { able(): Promise<boolean>; work(id: number): void } | undefined;
+  readonly accepting: { able(): Promise<boolean>; work(id: number): void; look(): void } | undefined;
 }
 
 const slug = Type.String({ maxLength: 100 });

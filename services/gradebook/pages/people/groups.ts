@@ -41,7 +41,7 @@ export function groupsPage(view: GroupsView): Page {
 function lead({ groups, sizes }: GroupsView): string {
   const count = groups.length === 1 ? 'One group' : `${groups.length} groups`;
   const limits = sizes.map(({ title, size }) => `${title}: ${size} at most`).join('; ');
-  return `${count}. ${limits || 'No size limit'}. Students join and begin groups when they accept an assignment; a teacher may move anybody.`;
+  return `${count}. ${limits || 'No size limit'}. Students join and begin groups when they accept an assignment; a teacher may move anybody. Who may push at GitHub follows.`;
 }
 
 const empty = html`<section class="notice"><h2>No groups</h2>

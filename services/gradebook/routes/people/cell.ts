@@ -4,6 +4,7 @@ import Type from 'typebox';
 import { type AboutParticipant, assignmentOf, participantOf } from '#services/classroom/decisions/about.ts';
 import { otherCommits, repositoriesOf } from '#services/classroom/decisions/commits.ts';
 import type { Place } from '#services/classroom/decisions/overrides.ts';
+import { handedInByStaff } from '#services/classroom/decisions/take-back.ts';
 import { gradesOfParticipant } from '#services/classroom/grades/course.ts';
 import { seesParticipant } from '#services/classroom/people/access.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
@@ -30,6 +31,7 @@ const done: Readonly<Record<string, string>> = {
   unset: 'The computed grade stands again.',
   chosen: 'That attempt counts now.',
   unchosen: 'The rules of the course say again which attempt counts.',
+  taken: 'The hand-in is taken back. What its student pushed stands as before.',
   handed: 'The commit is handed in, and graded if it was not yet.',
 };
 
@@ -66,6 +68,7 @@ export async function cellView(
     run: counting && (await findRun(database, counting.runId)),
     repositories: decides ? await repositoriesOf(database, place) : undefined,
     others: decides ? await otherCommits(database, place) : [],
+    takeable: decides ? await handedInByStaff(database, place) : new Set(),
   };
 }
 

@@ -4,6 +4,7 @@ import Type from 'typebox';
 import { chooseSubmission, unchooseSubmission } from '#services/classroom/decisions/choices.ts';
 import { handInCommit } from '#services/classroom/decisions/commits.ts';
 import { type Place, revokeOverride, setOverride } from '#services/classroom/decisions/overrides.ts';
+import { takeBack } from '#services/classroom/decisions/take-back.ts';
 import { reportAssignmentAgain } from '#services/classroom/proposals/report-again.ts';
 import { type Queryable, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
@@ -46,6 +47,12 @@ export const decisionRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (ap
   app.post(`${path}/unchoose`, plain, async (request, reply) =>
     decide(request, reply, async (tx, place) =>
       (await unchooseSubmission(tx, place, actorOf(request))) ? { done: 'unchosen' } : undefined,
+    ),
+  );
+
+  app.post(`${path}/take-back`, { config, schema: { params: byCell, body: submission } }, async (request, reply) =>
+    decide(request, reply, async (tx, place) =>
+      (await takeBack(tx, place, request.body.submission, actorOf(request))) ? { done: 'taken' } : undefined,
     ),
   );
 

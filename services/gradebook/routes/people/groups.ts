@@ -15,7 +15,7 @@ import type { PeopleRoutes } from './index.ts';
 class Refused extends Error {}
 
 /** Groups of a course; a teacher moves who is in them. */
-export const groupRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (app, { database }) => {
+export const groupRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (app, { database, accepting }) => {
   const path = '/courses/:slug/groups';
   const look = { config: { door: { course: 'observer' } }, schema: { params: bySlug } } as const;
   const teacher = { door: { course: 'teacher' } } as const;
@@ -54,6 +54,7 @@ export const groupRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (app, 
         const result = await work(tx);
         if ('why' in result) throw new Refused(result.why);
       });
+      accepting?.look();
       return reply.redirect(`/courses/${request.access.course.slug}/groups`, 303);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -11,6 +11,8 @@ export interface PeopleRoutes {
   readonly database: Database;
   /** GitHub's address for people. */
   readonly githubUrl: string;
+  /** Gives and takes access at GitHub; undefined where no App is set up. */
+  readonly accepting: { look(): void } | undefined;
   /** Wakes whoever grades or reports, after the commit. */
   readonly ring: (bell: 'grading' | 'reporting') => unknown;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { handInCommit } from '#services/classroom/decisions/commits.ts';
 import { findRepository } from '#services/classroom/intake/repository.ts';
 import { settle } from '#services/classroom/intake/settle.ts';
@@ -14,6 +14,7 @@ let app: FastifyInstance;
 let course: number;
 let assignment: { id: number; version: number };
 const rings: string[] = [];
+const accepting = { able: async () => true, work: vi.fn(), look: vi.fn() };
 const accounts = { teacher: 1, assistant: 2, ada: 3, ben: 4 } as const;
 type Who = keyof typeof accounts;
 const cookies = new Map<Who, string>();
@@ -21,13 +22,14 @@ const ids = new Map<string, number>();
 
 beforeAll(async () => {
   database = await testDatabase();
-  app = await testGradebook(database.web, { signIn, ring: (bell) => rings.push(bell) });
+  app = await testGradebook(database.web, { signIn, accepting, ring: (bell) => rings.push(bell) });
 });
 
 /** Two students of sections A and B: ada handed in 8 of 10 a day late, and 5 of 10 in time before; ben nothing. */
 beforeEach(async () => {
   await database.clear();
   rings.length = 0;
+  accepting.look.mockClear();
   const seeded = await seedCourse(database.owner, 'go', { one: [criterion('unit', 10)], two: [criterion('unit', 10)] });
   course = seeded.course.id;
   assignment = seeded.assignments.get('one')!;
@@ -301,7 +303,7 @@ describe('groups', () => {
     ]);
   });
 
-  test('larger than course.yaml allows are marked, and who is put into one gets access to its repositories', async () => {
+  test('larger than course.yaml allows are marked, and who is put into one gets access to its repositories, until taken out', async () => {
     const document = { assignments: [{ folder: 'one', groupSize: 1 }] };
     await execute(database.owner, 'update course set document = $1', [document]);
     await execute(database.owner, `update assignment set groups = true, folder = slug where slug = 'one'`);
@@ -313,7 +315,12 @@ describe('groups', () => {
     await put('ben', 'whales');
     const page = (await get(base)).body;
     expect([page.includes('Assignment one: 1 at most'), page.includes('more than 1')]).toEqual([true, true]);
-    expect(await many(database.owner, 'select step from acceptance')).toEqual([{ step: 'access' }]);
+    const asked = () => many(database.owner, 'select step, access_again, leavers from acceptance');
+    expect(await asked()).toEqual([{ step: 'access', access_again: false, leavers: [] }]);
+    const { id: from } = await one<{ id: number }>(database.owner, `select id from participant where name = 'whales'`);
+    await post(`${base}/move`, { student: ids.get('ben')!, from, to: '' });
+    expect(await asked()).toEqual([{ step: 'access', access_again: true, leavers: ['ben'] }]);
+    expect(accepting.look).toHaveBeenCalledTimes(3);
   });
 
   test('are seen by staff of a section with a member in it', async () => {
