@@ -28,8 +28,9 @@ function left(at) {
   const minutes = Math.round((at - Date.now()) / 60_000);
   if (minutes < 0) return '';
   if (minutes < 120) return relative.format(minutes, 'minute');
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? relative.format(hours, 'hour') : relative.format(Math.round(hours / 24), 'day');
+  // Rather too few than too many: whoever trusts it is in time.
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? relative.format(hours, 'hour') : relative.format(Math.floor(hours / 24), 'day');
 }
 
 show();

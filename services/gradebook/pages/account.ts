@@ -9,7 +9,7 @@ import { time } from './words.ts';
 export function accountPage(account: Account, tokens: readonly AccessToken[], fresh?: string): Page {
   const body = html`<h1>${account.login}</h1>
     <p class="lead">Signed in with GitHub. Pushmark knows your login and your account's number, and keeps no token of GitHub.</p>
-    <form method="post" action="/sign-out/everywhere"><button>Sign out everywhere</button></form>
+    <form method="post" action="/sign-out/everywhere"><button class="second">Sign out everywhere</button></form>
     <section><h2>Tokens for programs</h2>
       <p>A token reads what you may read, through the <a href="/api">API</a>; it changes nothing.</p>
       ${fresh ? freshToken(fresh) : ''}

@@ -36,7 +36,7 @@ function table(course: Course, proposals: readonly Proposal[]): HtmlSafeString {
     <th scope="col">What</th><th scope="col">Why</th><th scope="col">Made</th><th scope="col">State</th></tr></thead>
     <tbody>${proposals.map(
       (p) => html`<tr><th scope="row"><a href="/courses/${course.slug}/changes/${p.id}">${p.assignment.title}</a></th>
-      <td>${p.kind}</td><td>${visible(p.why, 200)}</td><td>${time(p.madeAt, course.timeZone)}, ${p.madeBy}</td>
+      <td class="word">${p.kind}</td><td>${visible(p.why, 200)}</td><td>${time(p.madeAt, course.timeZone)}, ${p.madeBy}</td>
       <td><span class="chip ${p.state === 'open' ? 'warning' : ''}">${p.state}</span></td></tr>`,
     )}</tbody></table></div>`;
 }
@@ -60,7 +60,7 @@ export function changePage(
   refusal?: string,
 ): Page {
   const { assignment, kind, state, why, madeBy, madeAt, decidedBy, decidedAt } = proposal;
-  const body = html`<h1>${assignment.title}: ${kind}</h1>
+  const body = html`<h1>${kind === 'rescore' ? 'Rescore' : 'Regrade'} of ${assignment.title}</h1>
     <p class="lead">${visible(why, 300)}. Made ${time(madeAt, course.timeZone)} by ${madeBy}${
       decidedAt ? html`; ${state} ${time(decidedAt, course.timeZone)} by ${decidedBy}` : ''
     }.</p>

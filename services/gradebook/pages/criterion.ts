@@ -45,7 +45,8 @@ function reason({ scored, judgement, mark }: CriterionOutcome): string {
   return visible(judgement?.summary ?? '', 500);
 }
 
-function worth({ criterion, scored }: CriterionOutcome): string {
+/** What it earned, in few words. */
+export function worth({ criterion, scored }: CriterionOutcome): string {
   if (scored.state === 'pending') return `(${points(criterion.points)})`;
   if (scored.state === 'unmarked') return `– / ${points(criterion.points)}`;
   if (criterion.penalty > 0) return scored.points < 0 ? `−${points(-scored.points)}` : 'no penalty';
@@ -78,7 +79,7 @@ function failedCase(c: Case): HtmlSafeString {
         ? ''
         : html` <span class="chip">${c.visibility === 'hidden' ? 'hidden from students' : 'shown after the due date'}</span>`
     }</h3>
-    ${c.cause ? html`<p>${visible(c.cause, 500)}</p>` : ''}
+    ${c.cause && !repeats(c) ? html`<p>${visible(c.cause, 500)}</p>` : ''}
     ${c.hint ? html`<p class="hint">${visible(c.hint, 2000)}</p>` : ''}
     ${
       c.got === undefined
@@ -93,6 +94,12 @@ function failedCase(c: Case): HtmlSafeString {
 
 function flakyChip({ flaky }: Case): HtmlSafeString {
   return flaky ? html` <span class="chip flaky">flaky</span>` : html``;
+}
+
+/** Whether the cause says no more than input, got and want do. */
+function repeats({ cause = '', input = '', got, want }: Case): boolean {
+  const words = (text: string) => text.replace(/\s+/g, ' ').trim();
+  return got !== undefined && want !== undefined && words(cause) === words(`${input} = ${got}, want ${want}`);
 }
 
 /** Whether the log says no more than what is shown already. */

@@ -33,8 +33,8 @@ export function requestsPage(
 function standing(open: readonly RegradeRequest[], answered: readonly RegradeRequest[]): HtmlSafeString {
   if (open.length + answered.length === 0)
     return html`Students can ask for another look at a criterion on the page of their submission. Nobody has yet.`;
-  const byHand = Map.groupBy(open, ({ dealtTo }) => dealtTo ?? 'nobody yet');
-  const dealt = [...byHand].map(([login, theirs]) => `${login} ${theirs.length}`).join(', ');
+  const byHand = Map.groupBy(open, ({ dealtTo }) => (dealtTo === null ? 'dealt to nobody' : `dealt to ${dealtTo}`));
+  const dealt = [...byHand].map(([to, theirs]) => `${theirs.length} ${to}`).join(', ');
   return html`${open.length} open${open.length > 0 ? html` (${dealt})` : ''}, ${answered.length} answered.`;
 }
 

@@ -96,7 +96,7 @@ test('a student sees what is due next first, what counts, what lateness took, an
     'Assignment maps',
   ]);
   expect(await card('maps')).toMatch(/Was due .*Late work counts until .*84\.6 of 100[\s\S]*1 day late/s);
-  expect(await card('pipes')).toMatch(/Due .*in 48 hours|Due .*in 2 days/s);
+  expect(await card('pipes')).toMatch(/Due .*in 47 hours|Due .*in 2 days/s);
   expect(await card('later')).toMatch(/No due date[\s\S]*Accept it/);
   expect(await page.locator('.lead').textContent()).toContain('3 of 3 late days left');
 });

@@ -68,7 +68,7 @@ function assignmentCard(row: StudentAssignment, page: StudentPage): HtmlSafeStri
       <p class="links">${repositoryLinks(row, page)}</p></div>
     <div class="result">${result(grade)}
       ${attemptChart(grade.why.attempts, grade.why.counting?.submissionId)}
-      <a class="quiet" href="${explain}">Explain this grade</a></div></li>`;
+      <a class="quiet" href="${explain}">${grade.state === 'open' && grade.why.attempts.length === 0 ? 'Dates and rules' : 'Explain this grade'}</a></div></li>`;
 }
 
 function dueLine({ why: { deadline } }: Grade, { sheet, now }: StudentPage): HtmlSafeString {

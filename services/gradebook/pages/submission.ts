@@ -57,13 +57,15 @@ export function submissionPage(page: SubmissionPage): Page {
 
 function headline({ submission: s, githubUrl, choice }: SubmissionPage): HtmlSafeString {
   const { owner, name } = s.repository;
+  const participant = `/courses/${s.course.slug}/participants/${s.participant.id}`;
   const score = s.run?.score;
   const share = score && score.maxScore > 0 ? score.score / score.maxScore : 0;
   return html`<section class="headline">
     <div><h1>${s.assignment.title}</h1>
-      <p class="lead">${s.participant.name} · ${s.attempt ? `${ordinal(s.attempt)} attempt` : 'practice'} ·
+      <p class="lead"><a href="${participant}">${s.participant.name}</a> · ${s.attempt ? `${ordinal(s.attempt)} attempt` : 'practice'} ·
         <a href="${githubUrl}/${owner}/${name}/commit/${s.sha}"><code>${s.sha.slice(0, 7)}</code></a> in
         <a href="${githubUrl}/${owner}/${name}"><code>${owner}/${name}</code></a></p>
+      <p><a href="${participant}/${s.assignment.slug}">How the grade came about</a></p>
       ${arrivals(s.handIns).map((h) => arrival(h, s.course.timeZone))}${choosing(s.id, choice)}</div>
     <div class="score">${
       score

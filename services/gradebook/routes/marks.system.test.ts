@@ -152,7 +152,7 @@ describe('another look', () => {
 
   test('is dealt to the assistant of the section, who sees and answers it; nobody of another section does', async () => {
     await post('teacher', '/courses/go/requests/deal', {});
-    expect(await page('teacher', '/courses/go/requests')).toMatch(/1 open \(helper 1\)/);
+    expect(await page('teacher', '/courses/go/requests')).toMatch(/1 open \(1 dealt to helper\)/);
     expect(await page('other', '/courses/go/requests')).not.toContain('nil is a list');
     const answer = { state: 'granted', answer: 'True. I have set the points.' };
     expect((await post('other', '/courses/go/requests/1', answer)).statusCode).toBe(404);

@@ -1,7 +1,8 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
-import type { RunResult } from '#services/classroom/results/run.ts';
+import type { CriterionOutcome, RunResult } from '#services/classroom/results/run.ts';
 import type { Counting, Grade } from '#services/classroom/rules/grade.ts';
 import { visible } from '#services/platform/text.ts';
+import { worth } from '../criterion.ts';
 import { percent, points } from '../words.ts';
 import type { CellView } from './cell.ts';
 
@@ -20,16 +21,14 @@ export function sumSection({ grade, run, slipDays }: CellView): HtmlSafeString {
 /** Row by row where the run says the same sum; marks of people stand in the sum alone. */
 function criteriaRows({ raw, submissionId }: Counting, run: RunResult | undefined): HtmlSafeString {
   const criteria = run?.score?.score === raw.points ? run.criteria : [];
-  return html`${criteria.map(({ criterion, scored }) =>
-    scored.state === 'pending'
-      ? ''
-      : row(
-          visible(criterion.title, 200),
-          `${points(scored.points)} of ${points(scored.maxPoints)}`,
-          scored.state === 'unreached' ? 'not reached' : '',
-        ),
-  )}
+  return html`${criteria.map((outcome) => (outcome.scored.state === 'pending' ? '' : criterionRow(outcome)))}
     ${row(html`<a href="/submissions/${submissionId}">Sum of the criteria</a>`, `${points(raw.points)} of ${points(raw.maxPoints)}`, '', 'total')}`;
+}
+
+function criterionRow(outcome: CriterionOutcome): HtmlSafeString {
+  const { criterion, scored } = outcome;
+  const value = scored.maxPoints > 0 ? `${points(scored.points)} of ${points(scored.maxPoints)}` : worth(outcome);
+  return row(visible(criterion.title, 200), value, scored.state === 'unreached' ? 'not reached' : '');
 }
 
 function lateRows(counting: Counting, budget: CellView['slipDays']): HtmlSafeString {

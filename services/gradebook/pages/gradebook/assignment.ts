@@ -37,8 +37,8 @@ function figures({ grades }: AssignmentView): HtmlSafeString {
   const fact = (label: string, value: string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<dl class="figures">${fact('Handed in', `${handedIn} of ${grades.length}`)}
     ${fact('Mean', mean === undefined ? '–' : points(mean))}${fact('Median', median === undefined ? '–' : points(median))}
-    ${fact('Late', String(late))}${fact('Every point', String(full.reached))}
-    ${full.ms === undefined ? '' : fact('Until then, half within', `${span(full.ms)}, ${full.attempts} ${full.attempts === 1 ? 'attempt' : 'attempts'}`)}</dl>`;
+    ${fact('Late', String(late))}${fact('Full score', String(full.reached))}
+    ${full.ms === undefined ? '' : fact('Half of these needed', `${span(full.ms)}, ${full.attempts} ${full.attempts === 1 ? 'attempt' : 'attempts'}`)}</dl>`;
 }
 
 /** Tests are measured, too: one that everybody passes, or nobody, tells nobody from anybody. */
@@ -47,7 +47,7 @@ function tests({ cases }: AssignmentView): HtmlSafeString {
   const never = cases.filter(({ failed }) => failed === 0).length;
   const always = cases.filter(({ failed, runs }) => failed === runs).length;
   return html`<section id="cases"><h2>Cases by how many fail</h2>
-    <p class="quiet">Of the runs that grades are of. All fail ${count(always)}, nobody fails ${count(never)}.</p>
+    <p class="quiet">Of the runs that count: everybody fails ${count(always)}, nobody fails ${count(never)}.</p>
     <div class="scroll" role="region" aria-label="Cases" tabindex="0"><table class="rates"><thead><tr><th scope="col">Case</th>
       <th scope="col">Criterion</th><th scope="col">Fail</th><th scope="col">Flaky</th></tr></thead>
     <tbody>${cases.map(caseRow)}</tbody></table></div></section>`;
@@ -71,14 +71,15 @@ function criteria({ criteria: rows }: AssignmentView): HtmlSafeString {
 
 function slowest({ slowest: runs }: AssignmentView): HtmlSafeString {
   if (runs.length === 0) return html``;
-  return html`<section><h2>Slowest runs</h2><table class="rates"><tbody>${runs.map(
-    ({ submissionId, participant, seconds }) =>
-      html`<tr><th scope="row"><a href="/submissions/${submissionId}">${visible(participant, 80)}</a></th><td>${seconds.toFixed(1)} s</td></tr>`,
-  )}</tbody></table></section>`;
+  return html`<section><h2>Slowest runs</h2><div class="scroll" role="region" aria-label="Slowest runs" tabindex="0"><table class="rates">
+    <thead><tr><th scope="col">Participant</th><th scope="col">Time</th></tr></thead><tbody>${runs.map(
+      ({ submissionId, participant, seconds }) =>
+        html`<tr><th scope="row"><a href="/submissions/${submissionId}">${visible(participant, 80)}</a></th><td>${seconds.toFixed(1)} s</td></tr>`,
+    )}</tbody></table></div></section>`;
 }
 
 function likeness(href: string): HtmlSafeString {
-  return html`<section><h2>Likeness</h2><p>All submissions that grades are of, without the starter, as JPlag and Dolos read
+  return html`<section><h2>Likeness</h2><p>Every submission that counts, without the starter, as JPlag and Dolos read
     them. The README.txt in it says how to compare them.</p>
     <p><a class="button" href="${href}/likeness.zip" download>Download</a></p></section>`;
 }
@@ -89,7 +90,7 @@ function rate(failed: number, runs: number): HtmlSafeString {
 }
 
 function count(cases: number): string {
-  return cases === 0 ? 'none' : cases === 1 ? '1 case' : `${cases} cases`;
+  return cases === 0 ? 'no case' : cases === 1 ? '1 case' : `${cases} cases`;
 }
 
 function span(ms: number): string {

@@ -16,6 +16,8 @@ export interface BarChart {
   readonly title: string;
   /** What one sees in it, in a sentence. */
   readonly description: string;
+  /** What the bars are that stand out. */
+  readonly key?: string | undefined;
   /** Heads of the table behind it. */
   readonly heads: readonly [string, string];
   readonly bars: readonly Bar[];
@@ -24,14 +26,14 @@ export interface BarChart {
 const [width, height, left, bottom] = [560, 180, 36, 22] as const;
 
 /** Bars as a picture with its words, and the table behind it. Presentation by attributes and classes only. */
-export function barChart({ title, description, heads, bars }: BarChart): HtmlSafeString {
+export function barChart({ title, description, key, heads, bars }: BarChart): HtmlSafeString {
   const x = scaleBand(
     bars.map((_, i) => String(i)),
     [left, width],
   ).padding(0.15);
   const y = scaleLinear([0, Math.max(1, max(bars, ({ value }) => value) ?? 1)], [height - bottom, 8]).nice(4);
   const whole = y.ticks(4).filter(Number.isInteger);
-  return html`<figure class="chart"><figcaption>${title}</figcaption>
+  return html`<figure class="chart"><figcaption>${title}${key ? html` <span class="key">${key}</span>` : ''}</figcaption>
     <svg role="img" viewBox="0 0 ${width} ${height}"><title>${title}</title><desc>${description}</desc>
     ${whole.map(
       (tick) => html`<line class="rule" x1="${left}" x2="${width}" y1="${y(tick)}" y2="${y(tick)}"></line>

@@ -13,7 +13,7 @@ export function distribution({ grades, maxPoints }: AssignmentView): BarChart {
   const edge = (i: number) => points((maxPoints * i) / TENTHS);
   const labelOf = (i: number) => (i === TENTHS ? `${edge(i)}` : `${edge(i)} to below ${edge(i + 1)}`);
   return {
-    title: 'Grades',
+    ...{ title: 'Grades', key: 'full score' },
     description: `${values.length} grades; ${counts[TENTHS]} have every point, ${counts[0]} less than ${edge(1)}.`,
     heads: ['Points', 'Participants'],
     bars: counts.map((value, i) => ({ label: labelOf(i), value, tick: edge(i), accent: i === TENTHS })),
@@ -38,7 +38,7 @@ export function overTime({ grades, due }: AssignmentView, timeZone: string): Bar
   const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const every = Math.ceil(bins.length / 7);
   return {
-    title: 'Hand-ins over time',
+    ...{ title: 'Hand-ins over time', key: late > 0 ? 'after the due date' : undefined },
     description: `${times.length} hand-ins${due ? `, ${late} of them after the due date, ${moment.format(due)}` : ''}.`,
     heads: ['From', 'Hand-ins'],
     bars: bins.map((found, i) => {

@@ -32,7 +32,7 @@ function person({ name, login, kind, sections }: GradebookRow): HtmlSafeString {
 
 function figure({ points: earned, handedIn, signs }: Cell): string {
   if (earned !== undefined) return points(earned);
-  if (signs.includes('missing')) return '0';
+  if (signs.includes('missing') || signs.includes('uncounted')) return '0';
   return handedIn ? '·' : '–';
 }
 
@@ -64,7 +64,7 @@ function foot({ table }: GradebookView): HtmlSafeString {
   return html`<tfoot>${line('Mean', percent(totals.mean), ({ mean }) => short(mean))}
     ${line('Median', percent(totals.median), ({ median }) => short(median))}
     ${line('Handed in', '', ({ handedIn }) => handedIn)}
-    ${line('Every point', '', ({ full }) => full)}</tfoot>`;
+    ${line('Full score', '', ({ full }) => full)}</tfoot>`;
 }
 
 function percent(value: number | undefined): string {

@@ -65,7 +65,7 @@ function table(entries: readonly LogEntry[], timeZone: string): HtmlSafeString {
     <th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">To what</th>
     <th scope="col">Before and after</th></tr></thead><tbody>${entries.map(
       (entry) => html`<tr><td class="when">${time(entry.at, timeZone)}</td><td>${visible(entry.actor, 100)}</td>
-      <td><code>${visible(entry.action, 60)}</code></td><th scope="row">${visible(entry.subject, 300)}</th>
+      <td class="word"><code>${visible(entry.action, 60)}</code></td><th scope="row">${visible(entry.subject, 300)}</th>
       <td class="long">${changed(entry.before, entry.after, timeZone)}</td></tr>`,
     )}</tbody></table></div>`;
 }
