@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
+import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
 import { onceSetUp } from '#services/setting-up.ts';
+import { startJudgingChecks } from './checking/judging-checks.ts';
 import { startPullChecks } from './checking/pull-checks.ts';
 import { checkAssignment } from './cli/check-assignment.ts';
 import { usualContainers } from './grading/budgets.ts';
@@ -12,12 +14,13 @@ import { connectDocker } from './sandbox/connect.ts';
 import { dockerSandbox } from './sandbox/docker.ts';
 import { hasImages, type Images, resolveImages } from './sandbox/images.ts';
 import { sweep, sweepDead } from './sandbox/sweep.ts';
+import { assignmentLoader } from './worker/assignments.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
 const kind = 'worker';
 
-/** What the check of one pull request of the course may take. */
-const pullCheckMs = 900_000;
+/** What the check of one pull request of the course, or of one assignment that judges otherwise, may take. */
+const checkMs = 900_000;
 
 /** Grades what waits. Containers that a dead worker of this machine left behind are removed first. */
 export async function startGrading(ground: Ground): Promise<RunningWorker> {
@@ -46,14 +49,16 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     readToken: async (repository) => github?.readToken(repository),
   });
   const bench = { sandbox, images, store, secret, processors, hasImages: (all: Images) => hasImages(docker, all) };
-  const pulls = startPullChecks({
-    ...{ database, store, log, mostMs: pullCheckMs, github: () => github, repository: config.courseRepository },
-    check: (assignment, signal) => checkAssignment(assignment, bench, signal),
-  });
+  const checking = {
+    ...{ database, log, mostMs: checkMs },
+    check: (assignment: Assignment, signal: AbortSignal) => checkAssignment(assignment, bench, signal),
+  };
+  const pulls = startPullChecks({ ...checking, store, github: () => github, repository: config.courseRepository });
+  const judging = startJudgingChecks({ ...checking, loadAssignment: assignmentLoader(store) });
   return {
     async stop() {
       await settingUp.stop();
-      await pulls.stop();
+      await Promise.all([pulls.stop(), judging.stop()]);
       await worker.stop();
       await sandbox.close();
       // What could not be removed when it was done, because the engine was away.

@@ -1,13 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
+import { answerCheck, nextCheck } from '#services/classroom/course/judging-checks.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
 import { findAttention } from '#services/classroom/results/attention.ts';
 import { keepCourseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
 import { databaseStore } from '#services/classroom/store.ts';
+import type { Digest } from '#services/classroom/trees.ts';
 import { many, one } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -108,6 +110,64 @@ test('a broken change replaces nothing, and is shown on its line', async () => {
   await look(deps, false);
   expect(checkOf(worse)).toEqual([['failure', 'course.yaml cannot be read']]);
   expect((await versions()).map(({ slug }) => slug)).toEqual(['hello']);
+});
+
+describe('a change of what judges', () => {
+  const judging = async () =>
+    (
+      await one<{ judging: Digest }>(
+        database.owner,
+        `select v.judging from assignment a join assignment_version v on v.id = a.current_version where a.slug = 'hello'`,
+      )
+    ).judging;
+  const waiting = async () => (await nextCheck(database.worker))?.judging as Digest;
+  const tests = (text: string) => ({ 'hello/tests/hello_test.go': `package hello // ${text}\n` });
+
+  test('waits for a worker to try it, and replaces what works once it holds', async () => {
+    await pushed(await mended());
+    await look(deps, false);
+    const before = await judging();
+    const sha = await pushed(tests('other'));
+    await look(deps, false);
+    expect(await judging()).toBe(before);
+    expect(checkOf(sha)).toEqual([[null, '1 assignments are tried first']]);
+    await look(deps, false);
+    expect(await judging()).toBe(before);
+    const tried = await waiting();
+    await answerCheck(database.worker, tried, { holds: true, summary: '' });
+    await look(deps, false);
+    expect(await judging()).toBe(tried);
+    expect(checkOf(sha)).toEqual([['success', 'One assignment taken over']]);
+    expect(await waiting()).toBeUndefined();
+  });
+
+  test('replaces nothing when it does not hold, and is tried again when it is pushed again', async () => {
+    const before = await judging();
+    const sha = await pushed(tests('broken'));
+    await look(deps, false);
+    await answerCheck(database.worker, await waiting(), { holds: false, summary: 'The reference earns 3 of 100.' });
+    await look(deps, false);
+    expect(await judging()).toBe(before);
+    expect(checkOf(sha)).toEqual([['failure', '1 assignments do not hold']]);
+    expect(github.checkRuns('course', sha)[0]?.summary).toContain('The reference earns 3 of 100.');
+    const again = await pushed({ 'hello/README.md': 'The same tests.\n' });
+    await look(deps, false);
+    expect(checkOf(again)).toEqual([[null, '1 assignments are tried first']]);
+    await answerCheck(database.worker, await waiting(), { holds: true, summary: '' });
+    await look(deps, false);
+    expect(await judging()).not.toBe(before);
+  });
+
+  test('gives way to a later push', async () => {
+    const before = await judging();
+    const first = await pushed(tests('first'));
+    await look(deps, false);
+    const second = await pushed(tests('broken'));
+    await look(deps, false);
+    expect(checkOf(first)).toEqual([['neutral', 'A later push took its place']]);
+    expect(checkOf(second)).toEqual([['success', 'Nothing changed for students']]);
+    expect(await judging()).toBe(before);
+  });
 });
 
 test('what no webhook told is found by asking', async () => {

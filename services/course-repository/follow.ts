@@ -3,15 +3,16 @@
  * it. A push is seen by its hand-in, which belongs to nobody; what no webhook told is seen by asking for the branch.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { areAnswered, type Trying } from '#services/classroom/course/judging-checks.ts';
 import { keepPlace, readPlace } from '#services/classroom/intake/place.ts';
 import { type CourseRepository, courseRepository } from '#services/classroom/setup/course-repository.ts';
-import type { Store } from '#services/classroom/trees.ts';
+import type { Digest, Store } from '#services/classroom/trees.ts';
 import { alone, type Database, maybe } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
 import { type Blobs, fetchCourse, type Place, type Rest } from './fetch.ts';
-import { annotationsOf, type Outcome, refused } from './outcome.ts';
+import { annotationsOf, mostSummary, type Outcome, refused } from './outcome.ts';
 import { takeOver } from './take-over.ts';
 
 export interface FollowDeps {
@@ -64,6 +65,10 @@ interface Taken {
   readonly repository: string;
   readonly sha: string;
   readonly blobs: Blobs;
+  /** Judging that is tried first; once it is, the same commit is taken over again. */
+  readonly waiting?: readonly Digest[];
+  /** The check run that waits for that. */
+  readonly checkRun?: number | undefined;
 }
 
 /** One look; `ask`: GitHub is asked for the branch, too. */
@@ -73,16 +78,25 @@ export async function look(deps: FollowDeps, ask: boolean): Promise<void> {
   const taken = await readPlace<Taken>(deps.database, 'course-repository');
   const isNew = taken?.repository !== repository.text;
   const told = ask || isNew ? undefined : await lastPush(deps.database, repository);
-  if (!ask && !isNew && (told === undefined || told === taken.sha)) return;
+  const isTried = !isNew && (await areTried(deps.database, taken));
+  if (!ask && !isNew && !isTried && (told === undefined || told === taken.sha)) return;
   const place = { owner: repository.owner, repo: repository.name };
   const { data } = await deps.github.app.rest.apps.getRepoInstallation(place);
   const { rest } = deps.github.installation(data.id);
   const sha = told ?? (await headOf(rest, place, repository.branch));
-  if (!isNew && sha === taken.sha) return;
-  const { outcome, blobs } = await take(deps, { rest, place, sha, known: taken?.blobs ?? {} });
-  await report(rest, place, sha, outcome);
-  await keepPlace(deps.database, 'course-repository', { repository: repository.text, sha, blobs } satisfies Taken);
+  const isSame = !isNew && sha === taken.sha;
+  if (isSame && !isTried) return;
+  const trying = isSame ? 'yes' : 'again';
+  const { outcome, blobs, waiting } = await take(deps, { rest, place, sha, known: taken?.blobs ?? {}, trying });
+  if (!isSame && taken?.checkRun) await endSuperseded(rest, place, taken.checkRun);
+  const checkRun = await report(rest, place, { sha, known: isSame ? taken.checkRun : undefined }, outcome);
+  const now: Taken = { repository: repository.text, sha, blobs, waiting, checkRun };
+  await keepPlace(deps.database, 'course-repository', now);
   deps.log.info({ sha, conclusion: outcome.conclusion, title: outcome.title }, 'the course repository was taken over');
+}
+
+async function areTried(db: Database, { waiting = [] }: Taken): Promise<boolean> {
+  return waiting.length > 0 && (await areAnswered(db, waiting));
 }
 
 async function lastPush(db: Database, { owner, name, branch }: CourseRepository): Promise<string | undefined> {
@@ -106,26 +120,40 @@ interface Commit {
   readonly place: Place;
   readonly sha: string;
   readonly known: Blobs;
+  readonly trying: Trying;
 }
 
-async function take(
-  deps: FollowDeps,
-  { rest, place, sha, known }: Commit,
-): Promise<{ outcome: Outcome; blobs: Blobs }> {
+async function take(deps: FollowDeps, { rest, place, sha, known, trying }: Commit) {
   try {
     const { files, blobs } = await fetchCourse(rest, place, sha, { store: deps.store, known });
-    const { outcome, queued } = await takeOver(deps, files, place.repo);
+    const { outcome, queued, waiting } = await takeOver(deps, files, place.repo, trying);
     if (queued > 0) deps.ring();
-    return { outcome, blobs };
+    return { outcome, blobs, waiting };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return { outcome: refused(error.problems), blobs: known };
+    return { outcome: refused(error.problems), blobs: known, waiting: [] };
   }
 }
 
-async function report(rest: Rest, place: Place, sha: string, { conclusion, title, summary, problems }: Outcome) {
-  await rest.checks.create({
-    ...{ ...place, name: 'Pushmark course', head_sha: sha, external_id: `course:${sha}` },
-    ...{ status: 'completed', conclusion, output: { title, summary, annotations: annotationsOf(problems) } },
-  });
+const name = 'Pushmark course';
+
+/** Answers the check run that stays open: what the push changes is not tried yet. */
+async function report(
+  rest: Rest,
+  place: Place,
+  { sha, known }: { readonly sha: string; readonly known: number | undefined },
+  { conclusion, title, summary, problems }: Outcome,
+): Promise<number | undefined> {
+  const output = { title, summary: summary.slice(0, mostSummary), annotations: annotationsOf(problems) };
+  const state =
+    conclusion === 'open' ? ({ status: 'in_progress' } as const) : ({ status: 'completed', conclusion } as const);
+  const { data } = known
+    ? await rest.checks.update({ ...place, check_run_id: known, ...state, output })
+    : await rest.checks.create({ ...place, name, head_sha: sha, external_id: `course:${sha}`, ...state, output });
+  return conclusion === 'open' ? data.id : undefined;
+}
+
+async function endSuperseded(rest: Rest, place: Place, check_run_id: number): Promise<void> {
+  const output = { title: 'A later push took its place', summary: 'It was not tried to its end.' };
+  await rest.checks.update({ ...place, check_run_id, status: 'completed', conclusion: 'neutral', output });
 }

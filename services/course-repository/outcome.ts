@@ -1,10 +1,12 @@
+import { LOCK_FILE } from '#services/classroom/assignment/lock.ts';
 import type { SyncSummary } from '#services/classroom/course/sync.ts';
 import type { Problem } from '#services/platform/errors.ts';
 import { visible } from '#services/platform/text.ts';
 
 /** What became of a push to the course's repository, as a check run says it. */
 export interface Outcome {
-  readonly conclusion: 'success' | 'failure';
+  /** `open`: what it changes is being tried. */
+  readonly conclusion: 'success' | 'failure' | 'open';
   readonly title: string;
   /** Markdown. */
   readonly summary: string;
@@ -17,15 +19,21 @@ export function refused(problems: readonly Problem[]): Outcome {
   return { conclusion: 'failure', title: 'course.yaml cannot be read', summary, problems };
 }
 
-/** What was taken over; assignments that cannot be read keep the version that worked before. */
+/** What was taken over; assignments that cannot be read, or do not hold, keep the version that worked before. */
 export function takenOver(sync: SyncSummary): Outcome {
-  const { added, changed, unchanged, retired, broken, held, queued } = sync;
+  const { added, changed, unchanged, retired, broken, waiting, refused: failing, held, linked, queued } = sync;
   const problems = [...broken.flatMap((each) => each.problems), ...sync.problems];
   const parts = [
     ...(broken.length > 0
       ? [`**Not taken over** (what worked before goes on): ${names(broken.map(({ folder }) => folder))}`]
       : []),
     ...(problems.length > 0 ? [list(problems.map(line))] : []),
+    ...failing.map(
+      ({ slug, summary }) => `**Not taken over** (what worked before goes on): ${names([slug])}\n\n${summary}`,
+    ),
+    ...(waiting.length > 0
+      ? [`**Being tried** with the reference and every planted mistake (what worked before goes on): ${slugs(waiting)}`]
+      : []),
     ...(added.length > 0 ? [`New: ${names(added)}`] : []),
     ...changed.map(({ slug, what }) => `Changed: ${names([slug])}, ${meaning[what]}`),
     ...held.map(
@@ -33,13 +41,20 @@ export function takenOver(sync: SyncSummary): Outcome {
         `${names([slug])}: new points and rules would move ${moved} grades; they wait on the page of changes`,
     ),
     ...(retired.length > 0 ? [`No longer in the course, grades stay: ${names(retired)}`] : []),
+    ...linked.map(
+      ({ slug, lock }) =>
+        `${names([slug])}: its tests are linked with students' code, because \`${LOCK_FILE}\` is ${lock}; \`npx pushmark check\` writes it`,
+    ),
     `${unchanged.length} unchanged.`,
     ...(queued > 0 ? [`${queued} earlier pushes are graded now: it is clear whose they are.`] : []),
   ];
-  const title =
-    broken.length > 0 ? `${broken.length} assignments cannot be read` : titleOf(added.length + changed.length);
-  return { conclusion: broken.length > 0 ? 'failure' : 'success', title, summary: parts.join('\n\n'), problems };
+  const isWrong = broken.length + failing.length > 0;
+  const conclusion = waiting.length > 0 ? 'open' : isWrong ? 'failure' : 'success';
+  return { conclusion, title: titleOf(sync), summary: parts.join('\n\n'), problems };
 }
+
+/** Characters; GitHub takes 65,535. */
+export const mostSummary = 60_000;
 
 /** GitHub takes 50 at once; who has more mistakes than that mends those first. */
 const mostAnnotations = 50;
@@ -52,7 +67,11 @@ export function annotationsOf(problems: readonly Problem[]) {
   });
 }
 
-function titleOf(count: number): string {
+function titleOf({ broken, refused: failing, waiting, added, changed }: SyncSummary): string {
+  if (broken.length > 0) return `${broken.length} assignments cannot be read`;
+  if (failing.length > 0) return `${failing.length} assignments do not hold`;
+  if (waiting.length > 0) return `${waiting.length} assignments are tried first`;
+  const count = added.length + changed.length;
   if (count === 0) return 'Nothing changed for students';
   return count === 1 ? 'One assignment taken over' : `${count} assignments taken over`;
 }
@@ -62,6 +81,10 @@ const meaning = {
   rules: 'points or rules: see the gradebook',
   text: 'words only',
 } as const;
+
+function slugs(all: readonly { readonly slug: string }[]): string {
+  return names(all.map(({ slug }) => slug));
+}
 
 function names(all: readonly string[]): string {
   return all.map((name) => `\`${plain(name)}\``).join(', ');

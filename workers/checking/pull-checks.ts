@@ -3,14 +3,14 @@
  * touch. One worker at a time does it, beside its lanes and only while no student waits. What is checked stands at GitHub
  * alone: a check run that was begun and not ended, because its worker died, is begun again.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { courseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { fetchCourse, type Place, type Rest } from '#services/course-repository/fetch.ts';
-import { annotationsOf } from '#services/course-repository/outcome.ts';
+import { annotationsOf, mostSummary } from '#services/course-repository/outcome.ts';
 import { alone, many, maybe } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
+import { againAndAgain } from './again-and-again.ts';
 import { type CheckFilesDeps, checkFiles } from './check-files.ts';
 
 export interface PullChecksDeps extends CheckFilesDeps {
@@ -28,35 +28,16 @@ interface Head {
   readonly repo: string;
 }
 
-const times = { lookMs: 10_000, troubleMs: 60_000 };
 const name = 'Pushmark check';
 
 /** Any number: one worker at a time. */
 const lock = 7_305_021;
 
 export function startPullChecks(deps: PullChecksDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
   const done = new Set<string>();
-  const looking = loop(deps, done, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort(new Error('the worker stops'));
-      await looking;
-    },
-  };
-}
-
-async function loop(deps: PullChecksDeps, done: Set<string>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const pause = await lookAtPulls(deps, done, signal).then(
-      () => times.lookMs,
-      (err) => {
-        if (!signal.aborted) deps.log.warn({ err }, 'a pull request of the course could not be checked');
-        return times.troubleMs;
-      },
-    );
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-  }
+  return againAndAgain(deps.log, 'a pull request of the course could not be checked', (signal) =>
+    lookAtPulls(deps, done, signal),
+  );
 }
 
 /** Checks what is not checked yet; `done` remembers what need not be asked again. */
@@ -80,7 +61,8 @@ async function openHeads({ database, repository }: PullChecksDeps): Promise<Head
 }
 
 async function anybodyWaits({ database }: PullChecksDeps): Promise<boolean> {
-  return (await maybe(database, `select from run where state = 'queued' limit 1`)) !== undefined;
+  const sql = `select from run where state = 'queued' and not_before <= now() and cause <> 'regrade' limit 1`;
+  return (await maybe(database, sql)) !== undefined;
 }
 
 async function checkHead(deps: PullChecksDeps, github: GitHub, { sha, ...place }: Head, signal: AbortSignal) {
@@ -90,7 +72,7 @@ async function checkHead(deps: PullChecksDeps, github: GitHub, { sha, ...place }
   if (run === 'completed') return;
   const { files } = await fetchCourse(rest, place, sha, { store: deps.store, known: {} });
   const { conclusion, title, summary, problems } = await checkFiles(deps, files, place.repo, signal);
-  const output = { title, summary: summary.slice(0, 60_000), annotations: annotationsOf(problems) };
+  const output = { title, summary: summary.slice(0, mostSummary), annotations: annotationsOf(problems) };
   await rest.checks.update({ ...place, check_run_id: run, status: 'completed', conclusion, output });
   deps.log.info({ sha, conclusion, title }, 'a pull request of the course was checked');
 }

@@ -10,7 +10,7 @@ export interface CheckedAssignment {
 }
 
 /** What a check run says of a pull request; `neutral`: it took too long to tell. */
-export type PullOutcome = Omit<Outcome, 'conclusion'> & { readonly conclusion: Outcome['conclusion'] | 'neutral' };
+export type PullOutcome = Omit<Outcome, 'conclusion'> & { readonly conclusion: 'success' | 'failure' | 'neutral' };
 
 /** Reference full, starter below, each wrong solution within its bound; `tooLong`: the first that was not finished. */
 export function pullOutcome(

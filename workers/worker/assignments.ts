@@ -7,7 +7,7 @@ import { InfrastructureError } from '#services/platform/errors.ts';
 /** Assignments held in memory; a class works on one or two at a time. */
 const KEPT = 8;
 
-export type LoadAssignment = (version: ClaimedRun['version']) => Promise<Assignment>;
+export type LoadAssignment = (version: Pick<ClaimedRun['version'], 'slug' | 'bundle'>) => Promise<Assignment>;
 
 /** Reads versions from the store, the ones used last from memory: their content never changes. */
 export function assignmentLoader(store: Store): LoadAssignment {

@@ -31,7 +31,17 @@ afterAll(() => db?.close());
 
 test('a course and its assignments are taken over, with their files in the store', async () => {
   expect(await sync()).toEqual({
-    ...{ course: 'go', added: ['lab'], changed: [], unchanged: [], retired: [], broken: [], held: [] },
+    ...{
+      course: 'go',
+      added: ['lab'],
+      changed: [],
+      unchanged: [],
+      retired: [],
+      broken: [],
+      waiting: [],
+      refused: [],
+      held: [],
+    },
     ...{ problems: [], queued: 0 },
     linked: [{ slug: 'lab', lock: 'missing' }],
   });

@@ -7,6 +7,7 @@ import type { SealLock } from '../assignment/lock.ts';
 import { type HeldBack, holdBack, standingOf } from '../proposals/hold-back.ts';
 import { followChanges } from './applied-changed.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
+import { type JudgingCheck, type Trying, tryFirst } from './judging-checks.ts';
 import { keepStaff } from './keep-staff.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
 import { keepAssignment, keepCourse, retireOthers } from './store.ts';
@@ -24,6 +25,10 @@ export interface SyncSummary {
   readonly retired: readonly string[];
   /** Could not be read. The version that worked before, if any, goes on working. */
   readonly broken: readonly BrokenAssignment[];
+  /** Judge otherwise and are being tried by a worker. Until one has answered, the version that worked before goes on. */
+  readonly waiting: readonly JudgingCheck[];
+  /** Judge otherwise, were tried and do not hold. The version that worked before goes on. */
+  readonly refused: readonly (JudgingCheck & { readonly summary: string })[];
   /** New points and rules that would move grades: they wait for a teacher, on the page of changes. */
   readonly held: readonly HeldBack[];
   /** Assignments whose tests are linked with students' code for want of a lock that holds; see assignment/lock.ts. */
@@ -38,12 +43,18 @@ export interface SyncSummary {
  * Takes over a course from a folder: `course.yaml` and the assignments it names. All or nothing in the database; a
  * second time without changes does nothing. Throws InvalidInput when `course.yaml` itself cannot be read.
  */
-export async function syncCourse(database: Database, store: Store, dir: string): Promise<SyncSummary> {
+export async function syncCourse(
+  database: Database,
+  store: Store,
+  dir: string,
+  trying: Trying = 'no',
+): Promise<SyncSummary> {
   const course = await readCourseDir(dir);
-  const { found, broken } = await readAssignments(dir, course);
-  for (const { assignment } of found) await putTree(store, assignment.files);
+  const { found: all, broken } = await readAssignments(dir, course);
+  for (const { assignment } of all) await putTree(store, assignment.files);
   return transaction(database, async (tx) => {
     await holdMatching(tx, 'alone');
+    const { found, waiting, refused } = await tryFirst(tx, course.document.slug, all, trying);
     const courseId = await keepCourse(tx, course.document);
     await keepStaff(tx, courseId, course.document.staff);
     const before = await standingOf(tx, courseId);
@@ -54,13 +65,24 @@ export async function syncCourse(database: Database, store: Store, dir: string):
       tx,
       courseId,
       kept.map(({ slug }) => slug),
-      broken.map(({ folder }) => folder),
+      [...broken, ...all.filter((each) => !found.includes(each))].map(({ folder }) => folder),
     );
     const held = await holdBack(tx, courseId, before);
     const problems = await namingNothing(tx, courseId, course);
     const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before));
     const { slug } = course.document;
-    return { course: slug, ...sorted(kept), retired, broken, held, linked: linked(found), problems, queued };
+    return {
+      course: slug,
+      ...sorted(kept),
+      retired,
+      broken,
+      waiting,
+      refused,
+      held,
+      linked: linked(found),
+      problems,
+      queued,
+    };
   });
 }
 
