@@ -88,17 +88,22 @@ interface Commit {
   readonly submissionId: number;
 }
 
-/** Answers whether it is new. */
+/** Answers whether it is new, or was taken back. */
 async function record(tx: Queryable, { repositoryId, commit, submissionId }: Commit, actor: Actor): Promise<boolean> {
   const { at } = await one<{ at: Date }>(
     tx,
-    'select coalesce(min(received_at), now()) as at from hand_in where repository_id = $1 and sha = $2',
+    `select coalesce(min(received_at), now()) as at from hand_in
+     where repository_id = $1 and sha = $2 and taken_back_at is null`,
     [repositoryId, commit],
   );
   const row = await maybe(
     tx,
     `insert into hand_in (repository_id, cause, sha, official, received_at, sender_id, sender_login, submission_id)
-     values ($1, 'teacher', $2, true, $3, $4, $5, $6) on conflict do nothing returning id`,
+     values ($1, 'teacher', $2, true, $3, $4, $5, $6)
+     on conflict (delivery_guid, repository_id, sha, branch, tag) do update set official = true, ignored = null,
+       received_at = excluded.received_at, sender_id = excluded.sender_id, sender_login = excluded.sender_login,
+       submission_id = excluded.submission_id, taken_back_at = null
+     where hand_in.taken_back_at is not null returning id`,
     [repositoryId, commit, at, actor.id, actor.login, submissionId],
   );
   return row !== undefined;

@@ -4,11 +4,13 @@ import type { Grade } from '../rules/grade.ts';
 export const SIGNS = [
   'contradicting',
   'trouble',
+  'unavailable',
   'running',
   'waiting',
   'override',
   'excused',
   'missing',
+  'uncounted',
   'late',
   'flaky',
   'unmarked',
@@ -29,12 +31,12 @@ export function signsOf({ state, why }: Grade, { running, flakyRuns }: Going): r
   const isRunning = attempts.some(({ submissionId, state: at }) => at === 'waiting' && running.has(submissionId));
   const signs: Sign[] = [];
   if (counting?.marked) signs.push('contradicting');
-  if (newest?.state === 'trouble') signs.push('trouble');
+  if (newest?.state === 'trouble' || newest?.state === 'unavailable') signs.push(newest.state);
   if (isRunning) signs.push('running');
   else if (state === 'waiting' || why.waiting > 0) signs.push('waiting');
   if (state === 'excused') signs.push('excused');
   else if (override) signs.push('override');
-  if (state === 'missing') signs.push('missing');
+  if (state === 'missing') signs.push(attempts.length > 0 ? 'uncounted' : 'missing');
   if (counting && counting.daysLate > 0) signs.push('late');
   if (counting && flakyRuns.has(counting.runId)) signs.push('flaky');
   if (counting && counting.raw.unmarked > 0) signs.push('unmarked');

@@ -136,6 +136,22 @@ test('the applied points are those of the version that scores, for evidence of t
   expect(await grade()).toMatchObject({ points: 90, maxPoints: 100 });
 });
 
+test('a commit that cannot be had is told from trouble of ours, with the reason', async () => {
+  await execute(db.owner, 'update run_choice set undone_at = now()');
+  await execute(db.owner, `update run set state = case when id = $1 then 'errored' else 'unavailable' end`, [
+    seeded[0]?.run,
+  ]);
+  await execute(db.owner, `update submission set unavailable = 'It is too big.' where id = $1`, [
+    seeded[1]?.submission,
+  ]);
+  expect(await grade()).toMatchObject({
+    state: 'waiting',
+    why: {
+      attempts: [{ state: 'trouble' }, { state: 'unavailable', not: { words: expect.stringContaining('too big') } }],
+    },
+  });
+});
+
 test('trouble of ours is no attempt, and practice is none', async () => {
   await rules({ attempts: 1 });
   await execute(db.owner, `update run_choice set undone_at = now() where submission_id = $1`, [seeded[0]?.submission]);

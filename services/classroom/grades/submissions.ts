@@ -34,25 +34,25 @@ export async function loadSubmissions(
   const values = [applied.assignments, chosen, participants];
   const { rows } = await db.query<Row>({ text: submissionsSql, values, rowMode: 'array' });
   const marks = await loadMarks(db, applied.assignments, participants);
-  const troubled = await troubledOf(db, rows);
+  const ended = await endedWithout(db, rows);
   const found = new Map<number, Submission[]>();
   for (const row of rows) {
     const own = found.get(row[2]);
-    const made = submissionOf(row, applied, marks, troubled);
+    const made = submissionOf(row, applied, marks, ended);
     if (own) own.push(made);
     else found.set(row[2], [made]);
   }
   return found;
 }
 
-function submissionOf(row: Row, applied: Applied, marks: Marks, troubled: ReadonlySet<number>): Submission {
+function submissionOf(row: Row, applied: Applied, marks: Marks, ended: Ended): Submission {
   const [id, assignmentId, , sha, arrivals, runId, versionId, marked, credits] = row;
   return {
     id,
     assignmentId,
     sha,
     arrivals: arrivalsOf(arrivals),
-    state: runId !== null ? 'graded' : troubled.has(id) ? 'trouble' : 'waiting',
+    ...(runId !== null ? { state: 'graded' } : (ended.get(id) ?? { state: 'waiting' })),
     runId: runId ?? undefined,
     raw: versionId === null ? undefined : rawOf(applied.rubricOf(versionId), credits, marks.get(id)),
     marked: marked ?? false,
@@ -71,16 +71,23 @@ function arrivalsOf(stored: string | null): Arrival[] {
   }));
 }
 
-/** Of those without a result, whose newest run failed on our side or could not have the commit. */
-async function troubledOf(db: Queryable, rows: readonly Row[]): Promise<ReadonlySet<number>> {
+type Ended = ReadonlyMap<number, Pick<Submission, 'state' | 'unavailable'>>;
+
+/** Of those without a result, whose newest run failed on our side, or could not have the commit. */
+async function endedWithout(db: Queryable, rows: readonly Row[]): Promise<Ended> {
   const ids = rows.filter(([, , , , , runId]) => runId === null).map(([id]) => id);
-  if (ids.length === 0) return new Set();
-  const found = await many<{ id: number }>(
+  if (ids.length === 0) return new Map();
+  const found = await many<{ id: number; state: 'errored' | 'unavailable'; unavailable: string | null }>(
     db,
-    `select submission_id as id from (select distinct on (submission_id) submission_id, state from run
-       where submission_id = any($1) order by submission_id, id desc) newest
-     where state in ('errored', 'unavailable')`,
+    `select s.id, newest.state, s.unavailable from (select distinct on (submission_id) submission_id, state from run
+       where submission_id = any($1) order by submission_id, id desc) newest join submission s on s.id = submission_id
+     where newest.state in ('errored', 'unavailable')`,
     [ids],
   );
-  return new Set(found.map(({ id }) => id));
+  return new Map(
+    found.map(({ id, state, unavailable }) => [
+      id,
+      state === 'errored' ? { state: 'trouble' } : { state, unavailable: unavailable ?? undefined },
+    ]),
+  );
 }

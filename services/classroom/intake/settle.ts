@@ -13,7 +13,7 @@ export async function settle(tx: Queryable, repository: Repository): Promise<num
   const kept = await many<Kept>(
     tx,
     `select id, cause, branch, tag, sha, received_at as "receivedAt", submission_id is not null as counted from hand_in
-     where repository_id = $1 order by received_at, id`,
+     where repository_id = $1 and taken_back_at is null order by received_at, id`,
     [repository.id],
   );
   let runs = 0;

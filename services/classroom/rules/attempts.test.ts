@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Choice } from './facts.ts';
-import { due, gradeOf, type Handed, tenPerDay } from './testing.ts';
+import { due, gradeOf, type Handed, submission, tenPerDay } from './testing.ts';
 
 const friday = (clock: string, points: number, id: number, more: Partial<Handed> = {}): Handed => {
   return { id, at: `2026-11-20T${clock}:00Z`, points, ...more };
@@ -66,6 +66,24 @@ test('trouble of ours costs no attempt, begins no cool-down, and is not missing'
   const rules = { attempts: 1, cooldownMs: 3_600_000, late: tenPerDay };
   expect(told(rules, [trouble, three[1]!])).toEqual(['our-trouble', 1]);
   expect(gradeOf(rules, [trouble])).toMatchObject({ state: 'waiting', points: undefined });
+});
+
+test('a commit that cannot be had is no attempt, says why, and is missing once it is due; an earlier result stands', () => {
+  const gone: Handed = { id: 9, at: '2026-11-20T12:00:00Z', state: 'unavailable' };
+  expect(told({ attempts: 1, cooldownMs: 3_600_000 }, [gone, { ...three[1]!, at: '2026-11-20T12:05:00Z' }])).toEqual([
+    'unavailable',
+    1,
+  ]);
+  expect(gradeOf({}, [gone])).toMatchObject({ state: 'missing', why: { waiting: 0 } });
+  expect(gradeOf({}, [gone], { when: new Date('2026-11-20T13:00:00Z') })).toMatchObject({ state: 'open' });
+  expect(gradeOf({}, [...three, gone])).toMatchObject({ state: 'graded', points: 70 });
+  const unavailable = 'The commit is bigger than 1 MiB.';
+  const facts = [{ ...submission(gone), unavailable }];
+  expect(gradeOf({}, [], { submissions: facts }).why.attempts[0]?.not).toEqual({
+    reason: 'unavailable',
+    words: 'It cannot be judged, and is no attempt. The commit is bigger than 1 MiB.',
+    mend: 'Push again: a commit that can be had is judged as any other.',
+  });
 });
 
 test('what a teacher hands in is held up by no limit, and takes nothing of what the student has left', () => {

@@ -13,7 +13,7 @@ export interface AttemptRules {
 
 /**
  * Official hand-ins, in the order of the times that count, each either numbered or with the reason why it does not
- * count. Trouble of ours is no attempt; neither is a commit that is handed in again. What a teacher hands in for a
+ * count. Trouble of ours is no attempt; neither is a commit that cannot be had, or that is handed in again. What a teacher hands in for a
  * student is held up by no rule, and takes nothing of what the student may hand in.
  */
 export function attemptsOf(of: AttemptRules, submissions: readonly Submission[]): Attempt[] {
@@ -35,7 +35,11 @@ export function attemptsOf(of: AttemptRules, submissions: readonly Submission[])
         before = one;
       }
     }
-    return attemptOf(one, not ? undefined : number, not && why(not, of, before?.at));
+    return attemptOf(
+      one,
+      not ? undefined : number,
+      not && why(not, of, { before: before?.at, submission: one.submission }),
+    );
   });
 }
 
@@ -99,7 +103,9 @@ function outside({ rules, deadline }: AttemptRules, { byTeacher }: Arrival, at: 
 }
 
 function refusal({ rules }: AttemptRules, one: Draft, used: number, before: Draft | undefined): Why | undefined {
-  if (one.submission.state === 'trouble') return 'our-trouble';
+  const { state } = one.submission;
+  if (state === 'trouble') return 'our-trouble';
+  if (state === 'unavailable') return state;
   if (one.arrival.byTeacher) return undefined;
   if (rules.attempts !== undefined && used >= rules.attempts) return 'too-many';
   const since = before ? one.at.getTime() - before.at.getTime() : Number.POSITIVE_INFINITY;

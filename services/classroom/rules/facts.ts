@@ -53,6 +53,8 @@ export interface Raw {
   readonly maxPoints: number;
   /** Points of criteria that a person is still to mark. */
   readonly unmarked: number;
+  /** How many tests the teacher has dropped; undefined: none. */
+  readonly dropped?: number | undefined;
 }
 
 /** A commit that was handed in. */
@@ -62,8 +64,10 @@ export interface Submission {
   readonly sha: string;
   /** In time order; at least one. */
   readonly arrivals: readonly Arrival[];
-  /** `trouble`: no result for a reason that is ours, or the commit cannot be had. */
-  readonly state: 'waiting' | 'graded' | 'trouble';
+  /** `trouble`: no result for a reason that is ours. `unavailable`: the commit is gone, closed to us, or too big. */
+  readonly state: 'waiting' | 'graded' | 'trouble' | 'unavailable';
+  /** Why it cannot be had, in words. */
+  readonly unavailable?: string | undefined;
   /** Of the run that counts; undefined as long as there is none. */
   readonly runId: number | undefined;
   readonly raw: Raw | undefined;

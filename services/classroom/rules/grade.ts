@@ -1,8 +1,8 @@
 /** A grade and everything that it came from, so that a page can unfold it without knowing a rule. */
-import type { Override, Raw, RuledAssignment } from './facts.ts';
+import type { Override, Raw, RuledAssignment, Submission } from './facts.ts';
 
 /**
- * `open`: nothing was handed in, and it can still be. `missing`: nothing was, and it is due. `waiting`: there is no
+ * `open`: nothing that counts was handed in, and it can still be. `missing`: nothing was, and it is due. `waiting`: there is no
  * result yet. `graded`: points are there. `excused`: outside every total.
  */
 export type GradeState = 'open' | 'missing' | 'waiting' | 'graded' | 'excused';
@@ -42,7 +42,7 @@ export interface Deadline {
   readonly extension: { readonly id: number; readonly reason: string } | undefined;
 }
 
-export type NotCounted = 'before-opening' | 'after-cutoff' | 'too-soon' | 'too-many' | 'our-trouble';
+export type NotCounted = 'before-opening' | 'after-cutoff' | 'too-soon' | 'too-many' | 'our-trouble' | 'unavailable';
 
 export interface Attempt {
   readonly submissionId: number;
@@ -57,7 +57,7 @@ export interface Attempt {
   readonly pushedAt: Date | undefined;
   /** Begun days after due and grace. */
   readonly daysLate: number;
-  readonly state: 'waiting' | 'graded' | 'trouble';
+  readonly state: Submission['state'];
   readonly raw: Raw | undefined;
   readonly not: { readonly reason: NotCounted; readonly words: string; readonly mend: string } | undefined;
 }

@@ -80,6 +80,17 @@ test('the total goes by weights: missing is nothing, excused is outside, open on
   });
 });
 
+test('a commit that cannot be had is in the total as nothing; one that failed on our side is outside', () => {
+  const total = (state: 'trouble' | 'unavailable') => {
+    const handed = [
+      { id: 1, assignmentId: 1, at: due, points: 100 },
+      { id: 2, assignmentId: 2, at: due, state },
+    ];
+    return gradesOf(course([assignment(1), assignment(2)]), [participant(7, handed)], now)[0]?.total.soFar;
+  };
+  expect([total('trouble'), total('unavailable')]).toEqual([100, 50]);
+});
+
 const team = { kind: 'group', members: [7, 8], sections: ['A'] } as const;
 
 test('what a group handed in is the grade of each member, and what was set for one of them is only for that one', () => {

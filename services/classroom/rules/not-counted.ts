@@ -1,11 +1,18 @@
 import type { AttemptRules } from './attempts.ts';
+import type { Submission } from './facts.ts';
 import type { Attempt, NotCounted } from './grade.ts';
 
 export type Why = NotCounted;
 
-/** Why an attempt does not count, and what mends it; `before`: the attempt that counts before it. */
-export function why(reason: Why, of: AttemptRules, before: Date | undefined): NonNullable<Attempt['not']> {
-  return { reason, ...texts[reason](of, before) };
+interface About {
+  /** Time of the attempt that counts before it. */
+  readonly before: Date | undefined;
+  readonly submission: Submission;
+}
+
+/** Why an attempt does not count, and what mends it. */
+export function why(reason: Why, of: AttemptRules, about: About): NonNullable<Attempt['not']> {
+  return { reason, ...texts[reason](of, about) };
 }
 
 interface Text {
@@ -13,7 +20,7 @@ interface Text {
   readonly mend: string;
 }
 
-const texts: Readonly<Record<Why, (of: AttemptRules, before: Date | undefined) => Text>> = {
+const texts: Readonly<Record<Why, (of: AttemptRules, about: About) => Text>> = {
   'before-opening': ({ rules, calendar }) => ({
     words: `It came before the assignment opened, ${rules.opens ? calendar.inWords(new Date(rules.opens)) : ''}.`,
     mend: 'Push a commit once it is open.',
@@ -22,7 +29,7 @@ const texts: Readonly<Record<Why, (of: AttemptRules, before: Date | undefined) =
     words: `It came after the cut-off, ${deadline.cutoff ? calendar.inWords(deadline.cutoff) : ''}.`,
     mend: 'With an extension it counts as it is, without another push; ask your teacher for one.',
   }),
-  'too-soon': ({ rules, calendar }, before) => {
+  'too-soon': ({ rules, calendar }, { before }) => {
     const from = new Date((before?.getTime() ?? 0) + rules.cooldownMs);
     return {
       words: `It came less than ${inMinutes(rules.cooldownMs)} after the attempt before.`,
@@ -36,6 +43,10 @@ const texts: Readonly<Record<Why, (of: AttemptRules, before: Date | undefined) =
   'our-trouble': () => ({
     words: 'It has no result for a reason that is not yours: it costs no attempt and no late day.',
     mend: 'It counts as soon as it has a result. You need not push again, and may.',
+  }),
+  unavailable: (_, { submission }) => ({
+    words: `It cannot be judged, and is no attempt. ${submission.unavailable ?? 'The commit cannot be had any more.'}`,
+    mend: 'Push again: a commit that can be had is judged as any other.',
   }),
 };
 

@@ -65,6 +65,7 @@ function assignmentCard(row: StudentAssignment, page: StudentPage): HtmlSafeStri
     <div class="about"><h2>${assignment.title}</h2>
       ${dueLine(grade, page)}
       ${underWay ? progress(underWay) : ''}
+      ${uncounted(grade)}
       <p class="links">${repositoryLinks(row, page)}</p></div>
     <div class="result">${result(grade)}
       ${attemptChart(grade.why.attempts, grade.why.counting?.submissionId)}
@@ -102,6 +103,14 @@ function repositoryLinks(
   return html`<a href="${home}"><code>${repository.owner}/${repository.name}</code></a>${pull}`;
 }
 
+/** Why the newest push is worth nothing, where none of them counts. */
+function uncounted({ state, why: { attempts } }: Grade): HtmlSafeString {
+  const not = attempts.at(-1)?.not;
+  if (!not || (state !== 'missing' && state !== 'open')) return html``;
+  return html`<p>Your push <code>${attempts.at(-1)?.sha.slice(0, 7)}</code> does not count. ${visible(not.words, 500)}
+    <strong>${visible(not.mend, 500)}</strong></p>`;
+}
+
 const stateText: Readonly<Record<Exclude<Grade['state'], 'graded'>, string>> = {
   open: 'nothing yet',
   missing: 'missing',
@@ -111,7 +120,7 @@ const stateText: Readonly<Record<Exclude<Grade['state'], 'graded'>, string>> = {
 
 function result({ state, points: earned, maxPoints, why }: Grade): HtmlSafeString {
   if (state !== 'graded' || earned === undefined)
-    return html`<p class="figure none">${stateText[state === 'graded' ? 'waiting' : state]}</p>`;
+    return html`<p class="figure none">${withoutPoints(state, why.attempts.length > 0)}</p>`;
   const { counting, override } = why;
   const late =
     counting && counting.daysLate > 0 ? html`<span class="chip warning">${days(counting.daysLate)} late</span>` : '';
@@ -119,6 +128,11 @@ function result({ state, points: earned, maxPoints, why }: Grade): HtmlSafeStrin
   return html`<p class="figure">${counting ? html`<a href="/submissions/${counting.submissionId}">${figure}</a>` : figure}</p>
     <meter min="0" max="1" value="${maxPoints > 0 ? earned / maxPoints : 0}" aria-label="Grade"></meter>
     <p class="tags">${late}${override ? html`<span class="chip">set by a teacher</span>` : ''}</p>`;
+}
+
+function withoutPoints(state: Grade['state'], pushed: boolean): string {
+  if (pushed && (state === 'open' || state === 'missing')) return 'nothing counts';
+  return stateText[state === 'graded' ? 'waiting' : state];
 }
 
 function days(n: number): string {

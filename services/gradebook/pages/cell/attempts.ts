@@ -23,7 +23,7 @@ function row(view: CellView, attempt: Attempt, counting: Counting | undefined, c
     <td><a href="${href}"><code>${sha.slice(0, 7)}</code></a></td>
     <td class="when">${times(attempt, view.access.course.timeZone)}</td><td>${daysLate > 0 ? days(daysLate) : 'in time'}</td>
     <td>${result(attempt)}</td><td>${counts && counting ? reason(counting) : not(attempt)}</td>
-    ${chooses ? html`<td>${choice(view, attempt, counting)}</td>` : ''}</tr>`;
+    ${chooses ? html`<td>${choice(view, attempt, counting)}${takeBack(view, attempt)}</td>` : ''}</tr>`;
 }
 
 /** By our clock; where that makes it late and GitHub had it before, by GitHub's. Both are shown. */
@@ -35,9 +35,9 @@ function times({ at, receivedAt, pushedAt }: Attempt, timeZone: string): HtmlSaf
 
 function result({ state, raw }: Attempt): HtmlSafeString {
   if (raw) return html`${points(raw.points)} of ${points(raw.maxPoints)}`;
-  return state === 'waiting'
-    ? html`<span class="chip">no result yet</span>`
-    : html`<span class="chip errored">our trouble</span>`;
+  if (state === 'waiting') return html`<span class="chip">no result yet</span>`;
+  if (state === 'unavailable') return html`<span class="chip unavailable">cannot be had</span>`;
+  return html`<span class="chip errored">our trouble</span>`;
 }
 
 function reason({ by, chosenBy }: Counting): HtmlSafeString {
@@ -54,8 +54,18 @@ function not({ not: refusal }: Attempt): HtmlSafeString {
   return refusal ? html`${refusal.words} <small>${refusal.mend}</small>` : html``;
 }
 
-function choice({ access, participant, assignment }: CellView, attempt: Attempt, counting?: Counting): HtmlSafeString {
-  const base = `/courses/${access.course.slug}/participants/${participant.id}/${assignment.slug}`;
+function baseOf({ access, participant, assignment }: CellView): string {
+  return `/courses/${access.course.slug}/participants/${participant.id}/${assignment.slug}`;
+}
+
+function takeBack(view: CellView, { submissionId, sha }: Attempt): HtmlSafeString {
+  if (!view.takeable.has(submissionId)) return html``;
+  return html`<form method="post" action="${baseOf(view)}/take-back"><input type="hidden" name="submission" value="${submissionId}" />
+    <button class="second" aria-label="Take the hand-in back: ${sha.slice(0, 7)}">Take the hand-in back</button></form>`;
+}
+
+function choice(view: CellView, attempt: Attempt, counting?: Counting): HtmlSafeString {
+  const base = baseOf(view);
   const isChosen = counting?.by === 'staff' && counting.submissionId === attempt.submissionId;
   if (isChosen) return html`<form method="post" action="${base}/unchoose"><button>Let the rules decide</button></form>`;
   if (!attempt.raw || counting?.submissionId === attempt.submissionId) return html``;

@@ -30,6 +30,8 @@ export interface CellView {
   readonly repositories: readonly WorkRepository[] | undefined;
   /** Of these, what is no attempt. */
   readonly others: readonly OtherCommit[];
+  /** Submissions that a teacher handed in. */
+  readonly takeable: ReadonlySet<number>;
   readonly said?: Said | undefined;
 }
 
@@ -64,11 +66,18 @@ const states: Readonly<Record<Grade['state'], string>> = {
   excused: 'Excused: it is outside every total.',
 };
 
+/** Of who pushed and has no attempt by it. */
+const uncounted: Readonly<Partial<Record<Grade['state'], string>>> = {
+  open: 'Nothing that was pushed counts so far: why stands at each of the pushes below. There still is time.',
+  missing: 'It is due, and nothing that was pushed counts: why stands at each of the pushes below.',
+};
+
 function headline({ participant, assignment, grade, access }: CellView): HtmlSafeString {
-  const { points: earned, maxPoints, state } = grade;
+  const { points: earned, maxPoints, state, why } = grade;
+  const inWords = (why.attempts.length > 0 ? uncounted[state] : undefined) ?? states[state];
   return html`<section class="headline"><div><h1>${assignment.title}</h1>
     <p class="lead"><a href="/courses/${access.course.slug}/participants/${participant.id}">${participant.name}</a> · how this grade came about</p>
-    ${states[state] ? html`<p>${states[state]}</p>` : ''}</div>
+    ${inWords ? html`<p>${inWords}</p>` : ''}</div>
     <div class="score">${
       earned === undefined
         ? html`<span class="chip ${state}">${state}</span>`

@@ -256,6 +256,45 @@ describe('a commit that a teacher hands in', () => {
     expect(await handIns()).toMatchObject([{ official: true }]);
   });
 
+  test('is taken back: what a mistyped number cost is given back, and it can be handed in again', async () => {
+    const mistyped = 'c'.repeat(40);
+    await execute(database.owner, `update submission set unavailable = 'It is too big.'`);
+    await execute(database.owner, `delete from run_choice`);
+    await execute(database.owner, `update run set state = 'unavailable'`);
+    await execute(database.owner, `update submission set counted_run = null`);
+    await handIn(mistyped);
+    await execute(database.owner, `update run set state = 'unavailable'`);
+    const before = (await get(cell())).body;
+    expect(before).toContain('nothing that was pushed counts');
+    expect(before).toMatch(/cannot be had[\s\S]*It is too big\./);
+    expect(before).not.toContain('our trouble');
+    const sheet = (await get(`/courses/go/participants/${ids.get('ada')}`, 'ada')).body;
+    expect(sheet).toContain('>nothing counts<');
+    expect(sheet).toMatch(/does not count\. It cannot be judged[\s\S]*<strong>Push again/);
+    const sql = 'select id from submission where sha = $1';
+    const { id: submission } = await one<{ id: number }>(database.owner, sql, [mistyped]);
+    expect((await post(`${cell()}/take-back`, { submission: ids.get('a')! })).statusCode).toBe(404);
+    expect((await post(`${cell('ben')}/take-back`, { submission })).statusCode).toBe(404);
+    expect((await post(`${cell()}/take-back`, { submission })).headers.location).toBe(`${cell()}?done=taken`);
+    await settle(database.web, await findRepository(database.web, 7));
+    const after = (await get(cell())).body;
+    expect([after.includes('Take the hand-in back'), after.includes('Hand it in: ccccccc')]).toEqual([false, true]);
+    expect((await get(`/submissions/${submission}`)).statusCode).toBe(200);
+    expect((await get(`/courses/go/participants/${ids.get('ada')}`, 'ada')).body).toContain('took that back');
+    expect((await handIn(mistyped)).statusCode).toBe(303);
+    expect((await get(cell())).body).toContain('Take the hand-in back: ccccccc');
+    expect((await log()).map(({ action }) => action)).toEqual([
+      ...['submission.hand-in', 'submission.take-back', 'submission.hand-in'],
+    ]);
+  });
+
+  test('that its student had pushed, too, stays as the push that it was', async () => {
+    await handIn('b'.repeat(40));
+    await post(`${cell()}/take-back`, { submission: ids.get('b')! });
+    expect(await grade()).toBe('4');
+    expect((await get(cell())).body).not.toContain('Take the hand-in back');
+  });
+
   test('is refused the second time, unknown by its beginning, or in a repository of somebody else', async () => {
     await handIn('c'.repeat(40));
     expect((await handIn('c'.repeat(40))).body).toContain('has handed in this commit before');
