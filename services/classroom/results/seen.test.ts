@@ -36,7 +36,7 @@ function run(criterion: Visibility, ...cases: readonly Visibility[]): RunResult 
   } as const;
   const scored = { name: 'unit', state: 'judged', credit: 0.5, points: 5, maxPoints: 10 } as const;
   return {
-    ...({ id: 1, state: 'done', tampering: [], findings: [] } as unknown as RunResult),
+    ...({ id: 1, state: 'done', tampering: [secret], findings: [] } as unknown as RunResult),
     criteria: [{ criterion: { ...rubric, visibility: criterion, options: {} }, scored, judgement }],
   };
 }
@@ -52,6 +52,13 @@ test('hidden cases of a visible criterion are counted and not named', () => {
   const [outcome] = seenBy(run('visible', 'visible', 'hidden', 'after-due'), student).criteria;
   expect(outcome?.judgement?.cases.map(({ name }) => name)).toEqual([`pkg.Test_${secret}_visible`]);
   expect(outcome?.hiddenCases).toBe(2);
+});
+
+test('what contradicts itself is said in words where every test is shown, else only that something does', () => {
+  expect(seenBy(run('visible', 'visible'), student).tampering).toEqual([secret]);
+  const seen = seenBy(run('visible', 'visible', 'hidden'), student);
+  expect(seen.tampering).toEqual(['Which test found it is not shown.']);
+  expect(seen.criteria[0]?.judgement?.tampering).toEqual([]);
 });
 
 test('what is shown after the due date is shown then, and hidden things are still not', () => {

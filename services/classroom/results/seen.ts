@@ -8,8 +8,14 @@ import type { CriterionOutcome, RunResult } from './run.ts';
  */
 export function seenBy(run: RunResult, look: Look): RunResult {
   if (look.viewer === 'staff') return run;
-  return { ...run, criteria: run.criteria.map((outcome) => seenOutcome(outcome, look)) };
+  const criteria = run.criteria.map((outcome) => seenOutcome(outcome, look));
+  const told = new Set(criteria.flatMap(({ judgement }) => judgement?.tampering ?? []));
+  const tampering = new Set(run.tampering.map((text) => (told.has(text) ? text : UNTOLD)));
+  return { ...run, criteria, tampering: [...tampering] };
 }
+
+/** Instead of a contradiction that may name a test which is not shown. */
+const UNTOLD = 'Which test found it is not shown.';
 
 function seenOutcome(outcome: CriterionOutcome, look: Look): CriterionOutcome {
   const { judgement } = outcome;
@@ -18,7 +24,8 @@ function seenOutcome(outcome: CriterionOutcome, look: Look): CriterionOutcome {
   if (!judgement) return { ...outcome, criterion };
   const seen = visibility === 'visible' ? withOpenCases(judgement, look) : closed(judgement, visibility);
   const hidden = judgement.cases.filter(({ name }) => !seen.cases.some((one) => one.name === name));
-  return { ...outcome, criterion, judgement: seen, hiddenCases: hidden.length, hints: hintsOf(hidden) };
+  const tampering = hidden.length > 0 ? [] : seen.tampering;
+  return { ...outcome, criterion, judgement: { ...seen, tampering }, hiddenCases: hidden.length, hints: hintsOf(hidden) };
 }
 
 /** A teacher's hint is written for who does not see the test. */

@@ -56,8 +56,10 @@ function headline(
     <p class="quiet">Asked ${time(askedAt, course.timeZone)}${dealtTo ? html`, dealt to ${dealtTo}` : ''}</p>`;
 }
 
-function answerForm({ slug }: Course, { id }: RegradeRequest): HtmlSafeString {
-  return html`<form class="fields" method="post" action="/courses/${slug}/requests/${id}">
+function answerForm({ slug }: Course, { id, participant, assignment }: RegradeRequest): HtmlSafeString {
+  const grade = `/courses/${slug}/participants/${participant.id}/${assignment.slug}`;
+  return html`<p class="quiet">An answer alone moves no points: see <a href="${grade}">how the grade came about</a>, where a teacher sets them.</p>
+    <form class="fields" method="post" action="/courses/${slug}/requests/${id}">
     <label class="wide">Answer <textarea name="answer" required maxlength="2000"></textarea></label>
     <button name="state" value="granted">Grant</button> <button class="second" name="state" value="declined">Decline</button></form>`;
 }
