@@ -1,6 +1,6 @@
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { describeApi } from './api/describe.ts';
@@ -10,7 +10,7 @@ import { doors } from './doors/doors.ts';
 import { policy } from './doors/policy.ts';
 import type { SignInSettings } from './doors/sign-in.ts';
 import { compressed } from './pages/compressed.ts';
-import { errorPage } from './pages/layout.ts';
+import { refuseError, refuseUnknown } from './pages/refusals.ts';
 import { pages } from './pages/reply.ts';
 import { type AcceptOptions, acceptRoutes } from './routes/accept.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -47,8 +47,6 @@ export interface GradebookOptions
   readonly ring: (bell: 'grading' | 'reporting') => unknown;
 }
 
-const notFound = 'There is nothing at this address for you. It may have been mistyped, or the course was renamed.';
-
 /** The pages that teachers and students look at. Every page is made on the server and reads PostgreSQL. */
 export async function gradebook(app: FastifyInstance, options: GradebookOptions): Promise<void> {
   await app.register(fastifyHelmet, {
@@ -65,8 +63,8 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   });
   compressed(app);
   pages(app, options.signIn !== undefined);
-  app.setNotFoundHandler((_request, reply) => reply.code(404).page(errorPage('Nothing here', notFound)));
-  app.setErrorHandler(refuse);
+  app.setNotFoundHandler(refuseUnknown);
+  app.setErrorHandler(refuseError);
   await doors(app, options);
   await describeApi(app);
   await app.register(submissionsApi, options);
@@ -86,15 +84,4 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(joinRoutes, options);
   await app.register(rosterRoutes, options);
   await app.register(peopleRoutes, options);
-}
-
-function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const status = error.statusCode ?? 500;
-  if (status === 429) return reply.code(429).page(errorPage('Too fast', 'Wait a minute, then go on.'));
-  if (status < 500 && request.method === 'GET') return reply.code(404).page(errorPage('Nothing here', notFound));
-  if (status < 500) return reply.code(status).page(errorPage('That was not understood', error.message));
-  request.log.error({ err: error }, 'page failed');
-  return reply
-    .code(500)
-    .page(errorPage('Our trouble', 'The page could not be made. Nothing was lost; try again in a moment.'));
 }

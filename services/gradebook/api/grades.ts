@@ -8,12 +8,13 @@ import { CasesAnswer, GradesAnswer } from './grades-schema.ts';
 import { Refusal } from './schema.ts';
 
 const byAssignment = Type.Object({ ...bySlug.properties, assignment: Type.String({ maxLength: 100 }) });
+const refusals = { 401: Refusal, 403: Refusal, 404: Refusal };
 const staff = { door: { course: 'observer' } } as const;
 
 /** Grades for programs of the staff, of the sections that they see. */
 export const gradesApi: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
   const summary = 'Grades of a course as they are now';
-  const grades = { summary, params: bySlug, response: { 200: GradesAnswer, 401: Refusal } };
+  const grades = { summary, params: bySlug, response: { 200: GradesAnswer, ...refusals } };
   app.get('/api/courses/:slug/grades', { config: staff, schema: grades }, async ({ access }) => {
     const { columns, rows } = await loadGradebook(database, access);
     const { slug, title, timeZone } = access.course;
@@ -31,7 +32,7 @@ export const gradesApi: FastifyPluginAsyncTypebox<{ readonly database: Database 
   });
 
   const about = 'How many fail which criterion and case of an assignment';
-  const cases = { summary: about, params: byAssignment, response: { 200: CasesAnswer, 401: Refusal, 404: Refusal } };
+  const cases = { summary: about, params: byAssignment, response: { 200: CasesAnswer, ...refusals } };
   const path = '/api/courses/:slug/assignments/:assignment/cases';
   app.get(path, { config: staff, schema: cases }, async ({ access, params: { assignment } }, reply) => {
     const view = await loadAssignmentView(database, access, assignment);

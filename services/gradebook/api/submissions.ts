@@ -12,12 +12,6 @@ const unknown =
 
 /** `GET /api/submissions?repository=&sha=`: what became of a pushed commit, for scripts and for the curious. */
 export const submissionsApi: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if ((error.statusCode ?? 500) < 500) return reply.code(400).send({ error: error.message });
-    request.log.error({ err: error }, 'a state could not be told');
-    return reply.code(500).send({ error: 'The fault is ours; try again in a moment.' });
-  });
-
   const config = { door: 'anybody' } as const;
   const summary = 'What became of a pushed commit';
   const schema = { summary, querystring: Query, response: { 200: Answer, 400: Refusal, 404: Refusal, 500: Refusal } };

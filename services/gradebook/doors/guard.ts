@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessTo, placeOfSubmission, seesParticipant } from '#services/classroom/people/access.ts';
 import { type Access, isAtLeast, type Role } from '#services/classroom/people/viewer.ts';
 import type { Database } from '#services/platform/database.ts';
-import { errorPage } from '../pages/layout.ts';
+import { isApi, refuseForbidden } from '../pages/refusals.ts';
 import './door.ts';
 
 /** What stands in the way of a request; undefined: nothing. */
@@ -19,7 +19,7 @@ export function guard(app: FastifyInstance, database: Database): void {
     const refusal = await refusalOf(database, request);
     if (refusal === 'sign-in') return askToSignIn(request, reply);
     if (refusal === 'not-there') return reply.callNotFound();
-    if (refusal === 'not-allowed') return reply.code(403).page(forbidden);
+    if (refusal === 'not-allowed') return refuseForbidden(request, reply);
   });
 }
 
@@ -61,12 +61,7 @@ function admit(request: FastifyRequest, access: Access, least: Role): Refusal | 
 }
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'GET' && !request.url.startsWith('/api/'))
+  if (request.method === 'GET' && !isApi(request))
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
   return reply.code(401).send({ error: 'Sign in, or send a token: Authorization: Bearer pushmark_…' });
 }
-
-const forbidden = errorPage(
-  'Not yours to open',
-  'This page is for the staff of the course. Ask a teacher of yours if you should be able to see it.',
-);

@@ -4,6 +4,7 @@ import { accountByToken } from '#services/classroom/people/tokens.ts';
 import type { Viewer } from '#services/classroom/people/viewer.ts';
 import { isLoopback } from '#services/platform/config/parse.ts';
 import type { Database } from '#services/platform/database.ts';
+import { isApi } from '../pages/refusals.ts';
 
 export interface ViewerOptions {
   readonly database: Database;
@@ -28,7 +29,7 @@ async function viewerOf(
   { database, admins, canSignIn, gated = false }: ViewerOptions,
 ): Promise<Viewer> {
   if (!canSignIn) return { account: undefined, admin: gated || isLocal(request) };
-  const bearer = request.url.startsWith('/api/') && /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = isApi(request) && /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return byToken(database, bearer);
   const { githubId } = request.session;
   const known = githubId === undefined ? undefined : await accountById(database, githubId);

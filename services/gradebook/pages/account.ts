@@ -5,8 +5,16 @@ import { visible } from '#services/platform/text.ts';
 import type { Page } from './layout.ts';
 import { time } from './words.ts';
 
-/** One's own account. `fresh`: the text of a token that was made just now and is never shown again. */
-export function accountPage(account: Account, tokens: readonly AccessToken[], fresh?: string): Page {
+export interface TokensView {
+  readonly tokens: readonly AccessToken[];
+  /** That a token can be made for. */
+  readonly courses: readonly { readonly slug: string; readonly title: string }[];
+  /** The text of a token that was made just now and is never shown again. */
+  readonly fresh?: string;
+}
+
+/** One's own account. */
+export function accountPage(account: Account, { tokens, courses, fresh }: TokensView): Page {
   const body = html`<h1>${account.login}</h1>
     <p class="lead">Signed in with GitHub. Pushmark knows your login and your account's number, and keeps no token of GitHub.</p>
     <form method="post" action="/sign-out/everywhere"><button class="second">Sign out everywhere</button></form>
@@ -14,7 +22,7 @@ export function accountPage(account: Account, tokens: readonly AccessToken[], fr
       <p>A token reads what you may read, through the <a href="/api">API</a>; it changes nothing.</p>
       ${fresh ? freshToken(fresh) : ''}
       ${tokens.length > 0 ? tokenTable(tokens) : ''}
-      ${tokenForm()}
+      ${tokenForm(courses)}
     </section>`;
   return { title: account.login, trail: [{ href: '/account', label: account.login }], body };
 }
@@ -33,9 +41,12 @@ function tokenTable(tokens: readonly AccessToken[]): HtmlSafeString {
     )}</tbody></table></div>`;
 }
 
-function tokenForm(): HtmlSafeString {
+function tokenForm(courses: TokensView['courses']): HtmlSafeString {
   return html`<form class="fields" method="post" action="/account/tokens">
     <label>What it is for <input name="name" required maxlength="100" /></label>
+    <label>For <select name="course"><option value="">all your courses</option>${courses.map(
+      ({ slug, title }) => html`<option value="${slug}">${title}</option>`,
+    )}</select></label>
     <label>Ends after days <input name="days" type="number" min="1" max="366" value="90" required /></label>
     <button>Make a token</button></form>`;
 }

@@ -24,9 +24,13 @@ const course = { slug: 'go', title: 'Go', timeZone: 'UTC' };
 /** What a student, GitHub or the course's files can put a text into. */
 function pages(text: string): Page[] {
   return [
-    accountPage({ githubId: 1, login: 'ada' }, [
-      { id: 1, name: text, course: null, createdAt: at, expiresAt: at, usedAt: at },
-    ]),
+    accountPage(
+      { githubId: 1, login: 'ada' },
+      {
+        tokens: [{ id: 1, name: text, course: null, createdAt: at, expiresAt: at, usedAt: at }],
+        courses: [{ slug: 'go', title: text }],
+      },
+    ),
     requestsPage(course, [request(text, 'open'), request(text, 'granted')], { answer: true, deal: true }),
     changesPage({ ...course, title: text }, [proposal(text)], [{ slug: 'one', title: text }], true),
     changePage(course, proposal(text), difference(text), true, text),

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { accessTo } from '#services/classroom/people/access.ts';
 import { makeToken, revokeToken, tokensOf } from '#services/classroom/people/tokens.ts';
-import { type Account, isAtLeast } from '#services/classroom/people/viewer.ts';
+import { type Account, isAtLeast, type Viewer } from '#services/classroom/people/viewer.ts';
+import { listCourses } from '#services/classroom/results/courses.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { accountPage } from '../pages/account.ts';
 import { byId } from './parameters.ts';
@@ -17,10 +18,14 @@ const Wish = Type.Object({
 export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly database: Database }> = async (app, { database }) => {
   const config = { door: 'account' } as const;
 
-  app.get('/account', { config }, async ({ viewer }, reply) => {
-    const account = viewer.account as Account;
-    return reply.page(accountPage(account, await tokensOf(database, account.githubId)));
+  const shown = async (viewer: Viewer) => ({
+    tokens: await tokensOf(database, (viewer.account as Account).githubId),
+    courses: await listCourses(database, viewer),
   });
+
+  app.get('/account', { config }, async ({ viewer }, reply) =>
+    reply.page(accountPage(viewer.account as Account, await shown(viewer))),
+  );
 
   app.post('/account/tokens', { config, schema: { body: Wish } }, async ({ viewer, body }, reply) => {
     const account = viewer.account as Account;
@@ -28,7 +33,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<{ readonly database: Datab
     if (body.course && !(access && isAtLeast(access.role, 'student'))) return reply.callNotFound();
     const wish = { name: body.name, courseId: access?.course.id, days: body.days };
     const { token } = await transaction(database, (tx) => makeToken(tx, account, wish));
-    return reply.page(accountPage(account, await tokensOf(database, account.githubId), token));
+    return reply.page(accountPage(account, { ...(await shown(viewer)), fresh: token }));
   });
 
   app.post('/account/tokens/:id/revoke', { config, schema: { params: byId } }, async ({ viewer, params }, reply) => {
