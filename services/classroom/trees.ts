@@ -43,16 +43,28 @@ export async function putTree(store: Store, files: FileTree): Promise<Digest> {
   return store.put(Buffer.from(manifest(files)));
 }
 
-/** The tree of a manifest, or undefined when it or one of its files is not in the store. */
-export async function getTree(store: Store, digest: Digest): Promise<FileTree | undefined> {
+/** What a tree holds, by path, without reading it; undefined when its manifest is not in the store. */
+export async function listTree(store: Store, digest: Digest): Promise<ReadonlyMap<string, Digest> | undefined> {
   const lines = await store.get(digest);
   if (!lines) return undefined;
+  const rows = Buffer.from(lines).toString().split('\n').filter(Boolean);
+  return new Map(
+    rows.map((row) => {
+      const space = row.indexOf(' ');
+      return [row.slice(space + 1), row.slice(0, space) as Digest] as const;
+    }),
+  );
+}
+
+/** The tree of a manifest, or undefined when it or one of its files is not in the store. */
+export async function getTree(store: Store, digest: Digest): Promise<FileTree | undefined> {
+  const listed = await listTree(store, digest);
+  if (!listed) return undefined;
   const files: [string, Uint8Array][] = [];
-  for (const line of Buffer.from(lines).toString().split('\n').filter(Boolean)) {
-    const space = line.indexOf(' ');
-    const content = await store.get(line.slice(0, space) as Digest);
+  for (const [path, own] of listed) {
+    const content = await store.get(own);
     if (!content) return undefined;
-    files.push([line.slice(space + 1), content]);
+    files.push([path, content]);
   }
   return tree(files);
 }

@@ -4,12 +4,12 @@ import { visible } from '#services/platform/text.ts';
 import type { SubmissionPage } from './submission.ts';
 import { points } from './words.ts';
 
-/** The forms of whoever may mark: points of manual criteria, and a remark on a line. */
-export function markingSection({ submission, files, mayMark }: SubmissionPage): HtmlSafeString {
+/** The forms of whoever may mark: points of manual criteria. */
+export function markingSection({ submission, mayMark }: SubmissionPage): HtmlSafeString {
   if (!mayMark) return html``;
   const manual = (submission.run?.criteria ?? []).filter(({ criterion }) => criterion.state === 'manual');
-  return html`${manual.length > 0 ? html`<section id="marking"><h2>Mark</h2>${manual.map((one) => markForm(submission.id, one))}</section>` : ''}
-    ${files ? remarkForm(submission.id, [...files.keys()]) : ''}`;
+  if (manual.length === 0) return html``;
+  return html`<section id="marking"><h2>Mark</h2>${manual.map((one) => markForm(submission.id, one))}</section>`;
 }
 
 function markForm(id: number, { criterion, mark }: CriterionOutcome): HtmlSafeString {
@@ -21,14 +21,4 @@ function markForm(id: number, { criterion, mark }: CriterionOutcome): HtmlSafeSt
       <input name="points" type="number" min="0" max="${criterion.points}" step="any" required value="${mark ? points(mark.credit * criterion.points) : ''}" /></label>
     <label class="wide">Comment <textarea name="comment" maxlength="4000">${mark?.comment ?? ''}</textarea></label>
     <button>${mark ? 'Mark anew' : 'Mark'}</button></form>`;
-}
-
-function remarkForm(id: number, files: readonly string[]): HtmlSafeString {
-  const goFirst = files.toSorted((a, b) => Number(b.endsWith('.go')) - Number(a.endsWith('.go')) || a.localeCompare(b));
-  return html`<details><summary>Say something about a line</summary>
-    <form class="fields" method="post" action="/submissions/${id}/remarks">
-      <label>File <select name="file">${goFirst.slice(0, 300).map((file) => html`<option value="${file}">${visible(file, 200)}</option>`)}</select></label>
-      <label>Line <input name="line" type="number" min="1" required /></label>
-      <label class="wide">Remark <textarea name="text" required maxlength="4000"></textarea></label>
-      <button>Say it</button></form></details>`;
 }

@@ -7,7 +7,8 @@ import { isSettled, stateInWords } from '#services/classroom/results/state-words
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { visible } from '#services/platform/text.ts';
-import { codeView } from './code.ts';
+import { saidAbout } from './code/said.ts';
+import { codeView } from './code/view.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
 import { markingSection } from './submission-marks.ts';
@@ -19,6 +20,8 @@ export interface SubmissionPage {
   readonly attempts: readonly Attempt[];
   /** The commit's files, once fetched. */
   readonly files: FileTree | undefined;
+  /** Of these, what is as in the starter. */
+  readonly given?: ReadonlySet<string>;
   /** GitHub's address for people, without a trailing slash. */
   readonly githubUrl: string;
   /** What its participant doubted, and the answers. */
@@ -34,16 +37,15 @@ export interface SubmissionPage {
 
 /** One submission: score, criteria, cases, code lines with findings, phases and versions. */
 export function submissionPage(page: SubmissionPage): Page {
-  const { submission: s, files } = page;
+  const { submission: s } = page;
   const { run } = s;
   const title = `${s.assignment.title}: ${s.participant.name}`;
-  const findings = [...(run?.findings ?? []), ...(run?.criteria ?? []).flatMap((c) => c.judgement?.findings ?? [])];
   const body = html`${headline(page)}
     ${s.purgedAt ? purged(time(s.purgedAt, s.course.timeZone)) : ''}
     ${run?.tampering.length ? tampering(run.tampering) : ''}
     ${run ? criteria(run) : ''}
     ${markingSection(page)}
-    ${files ? codeView(files, findings, page) : ''}
+    ${code(page)}
     ${requestsSection(page)}
     ${history(page)}
     ${run ? facts(run) : ''}`;
@@ -119,6 +121,13 @@ function purged(at: string): HtmlSafeString {
 function tampering(texts: readonly string[]): HtmlSafeString {
   return html`<section class="notice marked"><h2>The evidence contradicts itself</h2>
     <p>The criteria concerned give no points until a person has looked.</p><ul>${texts.map((t) => html`<li>${visible(t, 500)}</li>`)}</ul></section>`;
+}
+
+function code({ submission: { id: submissionId, run }, files, given = new Set(), remarks, mayMark }: SubmissionPage) {
+  if (!files) return '';
+  const remarked = { submissionId, remarks, mayMark };
+  const open = mayMark && (run?.criteria ?? []).some(({ criterion }) => criterion.state === 'manual');
+  return codeView({ ...remarked, files, given, said: saidAbout(run, remarked), open });
 }
 
 function criteria(run: RunResult): HtmlSafeString {

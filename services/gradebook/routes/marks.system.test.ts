@@ -114,12 +114,58 @@ describe('a criterion that a person marks', () => {
     expect(await one(database.owner, noted)).toEqual({ comment: 'a\uFFFDb' });
   });
 
-  test('a remark stands beside its line until it is taken away', async () => {
+  test('a remark stands beside its line until it is taken away; both are in the log', async () => {
     const url = `/submissions/${submission}/remarks`;
-    await post('helper', url, { file: 'maps.go', line: '3', text: 'Call it <i>count</i>.' });
+    const said = await post('helper', url, { file: 'maps.go', line: '3', text: 'Call it <i>count</i>.' });
+    expect(said.headers.location).toBe(`/submissions/${submission}#L-maps.go-3`);
     expect(await page('ada')).toMatch(/var x = 1[\s\S]*helper[\s\S]*Call it &lt;i&gt;count&lt;\/i&gt;/);
     await post('helper', `${url}/1/remove`, {});
     expect(await page('ada')).not.toContain('Call it');
+    const noted = `select actor, action, subject, coalesce(after, before) ->> 'line' as line from audit where action like 'remark%' order by id`;
+    const entry = { actor: 'helper', subject: 'ada, Assignment maps', line: '3' };
+    expect(await many(database.owner, noted)).toEqual([
+      { ...entry, action: 'remark.make' },
+      { ...entry, action: 'remark.remove' },
+    ]);
+  });
+
+  test('a remark is on a file that was handed in', async () => {
+    const url = `/submissions/${submission}/remarks`;
+    expect((await post('helper', url, { file: 'other.go', line: '1', text: 'x' })).statusCode).toBe(400);
+    expect((await post('other', url, { file: 'maps.go', line: '1', text: 'x' })).statusCode).toBe(404);
+    expect((await post('ada', url, { file: 'maps.go', line: '1', text: 'x' })).statusCode).toBe(403);
+  });
+});
+
+describe('the code', () => {
+  const file = (line = '') => `/submissions/${submission}/code?file=maps.go${line}`;
+
+  test('is there whole, whatever is said of it, for its student and its staff', async () => {
+    for (const who of ['ada', 'helper'])
+      expect([who, await page(who)]).toEqual([
+        who,
+        expect.stringMatching(/maps\.go[\s\S]*package maps[\s\S]*var x = 1/),
+      ]);
+    expect(await page('helper')).toContain(file('&amp;line=3#remark'));
+    expect(await page('ada')).not.toContain('/code?file');
+  });
+
+  test('has a page for each file, with a form on the line that staff has chosen, which leads back there', async () => {
+    expect(await page('ada', file('&line=3'))).toMatch(/var x = 1/);
+    expect(await page('ada', file('&line=3'))).not.toContain('Remark on line');
+    expect(await page('helper', file('&line=3'))).toMatch(/var x = 1[\s\S]*Remark on line 3/);
+    const remark = { file: 'maps.go', line: '3', text: 'why?', on: 'file' };
+    const said = await post('helper', `/submissions/${submission}/remarks`, remark);
+    expect(said.headers.location).toBe(`${file()}#L-maps.go-3`);
+    expect(await page('ada', file())).toMatch(/var x = 1[\s\S]*why\?/);
+  });
+
+  test('of another section, or of no such name, is not there', async () => {
+    const status = async (who: string, url: string) =>
+      (await app.inject({ url, headers: { cookie: cookies[who]! } })).statusCode;
+    expect(await status('other', file())).toBe(404);
+    expect(await status('ada', `/submissions/${submission}/code?file=..%2Fmaps.go`)).toBe(404);
+    expect(await status('ada', `/submissions/${submission}/code`)).toBe(303);
   });
 });
 

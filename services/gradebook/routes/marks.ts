@@ -1,16 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { chooseOwn } from '#services/classroom/decisions/own-choice.ts';
 import { markSubmission } from '#services/classroom/requests/mark.ts';
 import { makeRemark, removeRemark } from '#services/classroom/results/marks.ts';
 import { findSubmission } from '#services/classroom/results/submission.ts';
+import { type Digest, listTree, type Store } from '#services/classroom/trees.ts';
 import { type Database, maybe, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
+import { fileAddress } from '../pages/code/remark-form.ts';
+import { anchor } from '../pages/criterion.ts';
 import { errorPage } from '../pages/layout.ts';
 import { byId, Id } from './parameters.ts';
 
 export interface MarkRoutes {
   readonly database: Database;
+  readonly store: Store;
   readonly ring: (bell: 'grading' | 'reporting') => unknown;
 }
 
@@ -23,12 +28,14 @@ const Remark = Type.Object({
   file: Type.String({ minLength: 1, maxLength: 1000 }),
   line: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   text: Type.String({ minLength: 1, maxLength: 4000 }),
+  /** Where it was written: on the page of the file, else on that of the submission. */
+  on: Type.Optional(Type.Literal('file')),
 });
 
 const mineSql = 'select from submission where id = $1 and participant_id = any($2)';
 
 /** What people say of a submission: that it counts, points of manual criteria, remarks on lines. */
-export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { database, ring }) => {
+export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { database, store, ring }) => {
   const config = { door: { submission: 'assistant' } } as const;
 
   const own = { config: { door: { submission: 'student' } }, schema: { params: byId } } as const;
@@ -57,14 +64,27 @@ export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { d
   });
 
   app.post('/submissions/:id/remarks', { config, schema: { params: byId, body: Remark } }, async (request, reply) => {
-    const { params, body } = request;
-    await makeRemark(database, params.id, { ...body, madeBy: actorOf(request).login });
-    return reply.redirect(`/submissions/${params.id}#code`, 303);
+    const { on, ...remark } = request.body;
+    const { id } = request.params;
+    if (!(await hasFile(id, remark.file))) return reply.code(400).page(errorPage('Not said', 'There is no such file.'));
+    await transaction(database, (tx) => makeRemark(tx, placeOf(request), remark));
+    const back = on === 'file' ? fileAddress(id, remark.file) : `/submissions/${id}`;
+    return reply.redirect(`${back}#${anchor(remark.file, remark.line)}`, 303);
   });
 
   const one = { config, schema: { params: Type.Object({ ...byId.properties, remark: Id }) } } as const;
-  app.post('/submissions/:id/remarks/:remark/remove', one, async ({ params }, reply) => {
-    if (!(await removeRemark(database, params.id, params.remark))) return reply.callNotFound();
-    return reply.redirect(`/submissions/${params.id}#code`, 303);
+  app.post('/submissions/:id/remarks/:remark/remove', one, async (request, reply) => {
+    const { params } = request;
+    const done = await transaction(database, (tx) => removeRemark(tx, placeOf(request), params.remark));
+    return done ? reply.redirect(`/submissions/${params.id}#code`, 303) : reply.callNotFound();
   });
+
+  async function hasFile(id: number, file: string): Promise<boolean> {
+    const found = await maybe<{ tree: Digest | null }>(database, 'select tree from submission where id = $1', [id]);
+    return found?.tree ? ((await listTree(store, found.tree))?.has(file) ?? false) : false;
+  }
 };
+
+function placeOf(request: Pick<FastifyRequest, 'access' | 'viewer'> & { readonly params: { readonly id: number } }) {
+  return { courseId: request.access.course.id, submissionId: request.params.id, actor: actorOf(request) };
+}
