@@ -7,7 +7,7 @@ import { assignmentOf, participantOf } from './about.ts';
 export type ForWhom = 'everybody' | { readonly section: string } | { readonly participantId: number };
 
 /** How much more time. */
-export type MoreTime = { readonly until: Date } | { readonly minutes: number };
+export type MoreTime = { readonly until: Date } | { readonly minutes: number } | { readonly days: number };
 
 export interface ExtensionWish {
   readonly whom: ForWhom;
@@ -18,7 +18,7 @@ export interface ExtensionWish {
 }
 
 /** A year; more is a mistyped number. */
-const MAX_MINUTES = 366 * 24 * 60;
+const MAX_DAYS = 366;
 
 /**
  * Grants more time, and says so in the log. Grades follow by themselves. Answers why it cannot be, in words for the
@@ -40,8 +40,8 @@ export async function grantExtension(
   const after = { ...columnsOf(wish), assignment: assignment?.slug ?? 'all', reason: wish.reason };
   const { id } = await one<{ id: number }>(
     tx,
-    `insert into extension (course_id, assignment_id, participant_id, section, until, minutes, reason, granted_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    `insert into extension (course_id, assignment_id, participant_id, section, until, minutes, days, reason, granted_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [
       courseId,
       assignment?.id,
@@ -49,6 +49,7 @@ export async function grantExtension(
       after.section,
       after.until,
       after.minutes,
+      after.days,
       wish.reason,
       actor.login,
     ],
@@ -60,10 +61,10 @@ export async function grantExtension(
 
 /** Takes an extension back; false where there is none to be taken back. */
 export async function revokeExtension(tx: Queryable, courseId: number, id: number, actor: Actor): Promise<boolean> {
-  const before = await maybe<{ reason: string; subject: string; until: Date | null; minutes: number | null }>(
+  const before = await maybe<Revoked>(
     tx,
     `update extension x set revoked_by = $3, revoked_at = now() where x.id = $1 and x.course_id = $2 and x.revoked_at is null
-     returning x.reason, x.until, x.minutes,
+     returning x.reason, x.until, x.minutes, x.days,
        coalesce((select coalesce(e.name, p.name) from participant p left join roster_entry e on e.participant_id = p.id
            where p.id = x.participant_id), 'section ' || x.section, 'everybody')
          || ', ' || coalesce((select title from assignment where id = x.assignment_id), 'all assignments') as subject`,
@@ -75,9 +76,19 @@ export async function revokeExtension(tx: Queryable, courseId: number, id: numbe
   return true;
 }
 
+interface Revoked {
+  readonly reason: string;
+  readonly subject: string;
+  readonly until: Date | null;
+  readonly minutes: number | null;
+  readonly days: number | null;
+}
+
 function wrongTime(time: MoreTime, due: Date | undefined): string | undefined {
-  if ('minutes' in time)
-    return time.minutes > 0 && time.minutes <= MAX_MINUTES ? undefined : 'More time is between a minute and a year.';
+  if (!('until' in time)) {
+    const days = 'days' in time ? time.days : time.minutes / 1440;
+    return days > 0 && days <= MAX_DAYS ? undefined : 'More time is between a minute and a year.';
+  }
   if (!due) return 'For all assignments say how much later; a date can only be that of one assignment.';
   return time.until > due ? undefined : 'That is not later than the due date, so that it would change nothing.';
 }
@@ -94,5 +105,6 @@ function columnsOf({ whom, time }: ExtensionWish) {
     section: whom !== 'everybody' && 'section' in whom ? whom.section : undefined,
     until: 'until' in time ? time.until : undefined,
     minutes: 'minutes' in time ? time.minutes : undefined,
+    days: 'days' in time ? time.days : undefined,
   };
 }

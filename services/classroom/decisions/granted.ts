@@ -12,6 +12,7 @@ export interface GrantedExtension {
   readonly section?: string;
   readonly until?: Date;
   readonly minutes?: number;
+  readonly days?: number;
   readonly reason: string;
   readonly grantedBy: string;
   readonly grantedAt: Date;
@@ -29,7 +30,7 @@ export async function extensionsOf(
     db,
     `select x.id, case when a.id is not null then json_build_object('slug', a.slug, 'title', a.title) end as assignment,
        case when p.id is not null then json_build_object('id', p.id, 'name', coalesce(e.name, p.name)) end as participant,
-       x.section, x.until, x.minutes, x.reason, x.granted_by as "grantedBy", x.granted_at as "grantedAt",
+       x.section, x.until, x.minutes, x.days, x.reason, x.granted_by as "grantedBy", x.granted_at as "grantedAt",
        x.revoked_by as "revokedBy", x.revoked_at as "revokedAt"
      from extension x left join assignment a on a.id = x.assignment_id left join participant p on p.id = x.participant_id
      left join roster_entry e on e.participant_id = p.id

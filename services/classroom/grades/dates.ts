@@ -1,4 +1,5 @@
 import { one, type Queryable } from '#services/platform/database.ts';
+import { calendarOf } from '../rules/calendar.ts';
 import { deadlineOf, deadlinesOf } from '../rules/deadline.ts';
 import { type AssignmentRules, noRules } from '../rules/document.ts';
 import type { Deadline } from '../rules/grade.ts';
@@ -32,10 +33,11 @@ export async function datesOfParticipant(db: Queryable, { participantId, assignm
   if (!there || !who) return { timeZone, deadline: noDates, others: [] };
   const assignment = { id: assignmentId, rules: rules ?? noRules };
   const extensions = await loadExtensions(db, courseId);
+  const calendar = calendarOf(timeZone);
   return {
     timeZone,
-    deadline: deadlineOf(assignment, extensions, who),
-    others: deadlinesOf(assignment, extensions),
+    deadline: deadlineOf(assignment, extensions, who, calendar),
+    others: deadlinesOf(assignment, extensions, calendar),
   };
 }
 

@@ -6,7 +6,7 @@ import { present } from './present.ts';
 export async function loadExtensions(db: Queryable, courseId: number): Promise<Extension[]> {
   const rows = await many<Extension>(
     db,
-    `select id, assignment_id as "assignmentId", participant_id as "participantId", section, until, minutes, reason
+    `select id, assignment_id as "assignmentId", participant_id as "participantId", section, until, minutes, days, reason
      from extension where course_id = $1 and revoked_at is null order by id`,
     [courseId],
   );

@@ -1,4 +1,5 @@
 import { type Database, execute, many, transaction } from '#services/platform/database.ts';
+import { calendarOf } from '../rules/calendar.ts';
 import { deadlineOf, deadlinesOf } from '../rules/deadline.ts';
 import type { AssignmentRules } from '../rules/document.ts';
 import type { Extension } from '../rules/facts.ts';
@@ -9,15 +10,16 @@ interface Row {
   readonly id: number;
   readonly rules: AssignmentRules;
   readonly told: Date | null;
-  readonly extensions: readonly { readonly until: string | null; readonly minutes: number | null }[];
+  readonly timeZone: string;
+  readonly extensions: readonly { until: string | null; minutes: number | null; days: number | null }[];
 }
 
 /** Due ones that show something after it. */
 const dueSql = `
-  select a.id, a.rules, a.details_told as told, coalesce((select json_agg(json_build_object('until', e.until,
-      'minutes', e.minutes)) from extension e where e.revoked_at is null and e.course_id = a.course_id
+  select a.id, a.rules, a.details_told as told, c.time_zone as "timeZone", coalesce((select json_agg(json_build_object('until', e.until,
+      'minutes', e.minutes, 'days', e.days)) from extension e where e.revoked_at is null and e.course_id = a.course_id
       and (e.assignment_id is null or e.assignment_id = a.id)), '[]') as extensions
-  from assignment a join assignment_version v on v.id = coalesce(a.scored_by, a.current_version)
+  from assignment a join course c on c.id = a.course_id join assignment_version v on v.id = coalesce(a.scored_by, a.current_version)
   where not a.retired and ((a.rules ->> 'due')::timestamptz <= $1 or a.details_told is not null)
     and v.document::text like '%after-due%'
   order by a.id`;
@@ -43,14 +45,15 @@ export async function reportOpenedDetails(db: Database, now: Date = new Date()):
 }
 
 /** The same for every participant: everybody waits for the latest end. */
-function opening({ id, rules, extensions }: Row): Date | undefined {
+function opening({ id, rules, extensions, timeZone }: Row): Date | undefined {
   const all = extensions.map(
-    ({ until, minutes }, i): Extension => ({
-      ...{ id: i, reason: '', minutes: minutes ?? undefined },
+    ({ until, minutes, days }, i): Extension => ({
+      ...{ id: i, reason: '', minutes: minutes ?? undefined, days: days ?? undefined },
       until: until === null ? undefined : new Date(until),
     }),
   );
-  return detailsFrom(deadlineOf({ id, rules }, [], nobody), deadlinesOf({ id, rules }, all));
+  const calendar = calendarOf(timeZone);
+  return detailsFrom(deadlineOf({ id, rules }, [], nobody, calendar), deadlinesOf({ id, rules }, all, calendar));
 }
 
 const nobody = { id: 0, members: [], sections: [] };

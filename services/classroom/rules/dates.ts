@@ -30,8 +30,16 @@ export function instantOf(text: string, timeZone: string): Date | string {
 
 /** The same time of the clock so many days later, whatever the clocks were set to in between. */
 export function daysAfter(at: Date, days: number, timeZone: string): Date {
-  const clocks = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return laterOf(clocks.add({ days }), timeZone);
+  return laterOf(clocksAt(at, timeZone).add({ days }), timeZone);
+}
+
+/** As much later by the clock of the zone as `to` is after `from`, whatever the clocks were set to in between. */
+export function movedAlike(at: Date, from: Date, to: Date, timeZone: string): Date {
+  return laterOf(clocksAt(at, timeZone).add(clocksAt(from, timeZone).until(clocksAt(to, timeZone))), timeZone);
+}
+
+function clocksAt(at: Date, timeZone: string): Temporal.PlainDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
 }
 
 function laterOf(clocks: Temporal.PlainDateTime, timeZone: string): Date {

@@ -30,8 +30,10 @@ export interface Extension {
   readonly section?: string | undefined;
   /** The new due date, or */
   readonly until?: Date | undefined;
-  /** so much later than the due date. */
+  /** so much later than the due date, or */
   readonly minutes?: number | undefined;
+  /** so many days of the course's calendar later. */
+  readonly days?: number | undefined;
   readonly reason: string;
 }
 

@@ -31,7 +31,10 @@ interface Context {
 /** Slip days are spent in the order of due dates. A group has a budget of its own. */
 function ownGrades(context: Context, facts: ParticipantFacts): Omit<ParticipantGrades, 'total'> {
   const { assignments, extensions } = context.course;
-  const dated = assignments.map((assignment) => ({ assignment, deadline: deadlineOf(assignment, extensions, facts) }));
+  const dated = assignments.map((assignment) => ({
+    assignment,
+    deadline: deadlineOf(assignment, extensions, facts, context.calendar),
+  }));
   const byDue = dated.toSorted(
     (a, b) => (a.deadline.due?.getTime() ?? Infinity) - (b.deadline.due?.getTime() ?? Infinity),
   );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { calendarOf } from './calendar.ts';
 import { deadlineOf, deadlinesOf } from './deadline.ts';
 import { assignment, due } from './testing.ts';
 import { detailsFrom, visibilityOf } from './visibility.ts';
@@ -20,11 +21,12 @@ test('without a due date what is shown after it stays closed', () => {
   expect(visibilityOf('after-due', { due: undefined, now: open, viewer: 'participant' })).toBe('after-due');
 });
 
+const berlin = calendarOf('Europe/Berlin');
 const nobody = { id: 7, members: [], sections: [] };
 
 /** For a participant without an extension. */
 function opening(lab: ReturnType<typeof assignment>, extensions: Parameters<typeof deadlinesOf>[1] = []) {
-  return detailsFrom(deadlineOf(lab, extensions, nobody), deadlinesOf(lab, extensions))?.toISOString();
+  return detailsFrom(deadlineOf(lab, extensions, nobody, berlin), deadlinesOf(lab, extensions, berlin))?.toISOString();
 }
 
 test('details open when due date and grace are over, or the cut-off where late work counts until then', () => {

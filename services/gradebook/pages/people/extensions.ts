@@ -58,15 +58,18 @@ export function who({ participant, section }: GrantedExtension, slug: string): H
 
 /** Until when, or how much later. */
 export function moreTime(
-  { until, minutes = 0 }: Pick<GrantedExtension, 'until' | 'minutes'>,
+  { until, minutes = 0, days }: Pick<GrantedExtension, 'until' | 'minutes' | 'days'>,
   timeZone: string,
 ): string {
-  return until ? `until ${time(until, timeZone)}` : `${longer(minutes)} later`;
+  if (until) return `until ${time(until, timeZone)}`;
+  return days === undefined ? `${longer(minutes)} later` : `${counted(days, 'day')} later, at the same time`;
 }
 
 /** Minutes in the largest unit that is even. */
 function longer(minutes: number): string {
-  const [unit, size] = minutes % 1440 === 0 ? ['day', 1440] : minutes % 60 === 0 ? ['hour', 60] : ['minute', 1];
-  const count = minutes / (size as number);
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
+}
+
+function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -7,8 +7,6 @@ import { type Database, many, type Queryable } from '#services/platform/database
 import type { Choices, ExtensionForm } from '../../pages/people/extension-form.ts';
 import type { MovedAssignment } from '../../pages/people/extension-preview.ts';
 
-const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
-
 /** What a form asks for, or what is wrong with it. */
 export function wishOf(form: ExtensionForm, timeZone: string): ExtensionWish | { readonly why: string } {
   const whom = whomOf(form.whom);
@@ -34,7 +32,8 @@ function timeOf({ until, amount, unit }: ExtensionForm, timeZone: string): MoreT
     return typeof instant === 'string' ? { why: `The date ${instant}.` } : { until: instant };
   }
   if (!/^[1-9]\d{0,6}$/.test(amount)) return { why: 'How much later is a whole number.' };
-  return { minutes: Number(amount) * MINUTES[unit] };
+  if (unit === 'days') return { days: Number(amount) };
+  return { minutes: Number(amount) * (unit === 'hours' ? 60 : 1) };
 }
 
 /** What an extension of a course can be for. */

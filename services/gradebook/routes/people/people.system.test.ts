@@ -128,7 +128,9 @@ describe('an extension', () => {
   test('is taken back with the same look before', async () => {
     await post(base, form({ until: '', amount: '2', unit: 'days', assignment: '', whom: 'section:A' }));
     expect(await grade()).toBe('8');
-    const { id } = await one<{ id: number }>(database.owner, 'select id from extension');
+    expect((await get(base)).body).toContain('2 days later, at the same time');
+    const { id, ...time } = await one<{ id: number }>(database.owner, 'select id, minutes, days from extension');
+    expect(time).toEqual({ minutes: null, days: 2 });
     expect((await get(`${base}/${id}/revoke`)).body).toContain('8 of 10</td><td>4 of 10');
     await post(`${base}/${id}/revoke`);
     expect(await grade()).toBe('4');
@@ -150,6 +152,7 @@ describe('an extension', () => {
     [{ assignment: 'two' }, 'Assignment two has no due date'],
     [{ assignment: '' }, 'For all assignments say how much later'],
     [{ until: '', amount: '999999' }, 'between a minute and a year'],
+    [{ until: '', amount: '367', unit: 'days' }, 'between a minute and a year'],
   ];
   test('is asked for from the page of a grade', async () => {
     const [, link = ''] = /href="([^"]+extensions\?[^"]+)"/.exec((await get(cell())).body) ?? [];
