@@ -203,6 +203,8 @@ describe('the gradebook', () => {
   it('is sorted and searched without JavaScript', async () => {
     const page = await open('/courses/go?search=student-1', { ...wide, javaScriptEnabled: false });
     await page.getByRole('link', { name: 'Assignment gradebook', exact: true }).click();
+    // The frame is there before its rows are.
+    await page.waitForLoadState();
     expect(await names(page)).toEqual(['student-11', 'student-10', 'student-1']);
     expect(await page.getByRole('columnheader', { name: /Assignment gradebook/ }).getAttribute('aria-sort')).toBe(
       'descending',
