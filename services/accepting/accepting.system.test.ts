@@ -189,7 +189,7 @@ test('a repository that is there already is taken over with its history, and wha
 });
 
 test("somebody else's repository is given to nobody", async () => {
-  await github.createRepository({ name: 'go-hello-dan', files: { a: 'a' } });
+  await github.createRepository({ name: 'go-hello-dan', files: { a: 'a' }, writers: ['dan'] });
   const { data } = await rest().repos.get(at('go-hello-dan'));
   await database.owner.query(
     `insert into repository (id, owner, name, default_branch, course_id, assignment_id, participant_id, match, match_reason)

@@ -1,4 +1,5 @@
 import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
+import { teamOf } from './team.ts';
 import { orNothing, type Work } from './work.ts';
 
 /** Whoever it belongs to may push: a student is invited to the repository, a group by its team. Who left may not. */
@@ -9,10 +10,14 @@ export async function giveAccess(work: Work): Promise<StepResult> {
 }
 
 /** Somebody who can push already is not asked again: GitHub would send another mail. */
-async function invite({ rest, place }: Work, username: string): Promise<void> {
+async function invite(work: Work, username: string): Promise<void> {
+  if (await mayPush(work, username)) return;
+  await work.rest.repos.addCollaborator({ ...work.place, username, permission: 'push' });
+}
+
+export async function mayPush({ rest, place }: Work, username: string): Promise<boolean> {
   const level = await orNothing(rest.repos.getCollaboratorPermissionLevel({ ...place, username }));
-  if (level && ['write', 'maintain', 'admin'].includes(level.role_name ?? level.permission)) return;
-  await rest.repos.addCollaborator({ ...place, username, permission: 'push' });
+  return level !== undefined && ['write', 'maintain', 'admin'].includes(level.role_name ?? level.permission);
 }
 
 async function giveTeam(work: Work): Promise<StepResult> {
@@ -34,12 +39,4 @@ async function takeAway({ rest, organisation: org, place, logins, acceptance }: 
     await orNothing(rest.repos.removeCollaborator({ ...place, username }));
   }
   return acceptance.leavers;
-}
-
-/** Its slug. The name says which course it is of: an organisation may serve several. */
-async function teamOf({ rest, organisation: org, participant, assignment }: Work): Promise<string> {
-  const name = `${assignment.course.document.slug}-${participant.name}`;
-  const known = await orNothing(rest.teams.getByName({ org, team_slug: name.replace(/[^a-z0-9_]+/g, '-') }));
-  if (known) return known.slug;
-  return (await rest.teams.create({ org, name, privacy: 'secret' })).data.slug;
 }

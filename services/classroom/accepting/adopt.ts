@@ -1,5 +1,5 @@
 import { holdMatching } from '#services/classroom/intake/courses.ts';
-import { findRepository } from '#services/classroom/intake/repository.ts';
+import { findRepository, type Repository } from '#services/classroom/intake/repository.ts';
 import { settle } from '#services/classroom/intake/settle.ts';
 import { type Database, execute, maybe, type Queryable, transaction } from '#services/platform/database.ts';
 
@@ -14,10 +14,10 @@ export interface GitHubRepository {
 
 /** The repository that a participant has of an assignment already, wherever it came from. */
 export async function repositoryOfParticipant(db: Queryable, assignmentId: number, participantId: number) {
-  return maybe<{ id: number; owner: string; name: string }>(
+  return maybe<{ id: number; owner: string; name: string; match: Repository['match'] }>(
     db,
-    `select id, owner, name from repository where assignment_id = $1 and participant_id = $2 and gone is null
-     order by id limit 1`,
+    `select id, owner, name, match from repository where assignment_id = $1 and participant_id = $2 and gone is null
+     order by match = 'mapped' desc, id limit 1`,
     [assignmentId, participantId],
   );
 }
@@ -42,8 +42,8 @@ export async function adoptRepository(
     );
     const known = await findRepository(tx, id);
     const isTheirs = known.assignmentId === owner.assignmentId && known.participantId === owner.participantId;
-    if (isTheirs) return 0;
-    if (known.participantId !== null)
+    if (isTheirs && known.match === 'mapped') return 0;
+    if (known.participantId !== null && !isTheirs)
       return `${repository.owner}/${name} is there already and belongs to somebody else`;
     await execute(
       tx,

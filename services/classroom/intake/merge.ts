@@ -35,6 +35,13 @@ export const BELONGINGS: Readonly<Record<string, readonly string[]>> = {
        and s.assignment_id = g.assignment_id`,
     'update acceptance set participant_id = $2 where participant_id = $1',
   ],
+  'creation.participant_id': ['update creation set participant_id = $2 where participant_id = $1'],
+  // One assistant for each work: that of who stays.
+  'marking.participant_id': [
+    `delete from marking g using marking s where g.participant_id = $1 and s.participant_id = $2
+       and s.assignment_id = g.assignment_id`,
+    'update marking set participant_id = $2 where participant_id = $1',
+  ],
   'extension.participant_id': ['update extension set participant_id = $2 where participant_id = $1'],
   // One grade set by hand for each assignment: the one that was set last.
   'override.participant_id': [
