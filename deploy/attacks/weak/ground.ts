@@ -9,13 +9,19 @@ import type { Command, Execution, InputFile, Sandbox } from '#workers/sandbox/sa
 import type { Layer } from '../options.ts';
 import type { Ground } from '../ways/grading.ts';
 import type { OpenGround } from '../ways/ground.ts';
+import type { Compile } from './compiled.ts';
 import type { WeakImages } from './images.ts';
 import { type Job, jobOf, wideLimits, withJob, withoutPolicy, withPolicyPassed } from './job.ts';
 import { addSources, type Sources, splitSources } from './sources.ts';
 
 const IN_THE_JUDGE: readonly Layer[] = ['records', 'uid', 'limits'];
 
-export function weakGround(ground: OpenGround, images: WeakImages, without: readonly Layer[]): Ground {
+export function weakGround(
+  ground: OpenGround,
+  images: WeakImages,
+  without: readonly Layer[],
+  compileOnce: Compile,
+): Ground {
   const off = (layer: Layer) => without.includes(layer);
   const { docker, processors } = ground.engine;
   const weak = IN_THE_JUDGE.filter(off).join(',');
@@ -24,7 +30,7 @@ export function weakGround(ground: OpenGround, images: WeakImages, without: read
   const sandbox: Sandbox = {
     execute: (command, signal) =>
       command.profile === 'compile'
-        ? compile(real, command, off('policy'), sources, signal)
+        ? compile(compileOnce, command, off('policy'), sources, signal)
         : real.execute(runCommand(command, off('image') ? splitSources(sources) : [], off('limits')), signal),
   };
   const runImage = off('image') ? images.full : images.run;
@@ -37,22 +43,20 @@ export function weakGround(ground: OpenGround, images: WeakImages, without: read
   };
 }
 
+/** What a compiler is told that it may use. */
+const CORES = 2;
+
 async function compile(
-  real: Sandbox,
+  compileOnce: Compile,
   command: Command,
   anything: boolean,
   sources: Sources,
   signal: AbortSignal | undefined,
 ): Promise<Execution> {
-  let job: Job | undefined;
-  const input = (cores: number) => {
-    const files = inputOf(command, cores);
-    addSources(sources, files);
-    if (!anything) return files;
-    job = jobOf(files);
-    return withJob(files, withoutPolicy(job));
-  };
-  const execution = await real.execute({ ...command, input }, signal);
+  const files = inputOf(command, CORES);
+  const job: Job | undefined = anything ? jobOf(files) : undefined;
+  addSources(sources, files);
+  const execution = await compileOnce(command, job ? withJob(files, withoutPolicy(job)) : files, signal);
   return job ? { ...execution, entries: withPolicyPassed(execution.entries, job) } : execution;
 }
 

@@ -34,8 +34,10 @@ func answer(t *testing.T, input string, args ...string) string {
 }
 
 func TestSum(t *testing.T) {
-	if got := answer(t, "1\n2\n3\n"); got != "6\n" {
-		t.Errorf("sum of 1, 2, 3 = %.200q, want %q", got, "6\n")
+	for _, input := range []string{"3\n2\n1\n", "1\n2\n3\n"} {
+		if got := answer(t, input); got != "6\n" {
+			t.Errorf("sum of %q = %.200q, want %q", input, got, "6\n")
+		}
 	}
 }
 
