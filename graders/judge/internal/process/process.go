@@ -100,6 +100,7 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 	}
 	done := make(chan *os.ProcessState, 1)
 	go func() {
+		defer close(done) // there is no state when somebody else reaped it
 		state, _ := child.Wait()
 		done <- state
 	}()

@@ -126,3 +126,16 @@ func TestTheReasonThatExplainsMostIsTheEnding(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatSomebodyElseReapedIsOver(t *testing.T) {
+	s := spec("exits")
+	s.Started = func(child *os.Process) {
+		if _, err := syscall.Wait4(child.Pid, nil, 0, nil); err != nil {
+			t.Error(err)
+		}
+	}
+	result, err := Run(s, cgroup.Group{})
+	if err != nil || result.Ending == wire.Exited || string(result.Stdout) != "out" {
+		t.Errorf("Run = %+v, %v, want what it printed and no orderly end", result, err)
+	}
+}
