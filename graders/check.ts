@@ -18,8 +18,12 @@ export interface Case {
   /** Package directory and test, e.g. `gradebook.TestTop/empty`. */
   readonly name: string;
   readonly verdict: Verdict;
-  /** Relative worth inside its criterion, > 0. */
+  /** Relative worth inside its criterion, > 0; 0 of one that was dropped. */
   readonly weight: number;
+  /** The tests that it is a subtest of, outermost first, where that is not just its top-level test. */
+  readonly below?: readonly string[];
+  /** It counts for nobody, and this is the teacher's reason. Never stored: it is said when somebody looks. */
+  readonly dropped?: string;
   readonly visibility: Visibility;
   /** Why it did not pass, in one line of plain words; absent for a pass. */
   readonly cause?: string;
@@ -166,6 +170,14 @@ export type Stage = 'first' | 'second';
 
 export interface Check<S extends TSchema = TSchema> {
   /** The word used in `check:` of a rubric; also the name of its folder. */
+/** What cases are worth in relation to each other: asked of stored ones again, so that other worth needs no container. */
+export interface CaseWeighing<S extends TSchema = TSchema> {
+  /** Options that nothing else depends on; they change points, never verdicts. */
+  readonly options: readonly (keyof Static<S>)[];
+  /** The same cases, weighed by these options; `dropped`: tests to why they do not count, see go/weigh-again.ts. */
+  weigh(cases: readonly Case[], options: Static<S>, dropped: Readonly<Record<string, string>>): readonly Case[];
+}
+
   readonly name: string;
   /** Options of the criterion, validated before `plan` is called. Every property has a description. */
   readonly options: S;
@@ -173,5 +185,7 @@ export interface Check<S extends TSchema = TSchema> {
   readonly stage?: Stage;
   plan(subject: Subject, options: Static<S>): Plan;
   /** Throws only when we are at fault. */
+  /** Where its credit is the weighed share of its cases that passed. */
+  readonly weighing?: CaseWeighing<S>;
   judge(subject: Subject, options: Static<S>, outcomes: Outcomes): Judgement;
 }

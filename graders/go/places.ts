@@ -35,6 +35,15 @@ export function caseName(dir: string, test: string): string {
   return dir === '.' ? test : `${dir}.${test}`;
 }
 
+/** A test as Go names one: `Testing` is none. A folder before it may hold dots, and so may a subtest after it. */
+const TEST = /^(?:(.*?)\.)??((?:Test|Example|Fuzz|Benchmark)(?!\p{Ll})[\p{L}\p{N}_]*(?:\/.*)?)$/su;
+
+/** What a case's name means: the reverse of `caseName`. */
+export function readCaseName(name: string): { readonly dir: string; readonly test: string } {
+  const [, dir = '.', test = name] = TEST.exec(name) ?? [];
+  return { dir, test };
+}
+
 /** `TestTop` of `TestTop/empty`. */
 export function topLevel(test: string): string {
   const slash = test.indexOf('/');

@@ -12,6 +12,7 @@ import { raceFinding, readRace } from '../go/race.ts';
 import { reproduce } from '../go/reproduce.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { clean, count, oneLine } from '../go/text.ts';
+import { belowOf, weighAgain } from '../go/weigh-again.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';
 import { type Options, options } from './options.ts';
 
@@ -19,6 +20,7 @@ const race: Check<typeof options> = {
   name: 'race',
   stage: 'second',
   options,
+  weighing: { options: [], weigh: (cases, _options, dropped) => weighAgain(cases, {}, dropped) },
   plan: (subject, chosen) =>
     planOf([...testsSteps(subject, chosen, ONCE), ...testsSteps(subject, chosen, manner(chosen))]),
   judge(subject, chosen, outcomes): Judgement {
@@ -34,7 +36,7 @@ const race: Check<typeof options> = {
     return {
       credit: tampering.length > 0 ? 0 : creditOf(weighed),
       summary: summaryOf(weighed, chosen, raced),
-      cases: weighed.map(({ item, weight }) => caseOf(subject, chosen, item, weight)),
+      cases: weighed.map((one) => ({ ...caseOf(subject, chosen, one.item, one.weight), ...belowOf(one) })),
       findings: distinct(findings),
       ...(ending ? { ending } : {}),
       tampering,

@@ -4,7 +4,8 @@ import { distinct } from '../go/findings.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
-import { creditOf, type Weighed, weigh } from '../go/weights.ts';
+import { belowOf, weighAgain } from '../go/weigh-again.ts';
+import { creditOf, type Weighed, weigh, weightOptions } from '../go/weights.ts';
 import { agreed, secondBuild } from './agreement.ts';
 import { caseOf, crashFindings } from './case.ts';
 import { type Options, options } from './options.ts';
@@ -12,6 +13,7 @@ import { type Options, options } from './options.ts';
 const tests: Check<typeof options> = {
   name: 'tests',
   options,
+  weighing: { options: Object.keys(weightOptions) as (keyof Options)[], weigh: weighAgain },
   plan: (subject, chosen) => ({
     ...planOf([...steps(subject, chosen), ...secondBuild(subject, chosen)]),
     again: chosen.again ?? 1,
@@ -37,7 +39,7 @@ const tests: Check<typeof options> = {
     return {
       credit: tampering.length > 0 ? 0 : creditOf(weighed),
       summary: summaryOf(weighed, proven),
-      cases: weighed.map(({ item, weight }) => caseOf(subject, chosen, item, weight)),
+      cases: weighed.map((one) => ({ ...caseOf(subject, chosen, one.item, one.weight), ...belowOf(one) })),
       findings: distinct(findings),
       ...(ending ? { ending } : {}),
       tampering,

@@ -8,6 +8,8 @@ import type { Progress } from '#workers/grading/progress.ts';
 import { seedOf } from '#workers/grading/seed.ts';
 import type { Bench } from './bench.ts';
 import { type Candidate, candidatesOf, hidesItsMistake, holds } from './candidates.ts';
+import { dropProblems } from './dropped.ts';
+import { weighedBy } from './result.ts';
 
 export interface CandidateReport {
   readonly name: string;
@@ -49,10 +51,12 @@ export async function checkAssignment(
   return reports;
 }
 
-function reportOf({ document }: Assignment, candidate: Candidate, run: GradedRun): CandidateReport {
-  const credits = run.criteria.map(({ name, judgement }) => ({ name, credit: judgement?.credit ?? 0 }));
-  const { score, maxScore } = scoreOf(automatic(document.rubric), credits);
-  const lost = run.criteria.filter(({ judgement }) => judgement && judgement.credit < 1);
+function reportOf(assignment: Assignment, candidate: Candidate, run: GradedRun): CandidateReport {
+  const weighed = weighedBy(assignment, run);
+  const credits = weighed.map(({ name, judgement }) => ({ name, credit: judgement?.credit ?? 0 }));
+  const { score, maxScore } = scoreOf(automatic(assignment.document.rubric), credits);
+  const lost = weighed.filter(({ judgement }) => judgement && judgement.credit < 1);
+  const problems = candidate.name === 'reference' ? dropProblems(assignment, run) : [];
   const { expected } = candidate;
   return {
     name: candidate.name,
@@ -60,10 +64,11 @@ function reportOf({ document }: Assignment, candidate: Candidate, run: GradedRun
     maxScore,
     expected: expected === 'full' ? 'full' : expected.atMost >= maxScore ? 'less' : `at most ${round(expected.atMost)}`,
     holds:
+      problems.length === 0 &&
       holds(candidate, score, maxScore) &&
       run.integrity.tampering.length === 0 &&
       !(run.refused && hidesItsMistake(candidate)),
-    lost: lost.map(({ name, judgement }) => `${name}: ${judgement?.summary}`).join('; '),
+    lost: [...problems, ...lost.map(({ name, judgement }) => `${name}: ${judgement?.summary}`)].join('; '),
     wallMs: Object.entries(run.timings).reduce((sum, [phase, ms]) => (phase === 'prepare' ? sum : sum + ms), 0),
     cpuMs: run.cpuMs,
   };

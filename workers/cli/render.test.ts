@@ -165,3 +165,15 @@ it('lays columns by what is seen, not by colour codes', () => {
     ),
   ).toBe(`${green}  a      5\nx  long  10`);
 });
+
+it('counts no dropped test, says so, and shows it no more', () => {
+  const drop = { 'a.TestTop': 'unclear' };
+  const rubric = assignment.document.rubric.map((one) => (one.name === 'unit' ? { ...one, drop } : one));
+  const without = { ...assignment, document: { ...assignment.document, rubric } };
+  const run = runOf(judgement(0.5, { cases: [failing, { ...failing, name: 'a.TestSum', verdict: 'pass' }] }));
+  expect(resultOf(without, run).criteria[1]).toMatchObject({
+    ...{ credit: 1, points: 60, summary: 'credit 0.5; one test was dropped and counts for nobody' },
+    cases: [{ dropped: 'unclear' }, {}],
+  });
+  expect(renderResult(without, run, (_, text) => text)).not.toContain('a.TestTop');
+});

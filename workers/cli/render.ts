@@ -3,7 +3,7 @@ import type { Case, Finding } from '#graders/check.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { visible } from '#services/platform/text.ts';
 import type { GradedRun } from '#workers/grading/graded-run.ts';
-import { resultOf } from './result.ts';
+import { resultOf, weighedBy } from './result.ts';
 import { type Style, table } from './table.ts';
 
 const LINE = 300;
@@ -22,7 +22,7 @@ export function renderResult(assignment: Assignment, run: GradedRun, style: Styl
   const parts = [
     style('bold', `${assignment.document.title}: ${result.score} of ${result.maxScore} points`),
     table(rows, [2]),
-    ...renderCases(run, style),
+    ...renderCases(assignment, run, style),
     renderFindings([...run.workspaceFindings, ...run.criteria.flatMap((c) => c.judgement?.findings ?? [])], style),
     result.integrity.tampering
       .map((words) => style('red', `contradiction in the evidence: ${visible(words, LINE)}`))
@@ -38,9 +38,9 @@ function mark(state: string, credit: number, style: Style): string {
   return credit === 1 ? style('green', '✓') : credit > 0 ? style('yellow', '◐') : style('red', '✗');
 }
 
-function renderCases(run: GradedRun, style: Style): string[] {
-  const lost = run.criteria.flatMap(({ judgement }) =>
-    (judgement?.cases ?? []).filter(({ verdict }) => verdict !== 'pass'),
+function renderCases(assignment: Assignment, run: GradedRun, style: Style): string[] {
+  const lost = weighedBy(assignment, run).flatMap(({ judgement }) =>
+    (judgement?.cases ?? []).filter(({ verdict, dropped }) => verdict !== 'pass' && dropped === undefined),
   );
   const shown = lost.slice(0, SHOWN).map((one) => renderCase(one, style));
   return lost.length > SHOWN ? [...shown, `and ${lost.length - SHOWN} more cases; --json lists all`] : shown;

@@ -19,6 +19,8 @@ export interface Criterion {
   readonly gate: boolean;
   readonly visibility: Visibility;
   readonly options: unknown;
+  /** Tests that count for nobody to why, where its credit is a share of tests; see ../weighing.ts. */
+  readonly drop?: Readonly<Record<string, string>>;
 }
 
 /** A planted wrong solution: the files under `wrong/<name>/` over the reference. */
@@ -70,12 +72,12 @@ export interface Assignment {
   readonly files: FileTree;
   /** Names the folder's content in the store. */
   readonly bundle: Digest;
-  /** Of all that changes verdicts: tests, starter, reference, limits, checks and their options. */
+  /** Of all that changes verdicts: tests, starter, reference, limits, checks and their options but for weights. */
   readonly judging: Digest;
   /** Which tests run in a process without the student's code. */
   readonly lock: SealLock;
   /** Packages whose hidden tests start the student's program; the lock says nothing about them. */
   readonly outside: readonly OutsidePackage[];
-  /** Of what only changes points: points, penalties, gates, visibility, titles. */
+  /** Of what only changes points: points, penalties, gates, visibility, titles, weights of tests, dropped tests. */
   readonly rules: Digest;
 }

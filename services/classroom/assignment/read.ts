@@ -1,13 +1,14 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import type { Limits } from '#graders/check.ts';
-import { allowProblem, allowWords, POLICY_VERSION } from '#graders/policy.ts';
+import { allowProblem, allowWords } from '#graders/policy.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { closest, readYaml, type YamlFile } from '#services/platform/yaml.ts';
-import { digestOf, type FileTree, subtree, tree, treeDigest } from '../trees.ts';
+import { type FileTree, subtree, tree, treeDigest } from '../trees.ts';
+import { digestsOf } from './digests.ts';
 import type { Assignment, AssignmentDocument } from './document.ts';
+import { dropProblems } from './drop.ts';
 import { readLock } from './lock.ts';
-import { automatic } from './manual.ts';
 import { isAllOutside, outsidePackages, outsideProblems } from './outside.ts';
 import { readRubric } from './rubric.ts';
 import { AssignmentSchema, type AssignmentYaml, reservedWords } from './schema.ts';
@@ -29,7 +30,7 @@ export function readAssignment(files: FileTree, fallbackSlug: string, file: stri
   const read = complete(yaml, fallbackSlug, problems);
   problems.push(...contradictions(yaml, read, files));
   if (problems.length > 0) throw new InvalidInput(problems);
-  const { judging, rules } = digests(read, files);
+  const { judging, rules } = digestsOf(yaml, read, files);
   const outside = outsidePackages(files);
   return {
     document: read,
@@ -82,7 +83,7 @@ function contradictions(yaml: YamlFile<AssignmentYaml>, read: AssignmentDocument
   for (const folder of ['starter', 'reference']) {
     if (!files.has(`${folder}/go.mod`)) problems.push(yaml.at([], `needs ${folder}/go.mod beside it`));
   }
-  problems.push(...unknownAllowances(yaml));
+  problems.push(...unknownAllowances(yaml), ...dropProblems(yaml, read.rubric, files));
   const unreached = outsideProblems(files, outsidePackages(files), read.judging);
   problems.push(...unreached.map((message) => yaml.at(['judging'], message)));
   read.wrong.forEach((wrong, i) => {
@@ -106,23 +107,6 @@ function unknownAllowances(yaml: YamlFile<AssignmentYaml>): Problem[] {
     const near = problem && closest(word, allowWords);
     return problem ? [yaml.at(['allow', i], near ? `${problem}; did you mean ${near}?` : problem)] : [];
   });
-}
-
-/** What changes verdicts, and what only changes points: the first asks for regrading, the second recomputes. */
-function digests(read: AssignmentDocument, files: FileTree) {
-  const judged = ['starter', 'reference', 'tests'].map((folder) => treeDigest(subtree(files, folder)));
-  const checks = automatic(read.rubric).map(({ name, check, state, options }) => ({ name, check, state, options }));
-  // `auto` and no word at all are the same, also for versions that are older than the words.
-  const mode = [...(read.judging === 'auto' ? [] : [read.judging]), ...(read.unsolved ? ['unsolved'] : [])];
-  const rules = read.rubric.map(({ name, title, points, penalty, gate, visibility }) => ({
-    ...{ name, title, points, penalty, gate, visibility },
-  }));
-  return {
-    judging: digestOf(
-      JSON.stringify([judged, checks, read.limits, read.protected, read.go, read.allow, POLICY_VERSION, ...mode]),
-    ),
-    rules: digestOf(JSON.stringify([rules, read.title, read.visibility])),
-  };
 }
 
 function withoutReserved(file: string, text: string): string {

@@ -19,12 +19,13 @@ const baseline: readonly Row[] = [
 /** The complete rubric, with the baseline first; problems are added to `problems`. */
 export function readRubric(file: YamlFile<AssignmentYaml>, visibility: Visibility, problems: Problem[]): Criterion[] {
   const rows = file.value.rubric;
+  const given = { visibility, drop: file.value.drop };
   const named = new Set(rows.map((row) => row.check));
-  const added = baseline.filter((row) => !named.has(row.check)).map((row) => criterion(row, visibility));
+  const added = baseline.filter((row) => !named.has(row.check)).map((row) => criterion(row, given));
   const seen = new Set(added.map((c) => c.name));
   const own = rows.map((row, i) => {
     const at = (field: string, message: string) => problems.push(file.at(['rubric', i, ...field.split('.')], message));
-    const made = criterion(row, visibility);
+    const made = criterion(row, given);
     if (seen.has(made.name)) at('name', `${made.name} is there twice; give each criterion a name of its own`);
     seen.add(made.name);
     examine(row, at);
@@ -36,7 +37,13 @@ export function readRubric(file: YamlFile<AssignmentYaml>, visibility: Visibilit
   return [...added, ...own];
 }
 
-function criterion(row: Row, visibility: Visibility): Criterion {
+/** What the assignment says for all its criteria. */
+interface Given {
+  readonly visibility: Visibility;
+  readonly drop: Criterion['drop'] | undefined;
+}
+
+function criterion(row: Row, { visibility, drop }: Given): Criterion {
   const check = checks.get(row.check);
   const options = check ? Default(check.options, structuredClone(row.options ?? {})) : (row.options ?? {});
   const state = row.check === MANUAL ? 'manual' : check ? 'judged' : 'pending';
@@ -50,6 +57,7 @@ function criterion(row: Row, visibility: Visibility): Criterion {
     gate: row.gate ?? false,
     visibility: row.visibility ?? visibility,
     options,
+    ...(check?.weighing && drop && { drop }),
   };
 }
 

@@ -109,6 +109,12 @@ export const AssignmentSchema = Type.Object(
       }),
     ),
     visibility: visibility('Who sees test cases; everybody by default.'),
+    drop: Type.Optional(
+      Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 500 }), {
+        description:
+          'Tests or subtests that count for nobody, e.g. {TestTop/empty: the task does not say what it gives}, to why: students read it. Nothing is judged again for it.',
+      }),
+    ),
     rubric: Type.Array(CriterionSchema, { minItems: 1 }),
     wrong: Type.Optional(Type.Array(WrongSchema)),
     right: Type.Optional(Type.Array(RightSchema)),

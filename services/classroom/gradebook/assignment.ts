@@ -1,7 +1,10 @@
 import { many, type Queryable } from '#services/platform/database.ts';
+import { creditsAnew } from '../grades/anew.ts';
+import { loadAssignments } from '../grades/assignments.ts';
 import { gradesOfCourse } from '../grades/course.ts';
 import { type Access, isForSections } from '../people/viewer.ts';
 import type { Grade } from '../rules/grade.ts';
+import { isDropped } from '../weighing.ts';
 import type { Column } from './table.ts';
 
 /** How a class does at one assignment, of the sections that one sees; a group counts once. */
@@ -31,6 +34,8 @@ export interface CaseFigures {
   readonly runs: number;
   readonly failed: number;
   readonly flaky: number;
+  /** It counts for nobody now. */
+  readonly dropped: boolean;
 }
 
 export interface SlowRun {
@@ -58,15 +63,33 @@ export async function loadAssignmentView(
   const { title, maxPoints, rules } = assignment;
   return {
     ...{ slug, title, maxPoints, due: rules.due ? new Date(rules.due) : undefined, grades },
-    criteria: await many<CriterionFigures>(db, criteriaSql, [runs]),
-    cases: await many<CaseFigures>(db, casesSql, [runs]),
+    ...(await figuresOf(db, course.id, runs)),
     slowest: await many<SlowRun>(db, slowestSql, [runs]),
   };
 }
 
+/** Of runs, as the rubric that is applied now weighs their tests. */
+async function figuresOf(db: Queryable, courseId: number, runs: readonly number[]) {
+  const { applied } = await loadAssignments(db, courseId);
+  const versionsSql = 'select id, version_id as "versionId" from run where id = any($1)';
+  const versions = await many<{ id: number; versionId: number }>(db, versionsSql, [runs]);
+  const ruled = versions.map(({ id, versionId }) => ({ id, under: applied.rubricOf(versionId) }));
+  const anew = [...(await creditsAnew(db, ruled))].map(([id, credits]) => [id, Object.fromEntries(credits)]);
+  const criteria = new Map(ruled.flatMap(({ under }) => under.anew.map((one) => [one.name, one])));
+  const cases = await many<Omit<CaseFigures, 'dropped'>>(db, casesSql, [runs]);
+  return {
+    criteria: await many<CriterionFigures>(db, criteriaSql, [runs, Object.fromEntries(anew)]),
+    cases: cases.map((one): CaseFigures => {
+      const criterion = criteria.get(one.criterion);
+      return { ...one, dropped: criterion !== undefined && isDropped(criterion, one.name) };
+    }),
+  };
+}
+
 const criteriaSql = `
-  select name, count(*)::int as runs, count(*) filter (where credit < 1)::int as failed, avg(credit) as credit
-  from criterion_result where run_id = any($1) and state = 'judged' group by name order by min(position), name`;
+  select name, count(*)::int as runs, count(*) filter (where present < 1)::int as failed, avg(present) as credit
+  from criterion_result cross join lateral (select coalesce(($2::jsonb -> run_id::text ->> name)::float8, credit)) as c(present)
+  where run_id = any($1) and state = 'judged' group by name order by min(position), name`;
 
 const casesSql = `
   select e.name as criterion, left(c.value ->> 'name', 300) as name, count(*)::int as runs,

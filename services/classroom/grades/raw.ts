@@ -2,14 +2,16 @@ import type { Raw } from '../rules/facts.ts';
 import { pointsOf } from '../score.ts';
 import type { AppliedRubric } from './assignments.ts';
 
-/** What a run says under a rubric; `credits`: JSON, as stored. Marks of people win over what was judged. */
+/** What a run says under a rubric; `credits`: JSON, as stored; `anew`: those that win over them. Marks of people win over both. */
 export function rawOf(
-  { rubric, maxPoints, manual }: AppliedRubric,
+  { rubric, maxPoints, manual, dropped }: AppliedRubric,
   credits: string | null,
+  anew: ReadonlyMap<string, number> | undefined,
   marks: ReadonlyMap<string, number> | undefined,
 ): Raw {
   const judged: Record<string, number> = JSON.parse(credits ?? '{}');
-  const creditOf = (name: string) => marks?.get(name) ?? (Object.hasOwn(judged, name) ? judged[name] : undefined);
+  const creditOf = (name: string) =>
+    marks?.get(name) ?? anew?.get(name) ?? (Object.hasOwn(judged, name) ? judged[name] : undefined);
   const unmarked = manual.reduce((sum, { name, points }) => (marks?.has(name) ? sum : sum + points), 0);
-  return { points: pointsOf(rubric, creditOf), maxPoints, unmarked };
+  return { points: pointsOf(rubric, creditOf), maxPoints, unmarked, ...(dropped && { dropped }) };
 }

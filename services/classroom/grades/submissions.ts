@@ -1,5 +1,6 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import type { Arrival, Submission } from '../rules/facts.ts';
+import { type CreditsAnew, creditsAnew } from './anew.ts';
 import type { Applied } from './assignments.ts';
 import { loadMarks, type Marks } from './marks.ts';
 import { rawOf } from './raw.ts';
@@ -34,18 +35,26 @@ export async function loadSubmissions(
   const values = [applied.assignments, chosen, participants];
   const { rows } = await db.query<Row>({ text: submissionsSql, values, rowMode: 'array' });
   const marks = await loadMarks(db, applied.assignments, participants);
+  const anew = await creditsAnew(db, runsOf(rows, applied));
   const ended = await endedWithout(db, rows);
   const found = new Map<number, Submission[]>();
   for (const row of rows) {
     const own = found.get(row[2]);
-    const made = submissionOf(row, applied, marks, ended);
+    const made = submissionOf(row, applied, { marks, anew, ended });
     if (own) own.push(made);
     else found.set(row[2], [made]);
   }
   return found;
 }
 
-function submissionOf(row: Row, applied: Applied, marks: Marks, ended: Ended): Submission {
+/** What is known beside the rows. */
+interface Beside {
+  readonly marks: Marks;
+  readonly anew: CreditsAnew;
+  readonly ended: Ended;
+}
+
+function submissionOf(row: Row, applied: Applied, { marks, anew, ended }: Beside): Submission {
   const [id, assignmentId, , sha, arrivals, runId, versionId, marked, credits] = row;
   return {
     id,
@@ -54,9 +63,17 @@ function submissionOf(row: Row, applied: Applied, marks: Marks, ended: Ended): S
     arrivals: arrivalsOf(arrivals),
     ...(runId !== null ? { state: 'graded' } : (ended.get(id) ?? { state: 'waiting' })),
     runId: runId ?? undefined,
-    raw: versionId === null ? undefined : rawOf(applied.rubricOf(versionId), credits, marks.get(id)),
+    raw:
+      versionId === null || runId === null
+        ? undefined
+        : rawOf(applied.rubricOf(versionId), credits, anew.get(runId), marks.get(id)),
     marked: marked ?? false,
   };
+}
+
+function* runsOf(rows: readonly Row[], applied: Applied) {
+  for (const [, , , , , id, versionId] of rows)
+    if (id !== null && versionId !== null) yield { id, under: applied.rubricOf(versionId) };
 }
 
 type StoredArrival = [at: number, pushedAt: number | null, official: boolean, byTeacher: boolean];

@@ -1,4 +1,5 @@
 import { one, type Queryable } from '#services/platform/database.ts';
+import { noRubric } from '../grades/assignments.ts';
 import { datesOfParticipant } from '../grades/dates.ts';
 import { loadSubmissions } from '../grades/submissions.ts';
 import { attemptsOf } from '../rules/attempts.ts';
@@ -25,7 +26,7 @@ export async function refusal(
   // Two pushes at once are counted one by one.
   await one(db, 'select from participant where id = $1 for no key update', [participantId]);
   const { deadline, timeZone } = await datesOfParticipant(db, { participantId, assignmentId });
-  const scored = { assignments: [assignmentId], rubricOf: () => ({ rubric: [], maxPoints: 0, manual: [] }) };
+  const scored = { assignments: [assignmentId], rubricOf: () => noRubric };
   const known = (await loadSubmissions(db, scored, [], [participantId])).get(participantId) ?? [];
   if (known.some((submission) => submission.sha === sha)) return undefined;
   const calendar = calendarOf(timeZone);

@@ -1,3 +1,4 @@
+import type { Raw } from '../rules/facts.ts';
 import type { CourseGrades, Grade } from '../rules/grade.ts';
 
 /** A grade as it is told in a comparison. */
@@ -66,7 +67,7 @@ function reasons(was: Grade, is: Grade): string[] {
     was.state !== is.state && `${was.state} becomes ${is.state}`,
     a && b && a.submissionId !== b.submissionId && 'another attempt counts',
     a && b && a.submissionId === b.submissionId && a.runId !== b.runId && 'it was judged again',
-    a && b && a.runId === b.runId && a.raw.points !== b.raw.points && 'its criteria are worth something else',
+    a && b && a.runId === b.runId && a.raw.points !== b.raw.points && otherWorth(a.raw, b.raw),
     a && b && a.raw.maxPoints !== b.raw.maxPoints && 'the maximum is another',
     a && b && a.daysLate !== b.daysLate && `${b.daysLate} days late instead of ${a.daysLate}`,
     a && b && a.slipDays !== b.slipDays && `${b.slipDays} late days spent instead of ${a.slipDays}`,
@@ -74,6 +75,12 @@ function reasons(was: Grade, is: Grade): string[] {
     (was.why.override !== undefined) !== (is.why.override !== undefined) && 'a teacher set it',
   ].filter((reason) => typeof reason === 'string');
   return found.length > 0 ? found : ['points'];
+}
+
+/** The same evidence, and other points. */
+function otherWorth({ dropped: before = 0 }: Raw, { dropped: after = 0 }: Raw): string {
+  if (after > before) return after - before === 1 ? 'a test was dropped' : `${after - before} tests were dropped`;
+  return after < before ? 'a test that was dropped counts again' : 'its criteria or tests are worth something else';
 }
 
 function histogram(all: Iterable<Named>): number[] {

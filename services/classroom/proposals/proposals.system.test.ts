@@ -91,8 +91,8 @@ describe('new points from the course repository', () => {
     const { before, after } = await preview(db.web, course, (tx) => enact(tx, proposal, 'apply'));
     const { moved, raised, lowered, histogram } = differenceOf(assignment.id, before, after);
     expect(moved.map((m) => [m.participant.name, m.before.points, m.after.points, m.why])).toEqual([
-      ['ben', 80, 85, ['its criteria are worth something else']],
-      ['cleo', 40, 30, ['its criteria are worth something else']],
+      ['ben', 80, 85, ['its criteria or tests are worth something else']],
+      ['cleo', 40, 30, ['its criteria or tests are worth something else']],
     ]);
     expect([raised, lowered]).toEqual([1, 1]);
     expect(histogram).toEqual({ before: [0, 0, 0, 0, 1, 0, 0, 0, 1, 1], after: [0, 0, 0, 1, 0, 0, 0, 0, 1, 1] });

@@ -2,6 +2,7 @@ import type { Finding, Judgement } from '#graders/check.ts';
 import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { Criterion } from '../assignment/document.ts';
 import { type Score, type ScoredCriterion, scoreOf } from '../score.ts';
+import { droppedOf, judgementUnder } from '../weighing.ts';
 import { withPresentVisibility } from './case-visibility.ts';
 import { type Mark, marksOf } from './marks.ts';
 
@@ -42,6 +43,8 @@ export interface CriterionOutcome {
   readonly judgement: Judgement | undefined;
   /** What a person gave for it, where the criterion is a person's. */
   readonly mark?: Mark | undefined;
+  /** How many of its cases were dropped and count for nobody, hidden ones among them; undefined: none. */
+  readonly dropped?: number;
   /** Cases that were taken out because whoever looks must not see them (seen.ts). */
   readonly hiddenCases?: number;
   /** The teacher's hints for those of them that did not pass. */
@@ -65,11 +68,14 @@ interface Row {
   findings: Finding[];
   error: string | null;
   rubric: Criterion[];
+  /** That it was judged by. */
+  own: Criterion[];
 }
 
 /** The points of a run follow the rubric that is applied now, where that judges the same; its evidence never changes. */
 const runSql = `
-  select r.*, coalesce(applied.document, own.document) -> 'rubric' as rubric
+  select r.*, coalesce(applied.document, own.document) -> 'rubric' as rubric,
+    own.document -> 'rubric' as own
   from run r
   join assignment_version own on own.id = r.version_id
   join assignment a on a.id = own.assignment_id
@@ -80,19 +86,32 @@ const runSql = `
 export async function findRun(db: Queryable, id: number): Promise<RunResult | undefined> {
   const row = await maybe<Row>(db, runSql, [id]);
   if (!row) return undefined;
-  const results = await many<{ name: string; credit: number; judgement: Judgement | null }>(
+  const results = await many<Stored>(
     db,
     'select name, credit, judgement from criterion_result where run_id = $1 order by position',
     [id],
   );
-  return assemble(row, results, await marksOf(db, row.submission_id));
+  const present = results.map((stored) => presentOf(row, stored));
+  return assemble(row, present, await marksOf(db, row.submission_id));
 }
 
-function assemble(
-  row: Row,
-  results: readonly { name: string; credit: number; judgement: Judgement | null }[],
-  marks: ReadonlyMap<string, Mark>,
-): RunResult {
+interface Stored {
+  readonly name: string;
+  readonly credit: number;
+  readonly judgement: Judgement | null;
+}
+
+/** What is stored of a criterion, as it is under the rubric that is applied now. */
+function presentOf({ rubric, own }: Row, stored: Stored): Stored {
+  const byName = ({ name }: Criterion) => name === stored.name;
+  const applied = rubric.find(byName);
+  if (!applied || !stored.judgement) return stored;
+  const seen = withPresentVisibility(applied, stored.judgement);
+  const judgement = judgementUnder(applied, own.find(byName), seen);
+  return { ...stored, judgement, credit: judgement === seen ? stored.credit : judgement.credit };
+}
+
+function assemble(row: Row, results: readonly Stored[], marks: ReadonlyMap<string, Mark>): RunResult {
   const credits = [...results, ...[...marks].map(([name, { credit }]) => ({ name, credit }))];
   const judgements = new Map(results.map((r) => [r.name, r.judgement ?? undefined]));
   const score = row.state === 'done' ? scoreOf(row.rubric, credits) : undefined;
@@ -116,9 +135,9 @@ function assemble(
       const criterion = row.rubric[i];
       const isKnown = row.state === 'done' || judgements.has(scored.name);
       if (!criterion || !isKnown) return [];
-      const stored = judgements.get(scored.name);
-      const judgement = stored && withPresentVisibility(criterion, stored);
-      return [{ criterion, scored, judgement, mark: marks.get(scored.name) }];
+      const judgement = judgements.get(scored.name);
+      const dropped = droppedOf(judgement?.cases ?? []);
+      return [{ criterion, scored, judgement, mark: marks.get(scored.name), ...(dropped && { dropped }) }];
     }),
   };
 }

@@ -42,6 +42,7 @@ export const CasesAnswer = Type.Object({
       runs: Type.Integer(),
       failed: Type.Integer(),
       flaky: Type.Integer({ description: 'Failed and passed on the same code.' }),
+      dropped: Type.Boolean({ description: 'It counts for nobody.' }),
     }),
   ),
 });

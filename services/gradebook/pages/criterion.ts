@@ -1,6 +1,7 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Mark } from '#services/classroom/results/marks.ts';
 import type { Case, CriterionOutcome, Finding } from '#services/classroom/results/run.ts';
+import { droppedWords } from '#services/classroom/weighing.ts';
 import { visible } from '#services/platform/text.ts';
 import { duration, points } from './words.ts';
 
@@ -14,7 +15,7 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
     scored.state === 'judged' ? (lost ? 'lost' : 'full') : scored.state === 'unmarked' ? 'pending' : scored.state;
   return html`<details class="criterion ${mark}" ${lost ? html`open` : ''}>
     <summary><span class="name">${criterion.title}</span><span class="check">${criterion.check}</span>
-      <span class="why">${reason(outcome)}</span><span class="points">${worth(outcome)}</span></summary>
+      <span class="why">${[reason(outcome), droppedWords(outcome.dropped)].filter(Boolean).join('; ')}</span><span class="points">${worth(outcome)}</span></summary>
     <div class="inside">
       ${outcome.mark ? markText(outcome.mark) : ''}
       ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
@@ -55,9 +56,10 @@ export function worth({ criterion, scored }: CriterionOutcome): string {
 }
 
 function caseList(cases: readonly Case[]): HtmlSafeString {
-  const failed = cases.filter((c) => c.verdict !== 'pass');
-  const passed = cases.filter((c) => c.verdict === 'pass');
-  return html`${failed.map(failedCase)}
+  const failed = cases.filter((c) => c.verdict !== 'pass' && c.dropped === undefined);
+  const passed = cases.filter((c) => c.verdict === 'pass' && c.dropped === undefined);
+  const dropped = cases.filter((c) => c.dropped !== undefined);
+  return html`${failed.map(failedCase)}${dropped.map(droppedCase)}
     ${
       passed.length > 0
         ? html`<details class="passes"><summary>${passed.length} passed</summary><ul>${passed
@@ -70,6 +72,14 @@ function caseList(cases: readonly Case[]): HtmlSafeString {
           }</ul></details>`
         : ''
     }`;
+}
+
+/** It counts for nobody, so nobody need know how it came out. */
+function droppedCase({ name, dropped = '' }: Case): HtmlSafeString {
+  return html`<article class="case">
+    <h3><span class="chip">dropped</span> <code>${visible(name, 300)}</code></h3>
+    <p>It counts for nobody: ${visible(dropped, 500)}</p>
+  </article>`;
 }
 
 function failedCase(c: Case): HtmlSafeString {

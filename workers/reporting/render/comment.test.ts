@@ -48,6 +48,14 @@ describe('the comment on the pull request', () => {
     }
   });
 
+  it('says that a test was dropped, and shows it no more among what lost points', () => {
+    const dropped = { name: 'TestTop', verdict: 'fail', weight: 0, visibility: 'visible', dropped: 'unclear' } as const;
+    const run = runOf([{ judgement: { summary: '1 of 2 tests passed', cases: [dropped] } }]);
+    const body = commentOf({ ...run, criteria: run.criteria.map((one) => ({ ...one, dropped: 1 })) });
+    expect(body).toContain('`1 of 2 tests passed`; one test was dropped and counts for nobody');
+    expect(body).not.toContain('TestTop');
+  });
+
   it('is empty before anything is graded, so that nothing is written', () => {
     expect(commentReport({ submission: submissionOf(undefined), previousScore: undefined, pageUrl })).toBe('');
   });

@@ -1,4 +1,5 @@
 import type { Case, CriterionOutcome, RunResult } from '#services/classroom/results/run.ts';
+import { droppedWords } from '#services/classroom/weighing.ts';
 import { cell, fence, plain, span } from './inert.ts';
 
 const shownCases = 12;
@@ -21,7 +22,9 @@ export function lostCases(run: RunResult): string {
 
 /** Hidden cases are counted, never named. */
 export function open(outcome: CriterionOutcome): Case[] {
-  return (outcome.judgement?.cases ?? []).filter((c) => c.verdict !== 'pass' && c.visibility === 'visible');
+  return (outcome.judgement?.cases ?? []).filter(
+    (c) => c.verdict !== 'pass' && c.visibility === 'visible' && c.dropped === undefined,
+  );
 }
 
 function oneCase({ criterion }: CriterionOutcome, c: Case): string {
@@ -51,7 +54,11 @@ function worth({ criterion, scored }: CriterionOutcome): string {
   return criterion.points === 0 ? '' : `${scored.points} / ${criterion.points}`;
 }
 
-function why({ scored, judgement, criterion, mark }: CriterionOutcome): string {
+function why(outcome: CriterionOutcome): string {
+  return [reason(outcome), droppedWords(outcome.dropped)].filter(Boolean).join('; ');
+}
+
+function reason({ scored, judgement, criterion, mark }: CriterionOutcome): string {
   if (scored.state === 'unmarked') return 'a person marks this';
   if (mark) return cell(mark.comment || 'marked by a person');
   if (scored.state === 'pending') return 'its check is not built yet; outside the maximum';

@@ -1,6 +1,7 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { CriterionOutcome, RunResult } from '#services/classroom/results/run.ts';
 import type { Counting, Grade } from '#services/classroom/rules/grade.ts';
+import { droppedWords } from '#services/classroom/weighing.ts';
 import { visible } from '#services/platform/text.ts';
 import { worth } from '../criterion.ts';
 import { percent, points } from '../words.ts';
@@ -28,7 +29,11 @@ function criteriaRows({ raw, submissionId }: Counting, run: RunResult | undefine
 function criterionRow(outcome: CriterionOutcome): HtmlSafeString {
   const { criterion, scored } = outcome;
   const value = scored.maxPoints > 0 ? `${points(scored.points)} of ${points(scored.maxPoints)}` : worth(outcome);
-  return row(visible(criterion.title, 200), value, scored.state === 'unreached' ? 'not reached' : '');
+  return row(
+    visible(criterion.title, 200),
+    value,
+    scored.state === 'unreached' ? 'not reached' : droppedWords(outcome.dropped),
+  );
 }
 
 function lateRows(counting: Counting, budget: CellView['slipDays']): HtmlSafeString {

@@ -57,7 +57,7 @@ function caseRow(one: CaseFigures): HtmlSafeString {
   const note = one.failed === 0 ? 'nobody fails' : one.failed === one.runs ? 'all fail' : '';
   return html`<tr><th scope="row"><code>${visible(one.name, 200)}</code> ${
     note ? html`<span class="chip ${one.failed === 0 ? '' : 'fail'}">${note}</span>` : ''
-  }</th><td>${one.criterion}</td><td>${rate(one.failed, one.runs)}</td><td>${one.flaky || ''}</td></tr>`;
+  }${one.dropped ? html` <span class="chip">dropped</span>` : ''}</th><td>${one.criterion}</td><td>${rate(one.failed, one.runs)}</td><td>${one.flaky || ''}</td></tr>`;
 }
 
 function criteria({ criteria: rows }: AssignmentView): HtmlSafeString {
