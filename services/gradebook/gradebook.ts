@@ -19,6 +19,7 @@ import { changesRoutes } from './routes/changes.ts';
 import { courseRoutes } from './routes/courses.ts';
 import { eventRoutes } from './routes/events.ts';
 import { joinRoutes } from './routes/join.ts';
+import { markingRoutes } from './routes/marking.ts';
 import { markRoutes } from './routes/marks.ts';
 import { peopleRoutes } from './routes/people/index.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -81,6 +82,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(changeRoutes, options);
   await app.register(requestRoutes, options);
   await app.register(markRoutes, options);
+  await app.register(markingRoutes, options);
   await app.register(joinRoutes, options);
   await app.register(rosterRoutes, options);
   await app.register(peopleRoutes, options);

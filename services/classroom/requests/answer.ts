@@ -1,7 +1,7 @@
 import { execute, many, maybe, type Queryable } from '#services/platform/database.ts';
 import { loadPeople } from '../grades/people.ts';
+import { type Hand, leastBusy } from '../marking/hands.ts';
 import { type Actor, note } from '../people/audit.ts';
-import { isForSections } from '../people/viewer.ts';
 import type { RegradeRequest } from './requests.ts';
 
 export interface Answer {
@@ -52,16 +52,4 @@ export async function dealRequests(tx: Queryable, courseId: number, actor: Actor
   const subject = `${dealt} of ${requests.length} open requests`;
   if (dealt > 0) await note(tx, { courseId, actor, action: 'request.deal', subject });
   return dealt;
-}
-
-interface Hand {
-  readonly login: string;
-  /** Empty: all. */
-  readonly sections: readonly string[];
-  busy: number;
-}
-
-function leastBusy(hands: readonly Hand[], sections: readonly string[]): Hand | undefined {
-  const able = hands.filter((hand) => isForSections(hand.sections.length > 0 ? hand.sections : undefined, sections));
-  return able.toSorted((a, b) => a.busy - b.busy)[0];
 }

@@ -45,7 +45,9 @@ afterAll(async () => {
 
 /** A course with one submission of its student, whose grade a change would move. */
 async function seed(slug: string) {
-  const { course, assignments } = await seedCourse(database.owner, slug, { one: [criterion('unit', 10)] });
+  const { course, assignments } = await seedCourse(database.owner, slug, {
+    one: [criterion('unit', 10), criterion('style', 5, { check: 'manual', state: 'manual' })],
+  });
   const assignment = assignments.get('one')!;
   const { submission } = await seedSubmission(database.owner, {
     ...{ course: course.id, assignment, participant: `student of ${slug}` },
@@ -178,7 +180,9 @@ test('no page names a student to an assistant of another section, nor says anyth
     for (const page of pages) if ((await answerTo(page, person)).body.includes('student of go')) found.push(page.url);
     return found;
   };
-  expect(await naming('assistant')).toContain('/courses/:slug/changes/:proposal');
+  expect(await naming('assistant')).toEqual(
+    expect.arrayContaining(['/courses/:slug/changes/:proposal', '/courses/:slug/marking', '/submissions/:id']),
+  );
   expect(await naming('other assistant')).toEqual([]);
   const change = { method: 'GET', url: '/courses/:slug/changes/:proposal', door: 'public' } as const;
   expect((await answerTo(change, 'other assistant')).body).toContain('No grade moves.');

@@ -9,7 +9,8 @@ export function markingSection({ submission, mayMark }: SubmissionPage): HtmlSaf
   if (!mayMark) return html``;
   const manual = (submission.run?.criteria ?? []).filter(({ criterion }) => criterion.state === 'manual');
   if (manual.length === 0) return html``;
-  return html`<section id="marking"><h2>Mark</h2>${manual.map((one) => markForm(submission.id, one))}</section>`;
+  return html`<section id="marking"><h2>Mark</h2>${manual.map((one) => markForm(submission.id, one))}
+    <p><a href="/courses/${submission.course.slug}/marking/next?after=${submission.id}">Leave it, and on to the next one</a></p></section>`;
 }
 
 function markForm(id: number, { criterion, mark }: CriterionOutcome): HtmlSafeString {
@@ -20,5 +21,6 @@ function markForm(id: number, { criterion, mark }: CriterionOutcome): HtmlSafeSt
     <label>${criterion.title}, of ${points(criterion.points)}
       <input name="points" type="number" min="0" max="${criterion.points}" step="any" required value="${mark ? points(mark.credit * criterion.points) : ''}" /></label>
     <label class="wide">Comment <textarea name="comment" maxlength="4000">${mark?.comment ?? ''}</textarea></label>
-    <button>${mark ? 'Mark anew' : 'Mark'}</button></form>`;
+    <button name="go" value="next">${mark ? 'Mark anew' : 'Mark'}, and on to the next one</button>
+    <button class="second">${mark ? 'Mark anew' : 'Mark'}, and stay</button></form>`;
 }

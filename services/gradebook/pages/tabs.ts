@@ -15,6 +15,7 @@ const PAGES = [
   { path: '/roster', label: 'Roster', least: 'observer' },
   { path: '/groups', label: 'Groups', least: 'observer' },
   { path: '/extensions', label: 'Extensions', least: 'observer' },
+  { path: '/marking', label: 'Marking', least: 'observer' },
   { path: '/requests', label: 'Requests', least: 'observer' },
   { path: '/changes', label: 'Changes', least: 'observer' },
   { path: '/export', label: 'Export', least: 'observer' },

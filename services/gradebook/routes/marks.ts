@@ -4,7 +4,7 @@ import Type from 'typebox';
 import { chooseOwn } from '#services/classroom/decisions/own-choice.ts';
 import { markSubmission } from '#services/classroom/requests/mark.ts';
 import { makeRemark, removeRemark } from '#services/classroom/results/marks.ts';
-import { findSubmission } from '#services/classroom/results/submission.ts';
+import { findSubmission, type SubmissionResult } from '#services/classroom/results/submission.ts';
 import { type Digest, listTree, type Store } from '#services/classroom/trees.ts';
 import { type Database, maybe, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
@@ -23,6 +23,7 @@ const Mark = Type.Object({
   criterion: Type.String({ minLength: 1, maxLength: 64 }),
   points: Type.Number({ minimum: 0, maximum: 10_000 }),
   comment: Type.String({ maxLength: 4000 }),
+  go: Type.Optional(Type.Literal('next')),
 });
 const Remark = Type.Object({
   file: Type.String({ minLength: 1, maxLength: 1000 }),
@@ -52,15 +53,18 @@ export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { d
   });
 
   app.post('/submissions/:id/marks', { config, schema: { params: byId, body: Mark } }, async (request, reply) => {
-    const { access, params, body } = request;
+    const { access, params } = request;
+    const { go, ...mark } = request.body;
     const submission = await findSubmission(database, params.id);
     if (!submission) return reply.callNotFound();
     const refusal = await transaction(database, (tx) =>
-      markSubmission(tx, access.course.id, submission, body, actorOf(request)),
+      markSubmission(tx, access.course.id, submission, mark, actorOf(request)),
     );
     if (refusal) return reply.code(400).page(errorPage('Not marked', refusal));
     ring('reporting');
-    return reply.redirect(`/submissions/${params.id}`, 303);
+    const on = go === 'next' && !lacksMarks(submission, mark.criterion);
+    const next = `/courses/${access.course.slug}/marking/next?after=${params.id}`;
+    return reply.redirect(on ? next : `/submissions/${params.id}#marking`, 303);
   });
 
   app.post('/submissions/:id/remarks', { config, schema: { params: byId, body: Remark } }, async (request, reply) => {
@@ -84,6 +88,12 @@ export const markRoutes: FastifyPluginAsyncTypebox<MarkRoutes> = async (app, { d
     return found?.tree ? ((await listTree(store, found.tree))?.has(file) ?? false) : false;
   }
 };
+
+/** Whether a person has something else to mark in it than this criterion. */
+function lacksMarks({ run }: SubmissionResult, marked: string): boolean {
+  const others = (run?.criteria ?? []).filter(({ criterion }) => criterion.name !== marked);
+  return others.some(({ criterion, mark }) => criterion.state === 'manual' && !mark);
+}
 
 function placeOf(request: Pick<FastifyRequest, 'access' | 'viewer'> & { readonly params: { readonly id: number } }) {
   return { courseId: request.access.course.id, submissionId: request.params.id, actor: actorOf(request) };

@@ -42,10 +42,10 @@ function codeLine(
   // By the keyboard the form below the file is nearer than a thousand links.
   const label = hrefOf ? html`<a href="${hrefOf(number)}" tabindex="-1">${number}</a>` : number;
   return html`<tr id="${anchor(file, number)}"${said.length > 0 ? html` class="found"` : ''}><td class="number">${label}</td><td><code>${visible(text, width)}</code></td></tr>
-${notes(said)}${below?.line === number ? html`<tr class="note"><td></td><td>${below.content}</td></tr>` : ''}`;
+${notes(said)}${below?.line === number ? html`<tr class="note"><td></td><td><div class="said">${below.content}</div></td></tr>` : ''}`;
 }
 
 function notes(said: readonly Said[] = [], id?: string): HtmlSafeString {
   const named = (i: number) => (i === 0 && id ? html` id="${id}"` : '');
-  return html`${said.map(({ text }, i) => html`<tr class="note"${named(i)}><td></td><td>${text}</td></tr>`)}`;
+  return html`${said.map(({ text }, i) => html`<tr class="note"${named(i)}><td></td><td><div class="said">${text}</div></td></tr>`)}`;
 }
