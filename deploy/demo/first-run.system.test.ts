@@ -128,7 +128,7 @@ test('a new course: from its repository by accepting to a grade in the gradebook
   const { page, click } = olga;
   await page.goto(`${serving.url}/setup`);
   await page.getByLabel('Course repository').fill('gopher-school/go-course');
-  await click(page.getByRole('button', { name: 'Use it' }));
+  await Promise.all([page.waitForEvent('load'), click(page.getByRole('button', { name: 'Use it' }))]);
   const course = page.getByRole('link', { name: 'Go for everybody', exact: true });
   await until('the course', async () => {
     await page.reload();

@@ -44,7 +44,7 @@ function tokenTable(tokens: readonly AccessToken[]): HtmlSafeString {
 function tokenForm(courses: TokensView['courses']): HtmlSafeString {
   return html`<form class="fields" method="post" action="/account/tokens">
     <label>What it is for <input name="name" required maxlength="100" /></label>
-    <label>For <select name="course"><option value="">all your courses</option>${courses.map(
+    <label>Course <select name="course"><option value="">all your courses</option>${courses.map(
       ({ slug, title }) => html`<option value="${slug}">${title}</option>`,
     )}</select></label>
     <label>Ends after days <input name="days" type="number" min="1" max="366" value="90" required /></label>
