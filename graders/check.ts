@@ -58,6 +58,8 @@ export interface Finding {
   readonly message: string;
   /** Longer text, e.g. both stacks of a data race. */
   readonly detail?: string;
+  /** The tests, named as cases are, whose processes showed it: who must see none of them must not see it. */
+  readonly tests?: readonly string[];
 }
 
 /** What a check found. Credit starts at zero and only grows by proof. */

@@ -22,12 +22,20 @@ export function asFinding(rule: string, level: Finding['level'], placed: Placed,
   return [{ rule, level, file, line: placed.line, ...column, message: oneLine(placed.message), ...detail }];
 }
 
-/** Without repetitions (same rule, place and message), capped. */
+/** Without repetitions (same rule, place and message), capped; what several tests showed names them all. */
 export function distinct(findings: readonly Finding[], max = MAX_FINDINGS): readonly Finding[] {
   const kept = new Map<string, Finding>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
-    if (!kept.has(key) && kept.size < max) kept.set(key, finding);
+    const known = kept.get(key);
+    if (known) kept.set(key, together(known, finding));
+    else if (kept.size < max) kept.set(key, finding);
   }
   return [...kept.values()];
+}
+
+/** What shows without any test does not hang on one. */
+function together({ tests, ...one }: Finding, other: Finding): Finding {
+  if (!tests || !other.tests) return one;
+  return { ...one, tests: [...new Set([...tests, ...other.tests])] };
 }

@@ -30,6 +30,11 @@ export interface Proof extends Expectation {
   readonly flaky?: true;
 }
 
+/** Their processes, each once, and the package of each. */
+export function processesOf(proofs: readonly Proof[]): ReadonlyMap<ProcessOutcome, string> {
+  return new Map(proofs.flatMap(({ dir, processes }) => processes.map((process) => [process, dir] as const)));
+}
+
 /** What a step proved about one package. */
 export interface Proven {
   readonly proofs: readonly Proof[];

@@ -44,7 +44,9 @@ test('no report and every test passed is full credit', () => {
 test('a report takes the share of its test and is a finding on the student’s line with both stacks', () => {
   const judgement = judge([racing, process('TestOther')]);
   expect(judgement).toMatchObject({ credit: 0.5, summary: 'data race in 1 of 2 tests' });
-  expect(judgement.findings).toMatchObject([{ rule: 'data-race', file: 'gradebook/book.go', line: 18 }]);
+  expect(judgement.findings).toMatchObject([
+    { rule: 'data-race', file: 'gradebook/book.go', line: 18, tests: ['gradebook.TestCount'] },
+  ]);
   expect(judgement.findings[0]?.detail).toMatch(/Bump[\s\S]*Count/);
   expect(judgement.findings[0]?.detail).not.toContain('hidden_test.go');
   expect(judgement.cases[0]).toMatchObject({

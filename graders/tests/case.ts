@@ -1,7 +1,7 @@
 import type { Case, Finding, Subject, Visibility } from '../check.ts';
 import { asFinding } from '../go/findings.ts';
 import { caseName, studentPlaces } from '../go/places.ts';
-import type { Proof } from '../go/proof.ts';
+import { type Proof, processesOf } from '../go/proof.ts';
 import { reproduce } from '../go/reproduce.ts';
 import { crashOf } from '../go/servant.ts';
 import { clean, oneLine } from '../go/text.ts';
@@ -51,17 +51,18 @@ function hintOf({ hints = {} }: Options, test: string): string | undefined {
 
 const STRICTNESS: readonly Visibility[] = ['visible', 'after-due', 'hidden'];
 
-/** Where in the student's files the processes crashed; not for tests that are shown to fewer people than the criterion. */
+/** Where in the student's files the processes crashed, what most people may see first. Each names its test. */
 export function crashFindings(subject: Subject, options: Options, proofs: readonly Proof[]): readonly Finding[] {
   const places = studentPlaces(subject);
-  const shown = proofs.filter(
-    ({ test }) => STRICTNESS.indexOf(visibilityOf(subject, options, test)) <= STRICTNESS.indexOf(subject.visibility),
-  );
-  const crashed = shown.filter(({ verdict }) => verdict === 'fail' || verdict === 'missing');
-  return [...new Set(crashed.flatMap(({ processes }) => processes))].flatMap((process) => {
+  const strictness = ({ test }: Proof) => STRICTNESS.indexOf(visibilityOf(subject, options, test));
+  const crashed = proofs
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'missing')
+    .toSorted((a, b) => strictness(a) - strictness(b));
+  return [...processesOf(crashed)].flatMap(([process, dir]) => {
     const crash = crashOf(process, places);
     if (!crash?.at) return [];
     const message = `${crash.kind === 'panic' ? 'panic' : 'fatal error'}: ${crash.message} (in ${process.test})`;
-    return asFinding('panic', 'error', { file: crash.at.file, line: crash.at.line, message }, places);
+    const found = asFinding('panic', 'error', { file: crash.at.file, line: crash.at.line, message }, places);
+    return found.map((one) => ({ ...one, tests: [caseName(dir, process.test)] }));
   });
 }

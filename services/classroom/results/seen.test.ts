@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Case, Judgement, Visibility } from '#graders/check.ts';
+import type { Case, Finding, Judgement, Visibility } from '#graders/check.ts';
 import type { RunResult } from './run.ts';
 import { seenBy } from './seen.ts';
 
@@ -52,6 +52,86 @@ test('hidden cases of a visible criterion are counted and not named', () => {
   const [outcome] = seenBy(run('visible', 'visible', 'hidden', 'after-due'), student).criteria;
   expect(outcome?.judgement?.cases.map(({ name }) => name)).toEqual([`pkg.Test_${secret}_visible`]);
   expect(outcome?.hiddenCases).toBe(2);
+});
+
+/** A visible criterion with two tests of one package, of which `TestOpen` is shown. */
+function half(more: Partial<Judgement>, name = 'pkg.TestSecret'): RunResult {
+  const outcome = run('visible').criteria[0]!;
+  const base = { verdict: 'fail', weight: 1 } as const;
+  const cases: Case[] = [
+    { ...base, name: 'pkg.TestOpen', visibility: 'visible', cause: 'it failed', output: 'one\n--- FAIL: TestSecret\n' },
+    { ...base, name, visibility: 'hidden' },
+  ];
+  const judgement = {
+    ...outcome.judgement!,
+    summary: '0 of 2 tests passed',
+    findings: [],
+    tampering: [],
+    cases,
+    ...more,
+  };
+  return { ...run('visible'), tampering: [], criteria: [{ ...outcome, judgement }] };
+}
+
+const panic = (message: string, tests?: readonly string[], detail?: string): Finding => ({
+  ...{ rule: 'panic', level: 'error', file: 'a.go', line: 3, message },
+  ...(tests && { tests }),
+  ...(detail && { detail }),
+});
+const findingsOf = (seen: RunResult) => seen.criteria[0]!.judgement!.findings.map(({ message }) => message);
+
+test('what was found in hidden tests alone is not shown; what a shown one found, too, is', () => {
+  const findings = [
+    panic('panic: want 42', ['pkg.TestSecret']),
+    panic('panic: in both', ['pkg.TestSecret', 'pkg.TestOpen'], 'goroutine 7:\n  pkg.TestSecret'),
+    panic('panic: boom (in TestOpen)', ['pkg.TestOpen']),
+    panic('panic: stored long ago (in TestSecret)'),
+    panic('panic: stored long ago (in TestSecretary)'),
+  ];
+  const seen = seenBy(half({ findings }), student);
+  expect(findingsOf(seen)).toEqual([
+    ...['panic: in both', 'panic: boom (in TestOpen)', 'panic: stored long ago (in TestSecretary)'],
+  ]);
+  expect(JSON.stringify(seen)).not.toMatch(/TestSecret\b/);
+});
+
+test('of a test with a hidden part nobody can say which part it was', () => {
+  const findings = [panic('panic: boom', ['pkg.TestTop']), panic('panic: old (in TestTop)')];
+  expect(findingsOf(seenBy(half({ findings }, 'pkg.TestTop/secret'), student))).toEqual([]);
+});
+
+test('no text of what is shown names a hidden test: summary, evidence, causes and logs', () => {
+  const summary = '0 of 2 tests passed: TestSecret is declared by the tests, too';
+  const evidence = { groups: { 'secret group': 0 } };
+  const judgement = seenBy(half({ summary, evidence }), student).criteria[0]?.judgement;
+  expect(judgement).toMatchObject({ summary: '0 of 1 tests that are shown passed', evidence: {} });
+  expect(judgement?.cases[0]).toMatchObject({ cause: 'it failed', output: 'one\n' });
+  const named = half({});
+  const cases = named.criteria[0]!.judgement!.cases.map((one) => ({
+    ...one,
+    cause: 'after TestSecret',
+    got: 'TestSecret',
+  }));
+  expect(JSON.stringify(seenBy(half({ cases }), student))).not.toContain('TestSecret');
+});
+
+test('a test that is hidden in one criterion is not named by another that runs it, too', () => {
+  const both = half({});
+  const race = run('visible').criteria[0]!;
+  const cases = both.criteria[0]!.judgement!.cases.map((one) => ({ ...one, visibility: 'visible' as const }));
+  const judgement = { ...race.judgement!, summary: '', findings: [], tampering: [], cases };
+  const seen = seenBy({ ...both, criteria: [...both.criteria, { ...race, judgement }] }, student);
+  expect(JSON.stringify(seen)).not.toContain('TestSecret');
+  expect(seen.criteria[1]?.hiddenCases).toBe(1);
+  const closed = seenBy({ ...both, criteria: [...run('hidden', 'hidden').criteria, { ...race, judgement }] }, student);
+  expect(closed.criteria[1]?.judgement?.cases).toHaveLength(2);
+});
+
+test('where nothing is hidden everything but the evidence is there', () => {
+  const findings = [panic('panic: boom (in TestOpen)', ['pkg.TestOpen'], 'stack')];
+  const cases = half({}).criteria[0]!.judgement!.cases.filter(({ visibility }) => visibility === 'visible');
+  const open = half({ findings, cases }).criteria[0]!.judgement!;
+  expect(seenBy(half({ findings, cases }), student).criteria[0]?.judgement).toEqual({ ...open, evidence: {} });
 });
 
 test('what contradicts itself is said in words where every test is shown, else only that something does', () => {

@@ -1,5 +1,6 @@
 import type { Case, Judgement, Visibility } from '#graders/check.ts';
 import { type Look, visibilityOf } from '../rules/visibility.ts';
+import { withoutHidden } from './hidden-names.ts';
 import type { CriterionOutcome, RunResult } from './run.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { CriterionOutcome, RunResult } from './run.ts';
  */
 export function seenBy(run: RunResult, look: Look): RunResult {
   if (look.viewer === 'staff') return run;
-  const criteria = run.criteria.map((outcome) => seenOutcome(outcome, look));
+  const secret = secretsOf(run, look);
+  const criteria = run.criteria.map((outcome) => seenOutcome(outcome, look, secret));
   const told = new Set(criteria.flatMap(({ judgement }) => judgement?.tampering ?? []));
   const tampering = new Set(run.tampering.map((text) => (told.has(text) ? text : UNTOLD)));
   return { ...run, criteria, tampering: [...tampering] };
@@ -17,13 +19,27 @@ export function seenBy(run: RunResult, look: Look): RunResult {
 /** Instead of a contradiction that may name a test which is not shown. */
 const UNTOLD = 'Which test found it is not shown.';
 
-function seenOutcome(outcome: CriterionOutcome, look: Look): CriterionOutcome {
+/**
+ * Names of tests of which it is said by themselves, not by their criterion, that they are not shown now. Another
+ * criterion that runs the same tests, as the race detector's does, must not name them either.
+ */
+function secretsOf(run: RunResult, look: Look): ReadonlySet<string> {
+  const names = run.criteria.flatMap(({ criterion, judgement }) =>
+    (judgement?.cases ?? []).filter(
+      ({ visibility }) => visibility !== criterion.visibility && visibilityOf(visibility, look) !== 'visible',
+    ),
+  );
+  return new Set(names.map(({ name }) => name));
+}
+
+function seenOutcome(outcome: CriterionOutcome, look: Look, secret: ReadonlySet<string>): CriterionOutcome {
   const { judgement } = outcome;
   const visibility = visibilityOf(outcome.criterion.visibility, look);
-  const criterion = { ...outcome.criterion, visibility };
+  // Options name tests.
+  const criterion = { ...outcome.criterion, visibility, options: {} };
   if (!judgement) return { ...outcome, criterion };
-  const seen = visibility === 'visible' ? withOpenCases(judgement, look) : closed(judgement, visibility);
-  const hidden = judgement.cases.filter(({ name }) => !seen.cases.some((one) => one.name === name));
+  const hidden = judgement.cases.filter((one) => visibility !== 'visible' || isHidden(one, look, secret));
+  const seen = visibility === 'visible' ? opened(judgement, hidden) : closed(judgement, visibility);
   const tampering = hidden.length > 0 ? [] : seen.tampering;
   return { ...outcome, criterion, judgement: { ...seen, tampering }, hiddenCases: hidden.length, hints: hintsOf(hidden) };
 }
@@ -33,9 +49,13 @@ function hintsOf(hidden: readonly Case[]): string[] {
   return [...new Set(hidden.flatMap(({ verdict, hint }) => (verdict !== 'pass' && hint ? [hint] : [])))];
 }
 
-function withOpenCases(judgement: Judgement, look: Look): Judgement {
-  const cases = judgement.cases.map((one) => ({ ...one, visibility: visibilityOf(one.visibility, look) }));
-  return { ...judgement, cases: cases.filter(({ visibility }) => visibility === 'visible') };
+function isHidden({ name, visibility }: Case, look: Look, secret: ReadonlySet<string>): boolean {
+  return secret.has(name) || visibilityOf(visibility, look) !== 'visible';
+}
+
+function opened(judgement: Judgement, hidden: readonly Case[]): Judgement {
+  const seen = withoutHidden(judgement, hidden);
+  return { ...seen, cases: seen.cases.map((one) => ({ ...one, visibility: 'visible' })) };
 }
 
 function closed({ credit }: Judgement, visibility: Visibility): Judgement {
