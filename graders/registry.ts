@@ -33,7 +33,6 @@ export const announced: readonly string[] = [
   'mod-hygiene',
   'mutation',
   'pprof',
-  'program',
   'services',
   'static-config',
   'staticcheck',
