@@ -1,8 +1,10 @@
 /**
  * Makes what a student accepts: repository, starter code, access, Feedback pull request. Each step asks GitHub what is
- * there before it makes anything, so it may be taken again at any time; PostgreSQL says which comes next. A process that
- * dies leaves a lease that runs out, and the next look goes on.
+ * there before it makes anything, so it may be taken again at any time; PostgreSQL says which comes next, and when. A
+ * look every few seconds goes on with whatever is due, so nobody has to keep a page open; whoever takes an acceptance
+ * holds its lease, so several processes never work on one, and that of a process that died runs out.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Acceptance,
   advance,
@@ -40,7 +42,7 @@ export interface Accepting {
   able(): Promise<boolean>;
   /** Goes on with an acceptance, unless somebody does already. */
   work(id: number): void;
-  /** Goes on with everything that waits; by itself now and then, for what nobody looks at. */
+  /** Goes on at once with everything that is due, as it does by itself every few seconds. */
   look(): void;
   /** Waits for what is under way. */
   stop(): Promise<void>;
@@ -56,7 +58,7 @@ const steps: Readonly<Record<Exclude<Step, 'done'>, readonly [(work: Work) => Pr
 /** Longer than any step takes; GitHub's own pace for writes is one a second. */
 const leaseSeconds = 120;
 const permissionsMs = 60_000;
-const lookMs = 60_000;
+const lookMs = 5_000;
 
 /** At a time: a whole class that accepts at once is served one after the other, at GitHub's pace, within its leases. */
 const lanes = 4;
@@ -65,14 +67,14 @@ export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting
   const asked = new Set<number>();
   const busy = new Set<number>();
   const underWay = new Set<Promise<void>>();
-  let stopping = false;
+  const stopping = new AbortController();
   let known: { readonly able: boolean; readonly until: number } | undefined;
 
   function next(): void {
     const id = [...asked].find((each) => !busy.has(each));
-    if (id === undefined || stopping || underWay.size >= lanes) return;
+    if (id === undefined || stopping.signal.aborted || underWay.size >= lanes) return;
     busy.add(id);
-    const work = goOn(deps, id, () => stopping)
+    const work = goOn(deps, id, stopping.signal)
       .catch((err) => deps.log.error({ err, acceptance: id }, 'accepting failed'))
       .finally(() => {
         underWay.delete(work);
@@ -88,17 +90,23 @@ export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting
     next();
   }
 
-  function look(): void {
-    waitingAcceptances(deps.database).then(
+  async function look(): Promise<void> {
+    await waitingAcceptances(deps.database).then(
       (ids) => ids.forEach(work),
       (err) => deps.log.warn({ err }, 'what waits to be accepted could not be seen'),
     );
   }
 
-  const timer = setInterval(look, everyMs);
-  look();
+  async function keepLooking(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await look();
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const looking = keepLooking();
   return {
-    look,
+    look: () => void look(),
     work,
     async able() {
       if (known && known.until > Date.now()) return known.able;
@@ -108,18 +116,17 @@ export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting
       return able;
     },
     async stop() {
-      stopping = true;
-      clearInterval(timer);
-      await Promise.all(underWay);
+      stopping.abort();
+      await Promise.all([looking, ...underWay]);
     },
   };
 }
 
-async function goOn(deps: AcceptingDeps, id: number, stopping: () => boolean): Promise<void> {
+async function goOn(deps: AcceptingDeps, id: number, stopping: AbortSignal): Promise<void> {
   let acceptance = await takeAcceptance(deps.database, id, leaseSeconds);
   try {
     while (acceptance && acceptance.step !== 'done') {
-      if (stopping()) return await pauseAcceptance(deps.database, id, { seconds: 0 });
+      if (stopping.aborted) return await pauseAcceptance(deps.database, id, { seconds: 0 });
       acceptance = await take(deps, acceptance, acceptance.step);
     }
   } catch (error) {

@@ -66,9 +66,12 @@ export async function findAcceptance(db: Queryable, assignmentId: number, partic
 
 const isWaiting = `step <> 'done' and error is null and not_before <= now() and coalesce(lease_until, '-infinity') < now()`;
 
-/** Acceptances that somebody could go on with. */
+/** Acceptances that somebody could go on with, at most a hundred: those first that wait longest. */
 export async function waitingAcceptances(db: Queryable): Promise<number[]> {
-  const rows = await many<{ id: number }>(db, `select id from acceptance where ${isWaiting} order by id limit 1000`);
+  const rows = await many<{ id: number }>(
+    db,
+    `select id from acceptance where ${isWaiting} order by not_before, id limit 100`,
+  );
   return rows.map(({ id }) => id);
 }
 
