@@ -170,8 +170,6 @@ export interface Outcomes {
 /** `first` unless said. */
 export type Stage = 'first' | 'second';
 
-export interface Check<S extends TSchema = TSchema> {
-  /** The word used in `check:` of a rubric; also the name of its folder. */
 /** What cases are worth in relation to each other: asked of stored ones again, so that other worth needs no container. */
 export interface CaseWeighing<S extends TSchema = TSchema> {
   /** Options that nothing else depends on; they change points, never verdicts. */
@@ -180,14 +178,16 @@ export interface CaseWeighing<S extends TSchema = TSchema> {
   weigh(cases: readonly Case[], options: Static<S>, dropped: Readonly<Record<string, string>>): readonly Case[];
 }
 
+export interface Check<S extends TSchema = TSchema> {
+  /** The word used in `check:` of a rubric; also the name of its folder. */
   readonly name: string;
   /** Options of the criterion, validated before `plan` is called. Every property has a description. */
   readonly options: S;
   /** Takes long, or wants the machine alone: while the machine is busy it follows when everybody has first results. */
   readonly stage?: Stage;
-  plan(subject: Subject, options: Static<S>): Plan;
-  /** Throws only when we are at fault. */
   /** Where its credit is the weighed share of its cases that passed. */
   readonly weighing?: CaseWeighing<S>;
+  plan(subject: Subject, options: Static<S>): Plan;
+  /** Throws only when we are at fault. */
   judge(subject: Subject, options: Static<S>, outcomes: Outcomes): Judgement;
 }
