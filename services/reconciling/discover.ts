@@ -1,5 +1,6 @@
 import { unmetRepositories } from '#services/classroom/intake/heads.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
+import { isMore } from '#services/platform/github/pages.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
 import type { Requests } from './requests.ts';
 
@@ -8,10 +9,12 @@ import type { Requests } from './requests.ts';
  * are compared, too: the first push there may be the one that was lost.
  */
 export async function discoverRepositories(deps: ReconcilerDeps, requests: Requests): Promise<void> {
-  if (!requests.take()) return;
-  const { data: installations } = await deps.github.app.rest.apps.listInstallations({ per_page: 100 });
-  for (const { id, suspended_at } of installations) {
-    if (!suspended_at) await discoverIn(deps, requests, id);
+  for (let page = 1; requests.take(); page++) {
+    const { data, headers } = await deps.github.app.rest.apps.listInstallations({ per_page: 100, page });
+    for (const { id, suspended_at } of data) {
+      if (!suspended_at) await discoverIn(deps, requests, id);
+    }
+    if (!isMore(headers)) return;
   }
 }
 
@@ -27,6 +30,6 @@ async function discoverIn(deps: ReconcilerDeps, requests: Requests, installation
       await processDelivery(deps.database, met);
       deps.log.info({ delivery: guid, repository: repository.full_name }, 'a repository was found');
     }
-    if (!headers.link?.includes('rel="next"')) return;
+    if (!isMore(headers)) return;
   }
 }

@@ -7,6 +7,7 @@ import {
   unknownHeads,
 } from '#services/classroom/intake/heads.ts';
 import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
+import { isMore } from '#services/platform/github/pages.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
 import { type Activity, activityOf, type Client } from './activity.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
@@ -38,13 +39,39 @@ async function compare(deps: ReconcilerDeps, requests: Requests, repository: Com
   const query = { owner, repo: name, per_page: 100, headers: etag ? { 'if-none-match': etag } : {} };
   const answer = await unlessUnchanged(requests, client.rest.repos.listBranches(query));
   if (!answer) return keepCompared(database, id, etag ?? undefined);
-  const heads = answer.data.map((branch) => ({ branch: branch.name, sha: branch.commit.sha }));
-  const watched = heads.filter(({ branch }) => repository.branches.includes(branch));
+  const listed = answer.data.map((branch) => ({ branch: branch.name, sha: branch.commit.sha }));
+  const further = isMore(answer.headers) ? await unlistedHeads(requests, client, repository, listed) : [];
+  const watched = [...listed, ...further].filter(({ branch }) => repository.branches.includes(branch));
   let settled = true;
   for (const head of await unknownHeads(database, id, watched)) {
     settled = (await settleHead(deps, requests, client, repository, head)) && settled;
   }
-  await keepCompared(database, id, settled ? answer.headers.etag : undefined);
+  // The mark is the first page's: with more pages, "unchanged" would say nothing of the others.
+  await keepCompared(database, id, settled && !isMore(answer.headers) ? answer.headers.etag : undefined);
+}
+
+/** Branches that are asked for one by one, at each look: somebody may open pull requests without end. */
+const mostUnlisted = 20;
+
+/** Watched branches beyond the first page of the list, the default branch first. */
+async function unlistedHeads(
+  requests: Requests,
+  client: Client,
+  { owner, name: repo, branches }: ComparedRepository,
+  listed: readonly Head[],
+): Promise<Head[]> {
+  const unlisted = branches.filter((each) => !listed.some(({ branch }) => branch === each));
+  const heads: Head[] = [];
+  for (const branch of unlisted.slice(0, mostUnlisted)) {
+    if (!requests.take()) break;
+    const found = await client.rest.repos.getBranch({ owner, repo, branch }).catch(noneIsUndefined);
+    if (found) heads.push({ branch, sha: found.data.commit.sha });
+  }
+  return heads;
+}
+
+function noneIsUndefined(error: { status?: number }): undefined {
+  if (error.status !== 404) throw error;
 }
 
 /** False when it is to be looked at again: its delivery may be on its way, or there was no request left. */

@@ -360,6 +360,21 @@ describe('a push that no delivery tells of', () => {
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity', sender: empty }]);
   });
 
+  test('is found on a branch beyond the first page of the list, also when nothing on that page has changed', async () => {
+    const { hook } = room.hub.installation(room.github.installationId);
+    const oneAPage = (options: { url: string }) => {
+      if (options.url.endsWith('/branches')) Object.assign(options, { per_page: 1 });
+    };
+    hook.before('request', oneAPage);
+    await room.push(login, 'a');
+    await compareBranches(deps);
+    neverMade();
+    const sha = await room.push(login);
+    await compareBranches(deps);
+    hook.remove('request', oneAPage);
+    expect(await handIns(sha)).toMatchObject([{ proof: 'activity', official: true, sender: login }]);
+  });
+
   test('where GitHub keeps no record of pushes, it counts from when it was found', async () => {
     await room.push(login);
     neverMade();
@@ -382,6 +397,22 @@ describe('a push that no delivery tells of', () => {
     await findRepositories(deps);
     await compareBranches(deps);
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity', sender: unmet }]);
+  });
+
+  test('is looked for in every installation, however many pages GitHub lists them on', async () => {
+    const asked: number[] = [];
+    const installations = [...Array(100).fill({ id: 1, suspended_at: '2026-01-01' }), { id: 2 }, { id: 3 }];
+    const listInstallations = async ({ per_page = 30, page = 1 }) => ({
+      data: installations.slice(per_page * (page - 1), per_page * page),
+      headers: page === 1 ? { link: '<https://api.example/?page=2>; rel="next"' } : {},
+    });
+    const listReposAccessibleToInstallation = async () => ({ data: { repositories: [] }, headers: {} });
+    const github = {
+      app: { rest: { apps: { listInstallations } } },
+      installation: (id: number) => ({ rest: { apps: { listReposAccessibleToInstallation } }, id: asked.push(id) }),
+    };
+    await findRepositories({ ...deps, github: github as never });
+    expect(asked).toEqual([2, 3]);
   });
 
   test('a repository that is gone at GitHub holds up no other', async () => {

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportOpenedDetails } from '#services/classroom/proposals/details-opened.ts';
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import type { Evidence } from '#services/classroom/runs/evidence.ts';
 import { failRun } from '#services/classroom/runs/fail.ts';
+import { queueRun } from '#services/classroom/runs/queue.ts';
+import { transaction } from '#services/platform/database.ts';
 import { type HubClassroom, hubClassroom } from '#services/reconciling/testing/classroom.ts';
 import { type ReporterDeps, sendDue } from './reporter.ts';
 
@@ -26,6 +28,7 @@ beforeAll(async () => {
   };
   await room.student('ada');
   await room.student('bob');
+  await room.student('cleo', { feedbackPullRequest: false });
 });
 beforeEach(async () => {
   room.github.limits.contentPerMinute = 80;
@@ -136,6 +139,71 @@ test('a write that GitHub does not answer holds up no other repository, and is t
   expect(checkRuns('ada', silent)).toMatchObject([{ status: 'completed' }]);
 });
 
+const runOf = async (sha: string) => {
+  const [run] = await room.rows(
+    `select r.id, r.submission_id, r.version_id from run r join submission s on s.id = r.submission_id
+     where s.sha = $1 order by r.id limit 1`,
+    [sha],
+  );
+  return run as { id: number; submission_id: number; version_id: number };
+};
+
+test('what GitHub has of us though its answer was lost is found again, on whichever page of newer things it stands', async () => {
+  const { hook } = room.hub.installation(room.github.installationId);
+  const oneAPage = (options: object) => void ('per_page' in options && Object.assign(options, { per_page: 1 }));
+  hook.before('request', oneAPage);
+  await room.student('gil');
+  room.github.commentAs({ repository: 'lab-gil', pull: 1, user: 'gil', body: 'Hello' });
+  const sha = await graded('gil');
+  const first = await runOf(sha);
+  for (const operation of ['checks/create', 'issues/create-comment'] as const) {
+    room.github.failAnswers({ operation, kind: 'done-but-502' });
+  }
+  await sendDue(deps);
+  const again = { submissionId: first.submission_id, versionId: first.version_id, cause: 'rerequest' } as const;
+  const second = await transaction(room.database.web, (tx) => queueRun(tx, again));
+  await completeRun(room.database.worker, (await claimRun(room.database.worker, 'one', 60))!, evidence);
+  await sendDue(deps);
+  await retry();
+  hook.remove('request', oneAPage);
+  expect(checkRuns('gil', sha).map(({ externalId }) => externalId)).toEqual([`run:${first.id}`, `run:${second.id}`]);
+  expect(comments('gil')).toHaveLength(2);
+});
+
+const retry = async () => {
+  await room.sql('update outbox set not_before = now()');
+  await sendDue(deps);
+};
+
+describe('annotations that GitHub took, though its answer was lost, are not sent twice', () => {
+  const wrong = (lines: number): Evidence => {
+    return { ...evidence, findings: Array.from({ length: lines }, (_, at) => ({ ...finding, line: at + 1 })) };
+  };
+  const annotated = (sha: string) => checkRuns('cleo', sha)[0]?.annotations.map((each) => each.start_line);
+  const upTo = (lines: number) => Array.from({ length: lines }, (_, at) => at + 1);
+
+  test.each(['checks/create', 'checks/update'] as const)('of several requests, one by %s', async (operation) => {
+    const sha = await room.push('cleo');
+    await completeRun(room.database.worker, (await claimRun(room.database.worker, 'one', 60))!, wrong(70));
+    room.github.failAnswers({ operation, kind: 'done-but-502' });
+    await sendDue(deps);
+    await retry();
+    expect(annotated(sha)).toEqual(upTo(70));
+  });
+
+  test('to a check run that had a receipt', async () => {
+    const sha = await room.push('cleo');
+    const run = (await claimRun(room.database.worker, 'one', 60))!;
+    await retry();
+    expect(checkRuns('cleo', sha)).toMatchObject([{ status: 'in_progress' }]);
+    await completeRun(room.database.worker, run, wrong(2));
+    room.github.failAnswers({ operation: 'checks/update', kind: 'done-but-502' });
+    await sendDue(deps);
+    await retry();
+    expect(annotated(sha)).toEqual(upTo(2));
+  });
+});
+
 /** Rules of the only assignment, whose tests are shown after the due date. */
 const ruled = async (due: string) => {
   await room.sql(
@@ -177,4 +245,24 @@ test('a push after the cut-off is told its result, and that it does not count an
   expect(JSON.stringify(report)).toContain('(does not count)');
   expect(JSON.stringify(report)).toContain('It came after the cut-off, 1 Jan 2020, 00:00.');
   expect(comments('bob').at(-1)?.body).toContain('It does not count.');
+});
+
+test('what GitHub will never take is given up and not asked for again, and nothing else waits for it', async () => {
+  const shas: string[] = [];
+  for (const login of ['dan', 'eve', 'fay', 'cleo']) {
+    if (login !== 'cleo') await room.student(login, { feedbackPullRequest: false });
+    shas.push(await graded(login));
+  }
+  room.github.failAnswers({ operation: 'checks/create', kind: 'gone' });
+  room.github.failAnswers({ operation: 'checks/create', kind: 'unprocessable' });
+  room.github.deleteRepository('lab-fay');
+  await sendDue(deps);
+  const given = await room.rows('select gave_up from outbox where gave_up is not null order by id');
+  const said = [410, 422, 404].map((status) => expect.stringContaining(`GitHub answered ${status}`));
+  expect(given.map(({ gave_up }) => gave_up)).toEqual(said);
+  expect(checkRuns('cleo', shas[3]!)).toMatchObject([{ status: 'completed' }]);
+  expect(await room.rows('select * from github_budget where paused_until > now()')).toEqual([]);
+  const requests = room.github.requests.length;
+  await retry();
+  expect(room.github.requests.length).toBe(requests);
 });

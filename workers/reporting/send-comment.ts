@@ -1,4 +1,5 @@
 import type { GitHub, RepositoryRef } from '#services/platform/github/app.ts';
+import { isMore } from '#services/platform/github/pages.ts';
 import { commentMarker } from './render/comment.ts';
 
 export interface CommentTarget {
@@ -24,14 +25,14 @@ export async function sendComment(github: GitHub, target: CommentTarget, body: s
 /** Ours is what our App wrote; the marker only tells it from other comments of the App. */
 async function findOurs(github: GitHub, target: CommentTarget): Promise<number | undefined> {
   const { rest } = await github.client(target.repository);
-  const { data } = await rest.issues.listComments({
-    owner: target.repository.owner,
-    repo: target.repository.name,
-    issue_number: target.pullNumber,
-    per_page: 100,
-  });
-  const ours = data.filter((comment) => comment.performed_via_github_app?.id === github.appId);
-  return ours.find((comment) => comment.body?.startsWith(commentMarker))?.id;
+  const { owner, name: repo } = target.repository;
+  const query = { owner, repo, issue_number: target.pullNumber, per_page: 100 };
+  for (let page = 1; ; page++) {
+    const { data, headers } = await rest.issues.listComments({ ...query, page });
+    const written = data.filter((comment) => comment.performed_via_github_app?.id === github.appId);
+    const ours = written.find((comment) => comment.body?.startsWith(commentMarker));
+    if (ours || !isMore(headers)) return ours?.id;
+  }
 }
 
 /** Somebody deleted our comment: it is made anew. */

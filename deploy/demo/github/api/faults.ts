@@ -8,10 +8,18 @@ export interface AnswerFault {
   readonly operation: OperationId | SignInOperation | 'git-upload-pack' | 'git-receive-pack' | '*';
   /**
    * - `secondary-limit`: 403 with `retry-after`; `too-many-requests`: the same as 429
+   * - `gone`: 410; `unprocessable`: 422; nothing done, and never will be
    * - `server-error`: 500, nothing done; `done-but-502`: done, and answered with 502
    * - `hang`: no answer until the caller gives up, or the line is cut with `hangUp`
    */
-  readonly kind: 'secondary-limit' | 'too-many-requests' | 'server-error' | 'done-but-502' | 'hang';
+  readonly kind:
+    | 'secondary-limit'
+    | 'too-many-requests'
+    | 'gone'
+    | 'unprocessable'
+    | 'server-error'
+    | 'done-but-502'
+    | 'hang';
   /** How many of the next matching requests; default 1. */
   readonly times?: number;
   /** Seconds in `retry-after`; default 60. */

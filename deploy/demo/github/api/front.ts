@@ -104,6 +104,8 @@ async function answerOnce(
 
 function faultRefusal(fault: AnswerFault): Refusal {
   if (fault.kind === 'server-error') return new Refusal(500, 'Server Error');
+  if (fault.kind === 'gone') return new Refusal(410, 'This is gone');
+  if (fault.kind === 'unprocessable') return new Refusal(422, 'Validation Failed');
   return secondaryLimit(fault.retryAfter ?? 60, fault.kind === 'too-many-requests' ? 429 : 403);
 }
 

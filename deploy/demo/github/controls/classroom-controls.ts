@@ -46,6 +46,8 @@ export function classroomControls(world: World) {
     },
     createRepository: async (wanted: NewRepository): Promise<CreatedRepository> =>
       describe(world, await createRepository(world, wanted)),
+    /** It is gone as if its owner had deleted it; no webhook tells. */
+    deleteRepository: (name: string): void => void world.repositories.delete(needRepository(world, name).id),
     /** Repositories made from templates stay empty from now on, until they are released. */
     holdCopies: (): void => holdCopies(world),
     releaseCopies: (): void => releaseCopies(world),
