@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { claimRun } from '#services/classroom/runs/claim.ts';
+import { MAX_ATTEMPTS } from '#services/classroom/runs/fail.ts';
 import { queueRun } from '#services/classroom/runs/queue.ts';
 import { serverSecret } from '#services/classroom/runs/secret.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
@@ -307,6 +308,23 @@ test('what a dead worker left is taken over', async () => {
   await start(async (request) => graded(request), { times: { sweepMs: 200 } });
   await until(runId, 'done');
   expect(await run(runId)).toMatchObject({ attempts: 2, fence: 2 });
+});
+
+test('a run that no worker survives is given up in the end, said to be ours and told, and graded by nobody', async () => {
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  const died = `update run set state = 'running', attempts = $1::int, fence = $1::int, lease_owner = 'dead', lease_until = now()`;
+  await execute(database.owner, died, [MAX_ATTEMPTS]);
+  const grade = vi.fn();
+  await start(grade);
+  await bell.ring();
+  await until(runId, 'errored');
+  expect(grade).not.toHaveBeenCalled();
+  expect(await run(runId)).toMatchObject({
+    error: 'The machine that grades had a problem.',
+    error_detail: expect.stringContaining('each worker that took this run has died'),
+  });
+  expect(await many(database.owner, 'select kind, wanted from outbox')).toEqual([{ kind: 'check-run', wanted: 2 }]);
+  expect(await many(database.owner, 'select * from counted_run')).toEqual([]);
 });
 
 test('stopping waits for the run being graded and takes no other', async () => {

@@ -67,7 +67,7 @@ export async function gradeClaimed(deps: GradingDeps, run: ClaimedRun): Promise<
 }
 
 async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Promise<Ending> {
-  if (run.attempts > MAX_ATTEMPTS) throw new InfrastructureError('each worker that took this run has died');
+  if (killsWorkers(run)) throw new InfrastructureError('each worker that took this run has died');
   const began = performance.now();
   const submitted = await submittedFiles(deps, run, lease.signal);
   if ('unavailable' in submitted) return unavailableRun(deps.db, run, submitted.unavailable);
@@ -77,7 +77,7 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
   const { sandbox, store, images, preparations } = deps;
   const grading = deps.grade({
     ...{ assignment, sandbox, store, images, preparations, signal: lease.signal },
-    ...{ submitted: submitted.files, stage },
+    ...{ submitted: submitted.files, stage, only: run.only },
     seed: seedOf(deps.secret, assignment.judging, submitted.digest),
     onProgress: (event) => event.kind === 'phase' && lease.enter(PHASES[event.phase]),
   });
@@ -101,10 +101,16 @@ async function settleError(
   log.error({ err: error, phase: lease.phase() }, 'a run failed, and it is ours');
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const lasting = error instanceof InvalidInput;
-  return failRun(deps.db, run, { message: messageFor(lasting ? 'assignment' : lease.phase()), detail, lasting });
+  const what = killsWorkers(run) ? 'worker' : lease.phase();
+  return failRun(deps.db, run, { message: messageFor(lasting ? 'assignment' : what), detail, lasting });
 }
 
-function messageFor(what: RunPhase | 'assignment'): string {
+/** A run that fails is given up by its last attempt: beyond that only those come that no worker survived. */
+function killsWorkers(run: ClaimedRun): boolean {
+  return run.attempts > MAX_ATTEMPTS;
+}
+
+function messageFor(what: RunPhase | 'assignment' | 'worker'): string {
   if (what === 'assignment') return 'The assignment itself has a mistake; your teacher has to mend it.';
   if (what === 'fetching') return 'The commit could not be fetched from GitHub.';
   return 'The machine that grades had a problem.';
