@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InfrastructureError } from '#services/platform/errors.ts';
-import { removeContainer } from './container.ts';
+import { openContainer, removeContainer } from './container.ts';
 
 vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
@@ -31,5 +31,23 @@ describe('the removal of a container', () => {
     remove.mockRejectedValue(refused(500));
     await expect(removeContainer(container())).rejects.toThrow(InfrastructureError);
     expect(remove).toHaveBeenCalledTimes(10);
+  });
+});
+
+describe('a disk of the engine that is full', () => {
+  const spec = { image: 'i', profile: 'run', limits: { memoryBytes: 1, cpus: 1, processes: 1 } } as const;
+  const full = () => Promise.reject(new Error('mkdir /var/lib/docker/x: no space left on device'));
+
+  it('is trouble of ours when a container cannot be made', async () => {
+    const docker = { createContainer: full } as unknown as Docker;
+    await expect(openContainer(docker, spec, { owner: 'here' })).rejects.toThrow(InfrastructureError);
+  });
+
+  it('is trouble of ours when one cannot be started, and what was made is removed', async () => {
+    remove.mockResolvedValue(undefined);
+    const made = { remove, attach: async () => ({ on: () => undefined }), start: full };
+    const docker = { createContainer: async () => made } as unknown as Docker;
+    await expect(openContainer(docker, spec, { owner: 'here' })).rejects.toThrow(InfrastructureError);
+    expect(remove).toHaveBeenCalledTimes(1);
   });
 });

@@ -9,6 +9,8 @@ import type { FetchLimits } from './limits.ts';
 /** git's words for a commit that the server does not have, in the versions that are around. */
 const GONE =
   /not our ref|no such remote ref|couldn't find remote ref|bad object|not a valid object|Server does not allow request for unadvertised object/i;
+/** Words of our own disk: whatever git concludes from it says nothing of the commit. */
+const DISK = /no space left on device|disk quota exceeded|read-only file system|input\/output error/i;
 const CLOSED = /repository .*not found|returned error: 404|returned error: 410/i;
 
 /**
@@ -16,6 +18,7 @@ const CLOSED = /repository .*not found|returned error: 404|returned error: 410/i
  * among them: they are as well an expired token, a rate limit or a mistake of ours, and those are retried.
  */
 export async function lasting(end: GitEnd, directory: string, limits: FetchLimits): Promise<string | undefined> {
+  if (DISK.test(end.stderr)) return undefined;
   if ((await largestPack(directory)) >= limits.packBytes) {
     return `The commit is bigger than ${mebibytes(limits.packBytes)}. Remove what does not belong to the exercise, and push again.`;
   }
