@@ -22,6 +22,7 @@ import { joinRoutes } from './routes/join.ts';
 import { markingRoutes } from './routes/marking.ts';
 import { markRoutes } from './routes/marks.ts';
 import { peopleRoutes } from './routes/people/index.ts';
+import { regradeSubmissionRoutes } from './routes/regrade-submission.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { rosterRoutes } from './routes/roster/index.ts';
 import { type SetupOptions, setupRoutes } from './routes/setup.ts';
@@ -80,6 +81,7 @@ async function behindDoors(app: FastifyInstance, options: GradebookOptions): Pro
   await app.register(studentRoutes, options);
   await app.register(changesRoutes, options);
   await app.register(changeRoutes, options);
+  await app.register(regradeSubmissionRoutes, options);
   await app.register(requestRoutes, options);
   await app.register(markRoutes, options);
   await app.register(markingRoutes, options);

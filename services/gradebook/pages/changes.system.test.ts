@@ -115,3 +115,32 @@ test('has an assignment graded again from here, and sees it run', async () => {
   expect(await page.locator('main').textContent()).toMatch(/0 of 16 runs have ended/);
   expect(await page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
 });
+
+test('one participant is chosen; one commit and one grade are graded again from their own pages', async () => {
+  const { id, participant } = await one<{ id: number; participant: number }>(
+    database.owner,
+    `select s.id, p.id as participant from submission s join participant p on p.id = s.participant_id where p.name = 'student-3'`,
+  );
+  const newest = `select json_agg(r.submission_id) as submissions from proposal p
+    cross join jsonb_array_elements_text(p.change -> 'runs') wanted join run r on r.id = wanted::bigint
+    where p.id = (select max(id) from proposal)`;
+  const again = async (path: string, prepare: () => Promise<unknown>) => {
+    await page.goto(origin + path);
+    await prepare();
+    const form = page.locator('form', { has: page.getByRole('button', { name: 'Grade again' }) });
+    await form.getByLabel('Why').fill('looks wrong');
+    await form.getByRole('button', { name: 'Grade again' }).click();
+    expect(await page.locator('main').textContent()).toMatch(/0 of 1 runs have ended/);
+    expect(await one(database.owner, newest)).toEqual({ submissions: [id] });
+  };
+  const open = () => page.locator('summary', { hasText: 'again' }).click();
+  await again('/courses/go/changes', () => page.getByLabel('Whose').selectOption('student-3'));
+  await again(`/submissions/${id}`, open);
+  await again(`/courses/go/participants/${participant}/maps`, open);
+});
+
+test('practice is not graded again: nothing counts that it could be compared with', async () => {
+  await execute(database.owner, 'update hand_in set official = false where submission_id = 1');
+  const answer = await app.inject({ method: 'POST', url: '/submissions/1/regrade', payload: { why: 'x' } });
+  expect([answer.statusCode, answer.body.includes('Nothing to grade again')]).toEqual([409, true]);
+});

@@ -15,20 +15,24 @@ interface Course {
 export function changesPage(
   course: Course,
   proposals: readonly Proposal[],
-  assignments: readonly Named[],
+  regradable: Regradable,
   mayDecide: boolean,
 ): Page {
   const body = html`<h1>Changes</h1>
     <p class="lead">New points and rules come from the course's repository; where they would move a grade they wait here.
     Evidence stays as it is: what is applied can be taken back.</p>
     ${proposals.length === 0 ? html`<p>Nothing waits, and nothing was changed yet.</p>` : table(course, proposals)}
-    ${mayDecide ? regradeForm(course, assignments) : ''}`;
+    ${mayDecide ? regradeForm(course, regradable) : ''}`;
   return { title: 'Changes', trail: trail(course), body };
 }
 
-interface Named {
-  readonly slug: string;
-  readonly title: string;
+/** What can be graded again. */
+export interface Regradable {
+  readonly assignments: readonly { readonly slug: string; readonly title: string }[];
+  /** By name. */
+  /** Names of those that can be judged alone, of any of them. */
+  readonly criteria: readonly string[];
+  readonly participants: readonly { readonly id: number; readonly name: string }[];
 }
 
 function table(course: Course, proposals: readonly Proposal[]): HtmlSafeString {
@@ -41,12 +45,14 @@ function table(course: Course, proposals: readonly Proposal[]): HtmlSafeString {
     )}</tbody></table></div>`;
 }
 
-function regradeForm(course: Course, assignments: readonly Named[]): HtmlSafeString {
+function regradeForm(course: Course, { assignments, criteria, participants }: Regradable): HtmlSafeString {
   return html`<section><h2>Grade again</h2>
-    <p>When tests, limits or the image have changed. It runs behind fresh pushes and beside the grades that count.</p>
+    <p>When tests, limits or the image have changed. It runs behind fresh pushes and beside the grades that count.
+    Of one criterion alone, the results of the others are kept.</p>
     <form class="fields" method="post" action="/courses/${course.slug}/changes">
       <label>Assignment <select name="assignment">${assignments.map((a) => html`<option value="${a.slug}">${a.title}</option>`)}</select></label>
-      <label>Only this participant <input name="participant" maxlength="100" placeholder="everybody" /></label>
+      <label>Whose <select name="participant"><option value="">everybody's</option>${participants.map((p) => html`<option value="${p.id}">${p.name}</option>`)}</select></label>
+      <label>What <select name="criterion"><option value="">all criteria</option>${criteria.map((name) => html`<option value="${name}">${name} alone</option>`)}</select></label>
       <label>Why <input name="why" required maxlength="300" /></label>
       <button>Grade again</button></form></section>`;
 }
@@ -59,9 +65,9 @@ export function changePage(
   mayDecide: boolean,
   refusal?: string,
 ): Page {
-  const { assignment, kind, state, why, madeBy, madeAt, decidedBy, decidedAt } = proposal;
+  const { assignment, kind, change, state, why, madeBy, madeAt, decidedBy, decidedAt } = proposal;
   const body = html`<h1>${kind === 'rescore' ? 'Rescore' : 'Regrade'} of ${assignment.title}</h1>
-    <p class="lead">${visible(why, 300)}. Made ${time(madeAt, course.timeZone)} by ${madeBy}${
+    <p class="lead">${visible(why, 300)}${change.criterion === undefined ? '' : html` (<code>${change.criterion}</code> alone)`}. Made ${time(madeAt, course.timeZone)} by ${madeBy}${
       decidedAt ? html`; ${state} ${time(decidedAt, course.timeZone)} by ${decidedBy}` : ''
     }.</p>
     ${refusal ? html`<div class="notice marked" role="alert"><p>${refusal}</p></div>` : ''}

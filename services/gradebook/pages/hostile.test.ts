@@ -32,7 +32,7 @@ function pages(text: string): Page[] {
       },
     ),
     requestsPage(course, [request(text, 'open'), request(text, 'granted')], { answer: true, deal: true }),
-    changesPage({ ...course, title: text }, [proposal(text)], [{ slug: 'one', title: text }], true),
+    changesPage({ ...course, title: text }, [proposal(text)], regradable(text), true),
     changePage(course, proposal(text), difference(text), true, text),
     studentPage({
       course: { slug: 'go', title: text },
@@ -42,6 +42,10 @@ function pages(text: string): Page[] {
     }),
     submissionOf(submission(text), text),
   ];
+}
+
+function regradable(text: string) {
+  return { assignments: [{ slug: 'one', title: text }], participants: [{ id: 1, name: text }] };
 }
 
 function submissionOf(submission: SubmissionResult, text: string): Page {

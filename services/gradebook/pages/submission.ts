@@ -11,6 +11,7 @@ import { saidAbout } from './code/said.ts';
 import { codeView } from './code/view.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
+import { regradeForm } from './regrade-form.ts';
 import { markingSection } from './submission-marks.ts';
 import { requestsSection } from './submission-requests.ts';
 import { duration, ordinal, percent, points, time } from './words.ts';
@@ -30,6 +31,8 @@ export interface SubmissionPage {
   readonly mayAsk: boolean;
   /** Whoever looks may mark it. */
   readonly mayMark: boolean;
+  /** Whoever looks may have it graded again. */
+  readonly mayRegrade?: boolean;
   readonly remarks: readonly Remark[];
   /** Of its participant, where the rules leave it to say which attempt counts. */
   readonly choice?: OwnChoice | undefined;
@@ -48,7 +51,8 @@ export function submissionPage(page: SubmissionPage): Page {
     ${code(page)}
     ${requestsSection(page)}
     ${history(page)}
-    ${run ? facts(run) : ''}`;
+    ${run ? facts(run) : ''}
+    ${page.mayRegrade && run ? regradeForm(`/submissions/${s.id}/regrade`, 'this commit') : ''}`;
   const trail = [
     { href: `/courses/${s.course.slug}`, label: s.course.title },
     { href: `/submissions/${s.id}`, label: title },

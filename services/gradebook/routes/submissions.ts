@@ -37,7 +37,8 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<SubmissionRoutes> = asy
     const mayMark = isAtLeast(access.role, 'assistant');
     const choice = mayAsk ? await ownChoice(database, id) : undefined;
     const remarks = await remarksOn(database, id);
-    const said = { requests, remarks, choice, mayAsk, mayMark };
+    const may = { mayAsk, mayMark, mayRegrade: isAtLeast(access.role, 'teacher') };
+    const said = { requests, remarks, choice, ...may };
     const given = await givenTo(submission);
     const page = submissionPage({ submission, attempts, files, given, githubUrl, ...said });
     return reply.page({ ...page, tabs: courseTabs(access, mayAsk ? 'My work' : 'Gradebook') });

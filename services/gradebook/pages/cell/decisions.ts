@@ -1,6 +1,7 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { OtherCommit, WorkRepository } from '#services/classroom/decisions/commits.ts';
 import { visible } from '#services/platform/text.ts';
+import { regradeForm } from '../regrade-form.ts';
 import { points, time } from '../words.ts';
 import type { CellView } from './cell.ts';
 
@@ -14,7 +15,8 @@ export function decisionsSection(view: CellView, repositories: readonly WorkRepo
     ${overrideForm(base, view)}
     ${grade.why.override ? html`<form method="post" action="${base}/override/revoke"><p><button class="danger">Let the computed grade stand again</button></p></form>` : ''}
     ${otherSection(base, view.others, access.course.timeZone)}
-    ${repositories.length > 0 ? handInForm(base, repositories) : ''}</section>`;
+    ${repositories.length > 0 ? handInForm(base, repositories) : ''}
+    ${view.run ? regradeForm(`${course}/changes`, 'every attempt', { assignment: assignment.slug, participant: view.owner.id }) : ''}</section>`;
 }
 
 function overrideForm(base: string, { grade }: CellView): HtmlSafeString {
