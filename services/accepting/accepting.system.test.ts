@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const login of ['ada', 'ben', 'cleo', 'dan']) ids.set(login, github.createUser(login).id);
   folder = await courseFolder();
   await folder.course(`naming: ["<classroom>-<slug>-<login>", "<classroom>-<slug>-<team>"]
-assignments: [hello, copied, fallen-back, { folder: team, groups: true, group-size: 2 }]\n`);
+assignments: [hello, copied, fallen-back, with-workflows, { folder: team, groups: true, group-size: 2 }]\n`);
   for (const slug of ['hello', 'team']) {
     await folder.assignment(slug);
     await folder.write(`${slug}/starter/latin1.txt`, 'caf\xe9', 'latin1');
@@ -44,9 +44,12 @@ assignments: [hello, copied, fallen-back, { folder: team, groups: true, group-si
     `title: Hello\ntemplate: school/${name}\nrubric: [{ check: tests, points: 100 }]\n`;
   await folder.assignment('copied', template('starter'));
   await folder.assignment('fallen-back', template('no-template'));
-  const workflow = { '.github/workflows/own.yml': 'on: push\n', 'main.go': 'package main\n' };
-  await github.createRepository({ name: 'starter', files: workflow, isTemplate: true });
-  await github.createRepository({ name: 'no-template', files: workflow });
+  await folder.assignment('with-workflows', template('with-workflows'));
+  const files = { '.devcontainer/devcontainer.json': '{}', 'main.go': 'package main\n' };
+  const workflow = { '.github/workflows/own.yml': 'on: push\n' };
+  await github.createRepository({ name: 'starter', files, isTemplate: true });
+  await github.createRepository({ name: 'no-template', files });
+  await github.createRepository({ name: 'with-workflows', files: { ...files, ...workflow }, isTemplate: true });
   await syncCourse(database.web, databaseStore(database.web), folder.dir);
   fast = unpacedGitHub(github);
   accepting = startAccepting(deps(), never);
@@ -103,7 +106,7 @@ test('a student gets a private repository with the starter code, access, and the
   expect(row).toEqual({ match: 'mapped', match_reason: 'it was accepted here' });
 });
 
-test('a template is copied by GitHub, workflows and all, once it is there, and has its pull request', async () => {
+test('a template is copied by GitHub with all that is in it, once it is there, and has its pull request', async () => {
   github.holdCopies();
   expect(await accept('ada', 'copied')).toMatchObject({ step: 'starter', error: null, attempts: 1 });
   github.releaseCopies();
@@ -119,7 +122,7 @@ test('a template is copied by GitHub, workflows and all, once it is there, and h
   }
   const here = at('go-copied-ada');
   const { data: tree } = await rest().git.getTree({ ...here, tree_sha: 'main', recursive: '1' });
-  expect(tree.tree.map(({ path }) => path)).toContain('.github/workflows/own.yml');
+  expect(tree.tree.map(({ path }) => path)).toContain('.devcontainer/devcontainer.json');
   const { data: commits } = await rest().repos.listCommits(here);
   const { data: feedback } = await rest().git.getRef({ ...here, ref: 'heads/feedback' });
   expect([commits.length, feedback.object.sha]).toEqual([2, commits[1]?.sha]);
@@ -127,9 +130,12 @@ test('a template is copied by GitHub, workflows and all, once it is there, and h
   expect((await rest().repos.listInvitations(here)).data).toHaveLength(1);
 });
 
-test('where GitHub has no such template, a repository begins with the starter code', async () => {
-  expect(await accept('ada', 'fallen-back')).toMatchObject({ step: 'done', error: null });
-  const { data: tree } = await rest().git.getTree({ ...at('go-fallen-back-ada'), tree_sha: 'main' });
+test.each([
+  ['there is no such template', 'fallen-back'],
+  ['a template has workflows, which the App may not write', 'with-workflows'],
+])('where %s, a repository begins with the starter code', async (_, slug) => {
+  expect(await accept('ada', slug)).toMatchObject({ step: 'done', error: null });
+  const { data: tree } = await rest().git.getTree({ ...at(`go-${slug}-ada`), tree_sha: 'main' });
   expect(tree.tree.map(({ path }) => path)).toEqual(['go.mod']);
 });
 
@@ -234,7 +240,7 @@ describe('who leaves a group', () => {
     vi.waitFor(
       async () => {
         accepting.look();
-        const open = `select from acceptance where participant_id = $1 and (step <> 'done' or leavers <> '{}')`;
+        const open = `select step, leavers, error, attempts, not_before, lease_until, access_again from acceptance where participant_id = $1 and (step <> 'done' or leavers <> '{}')`;
         expect(await maybe(database.owner, open, [member.groupId])).toBeUndefined();
       },
       { timeout: 60_000, interval: 100 },

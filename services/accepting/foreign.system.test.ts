@@ -95,6 +95,7 @@ test('a group named as a team of the teachers gets neither it nor a repository, 
   const asked = { org: 'school', team_slug: 'go-staff', username: 'ada' };
   await expect(ground.rest.teams.getMembershipForUserInOrg(asked)).rejects.toMatchObject({ status: 404 });
   await expect(ground.rest.repos.get(at('team-staff'))).rejects.toMatchObject({ status: 404 });
+  expect(await ground.accept(accepting, 'ada', 'team', { name: 'orcas' })).toMatchObject({ step: 'done' });
 });
 
 test('a team whose making was answered with trouble is known as ours afterwards', async () => {

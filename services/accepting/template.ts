@@ -1,18 +1,27 @@
-/** Repositories that GitHub copies from a template, as GitHub Classroom had it do: all of it, workflows too, as one commit. */
+/** Repositories that GitHub copies from a template, as GitHub Classroom had it do: all of it, as one commit. */
 import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { NotYet } from './stopped.ts';
 import { orNothing, type Work } from './work.ts';
 
-/** The copy, empty for a while; undefined where no template is named, or GitHub has none by that name for us. */
-export async function copyTemplate({ deps, rest, organisation, place, assignment }: Work, description: string) {
+/** The copy, empty for a while; undefined where no template is named, or GitHub does not copy it for us. */
+export async function copyTemplate(work: Work, description: string) {
+  const { deps, rest, organisation, place, assignment } = work;
   const { template } = assignment.document;
   if (template === undefined) return undefined;
   const [template_owner = '', template_repo = ''] = template.split('/');
   const wish = { template_owner, template_repo, owner: organisation, name: place.repo, private: true, description };
-  const made = await orNothing(rest.repos.createUsingTemplate(wish), 422);
+  const made = (await mayCopy(work, { owner: template_owner, repo: template_repo }))
+    ? await orNothing(rest.repos.createUsingTemplate(wish), 422)
+    : undefined;
   const facts = { assignment: assignment.slug, template };
-  if (!made) deps.log.warn(facts, 'GitHub copies no such template: repositories begin with the starter code');
+  if (!made) deps.log.warn(facts, 'GitHub does not copy the template: repositories begin with the starter code');
   return made;
+}
+
+/** Without the permission for workflows a copy of what holds some is made, and never filled. */
+async function mayCopy({ rest, mayWriteWorkflows }: Work, template: Work['place']): Promise<boolean> {
+  if (mayWriteWorkflows) return true;
+  return !(await orNothing(rest.repos.getContent({ ...template, path: '.github/workflows' })));
 }
 
 export async function isCopy({ assignment, rest, place }: Work): Promise<boolean> {

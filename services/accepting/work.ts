@@ -20,6 +20,8 @@ export interface Work {
   readonly logins: readonly string[];
   readonly rest: Rest;
   readonly installationId: number;
+  /** The App may write what runs in GitHub's Actions. */
+  readonly mayWriteWorkflows: boolean;
   readonly organisation: string;
   /** Of the repository; its name as it is to be until it is known. */
   readonly place: { readonly owner: string; readonly repo: string };
@@ -36,21 +38,22 @@ export async function workOn(deps: AcceptingDeps, acceptance: Acceptance): Promi
   ]);
   const logins = await loginsOf(database, acceptance.participantId);
   const organisation = document.organisations[0]!;
-  const installationId = await installationOf(github, organisation);
+  const { id: installationId, permissions } = await installationOf(github, organisation);
   const owner = participant.kind === 'student' ? (logins[0] ?? participant.name) : participant.name;
   const classroom = document.classrooms[0] ?? document.slug;
   const repo = newName(document.naming, { slug: assignment.slug, classroom, owner, kind: participant.kind });
   const [knownOwner, knownName] = acceptance.repository?.split('/') ?? [];
   return {
     ...{ deps, acceptance, assignment, participant, logins, organisation, installationId },
+    mayWriteWorkflows: permissions.workflows === 'write',
     rest: github.installation(installationId).rest,
     place: { owner: knownOwner ?? organisation, repo: knownName ?? repo },
   };
 }
 
-async function installationOf(github: GitHub, org: string): Promise<number> {
+async function installationOf(github: GitHub, org: string) {
   try {
-    return (await github.app.rest.apps.getOrgInstallation({ org })).data.id;
+    return (await github.app.rest.apps.getOrgInstallation({ org })).data;
   } catch (error) {
     if ((error as { status?: number }).status !== 404) throw error;
     throw new Stopped(`The GitHub App of Pushmark is not installed on ${org}. Tell your teacher.`, { cause: error });

@@ -1,9 +1,9 @@
 import { participantFor } from '#services/classroom/intake/participant.ts';
 import type { Account } from '#services/classroom/people/viewer.ts';
-import { createGroup, type GroupResult, joinGroup } from '#services/classroom/roster/groups.ts';
+import { createGroup, type GroupResult, groupName, joinGroup } from '#services/classroom/roster/groups.ts';
 import { maybe, type Queryable } from '#services/platform/database.ts';
 import type { Acceptable } from './acceptable.ts';
-import { ownGroup } from './own-group.ts';
+import { ownGroup, unfit } from './own-group.ts';
 
 /** What a student chose: a group to join, or the name of one to begin; nothing where it works alone or has a group. */
 export interface GroupChoice {
@@ -29,19 +29,28 @@ export async function whoAccepts(
   return 'why' in found ? found : { participantId: found.groupId };
 }
 
+/** A group that has begun stays; before that its members may begin or join another for this assignment. */
 async function groupFor(
   tx: Queryable,
-  { id, course, groupSize }: Acceptable,
+  assignment: Acceptable,
   wish: GroupChoice & { readonly studentId: number; readonly account: Account },
 ): Promise<GroupResult> {
   const { group, name, studentId, account } = wish;
+  const { course, groupSize: size } = assignment;
   const actor = { id: account.githubId, login: account.login };
-  const limits = { members: groupSize };
-  if (group !== undefined) return joinGroup(tx, course.id, { groupId: group, studentId, limits, actor });
-  const own = await ownGroup(tx, id, studentId);
-  if (own) return { groupId: own.id };
-  if (name) return createGroup(tx, course.id, { name, studentId, limits, actor });
-  return { why: 'Join a group, or begin one.' };
+  const own = await ownGroup(tx, assignment.id, studentId);
+  if (own?.begun) return isAnother(own, wish) ? { why: `${stays} ${own.name}.` } : { groupId: own.id };
+  if (name !== undefined) return createGroup(tx, course.id, { name, studentId, size, actor });
+  const groupId = group ?? own?.id;
+  if (groupId === undefined) return { why: 'Join a group, or begin one.' };
+  const why = await unfit(tx, assignment, groupId);
+  return why === undefined ? joinGroup(tx, course.id, { groupId, studentId, size, actor }) : { why };
+}
+
+const stays = 'For this assignment you are in a group already:';
+
+function isAnother(own: { readonly id: number; readonly name: string }, { group, name }: GroupChoice): boolean {
+  return name === undefined ? group !== undefined && group !== own.id : groupName(name) !== own.name;
 }
 
 /** The participant that an account is in a course, where it is known already. */

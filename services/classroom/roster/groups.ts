@@ -14,14 +14,6 @@ export interface Group {
   readonly started: boolean;
 }
 
-/** How large groups may be. */
-export interface GroupLimits {
-  /** Members at most; undefined: any number. */
-  readonly members?: number | undefined;
-  /** Groups of the course at most. */
-  readonly groups?: number | undefined;
-}
-
 /** The group, or why not, in words for the student. */
 export type GroupResult = { readonly groupId: number } | { readonly why: string };
 
@@ -42,16 +34,10 @@ export async function groupsOf(db: Queryable, courseId: number, sections?: reado
 export async function createGroup(
   tx: Queryable,
   courseId: number,
-  wish: { readonly name: string; readonly studentId: number; readonly limits?: GroupLimits; readonly actor: Actor },
+  wish: Omit<Joining, 'groupId'> & { readonly name: string },
 ): Promise<GroupResult> {
   const name = groupName(wish.name);
   if (name === undefined) return { why: 'A name has letters or digits, e.g. blue-whales; at most 60 characters.' };
-  // One at a time: two could each be the last group that is allowed.
-  await maybe(tx, 'select from course where id = $1 for no key update', [courseId]);
-  const { limits: { groups: most } = {} } = wish;
-  if (most !== undefined && (await groupsOf(tx, courseId)).length >= most) {
-    return { why: `There are ${most} groups already, and no more are allowed. Join one of them.` };
-  }
   const made = await maybe<{ id: number }>(
     tx,
     `insert into participant (course_id, kind, name) values ($1, 'group', $2) on conflict do nothing returning id`,
@@ -63,13 +49,20 @@ export async function createGroup(
   return joined;
 }
 
+export interface Joining {
+  readonly groupId: number;
+  readonly studentId: number;
+  /** Members at most; undefined: any number. */
+  readonly size?: number | undefined;
+  readonly actor: Actor;
+}
+
 /** Adds a student to a group, which may then push to what the group has accepted. Whoever is in it already stays in it. */
 export async function joinGroup(
   tx: Queryable,
   courseId: number,
-  wish: { readonly groupId: number; readonly studentId: number; readonly limits?: GroupLimits; readonly actor: Actor },
+  { groupId, studentId, size, actor }: Joining,
 ): Promise<GroupResult> {
-  const { groupId, studentId, limits: { members: most } = {}, actor } = wish;
   const group = await lockGroup(tx, courseId, groupId);
   if (!group) return { why: 'There is no such group.' };
   const student = await studentName(tx, courseId, studentId);
@@ -78,8 +71,8 @@ export async function joinGroup(
     groupId,
   ]);
   if (members.some(({ id }) => id === studentId)) return { groupId };
-  if (most !== undefined && members.length >= most) {
-    return { why: `The group ${group.name} has ${members.length} members, and ${most} are allowed. Join another.` };
+  if (size !== undefined && members.length >= size) {
+    return { why: `The group ${group.name} has ${members.length} members, and ${size} are allowed. Join another.` };
   }
   const clash = await sharedAssignment(tx, groupId, studentId);
   if (clash) return { why: `For ${clash.assignment} you are in the group ${clash.group} already.` };

@@ -221,10 +221,10 @@ describe('links by hand', () => {
 
 describe('groups', () => {
   const student = async (name: string) => (await participantFor(db.web, courseId, { kind: 'student', name })) as number;
-  const create = (name: string, studentId: number, limits = {}) =>
-    transaction(db.web, (tx) => createGroup(tx, courseId, { name, studentId, limits, actor }));
-  const join = (groupId: number, studentId: number, limits = {}) =>
-    transaction(db.web, (tx) => joinGroup(tx, courseId, { groupId, studentId, limits, actor }));
+  const create = (name: string, studentId: number) =>
+    transaction(db.web, (tx) => createGroup(tx, courseId, { name, studentId, actor }));
+  const join = (groupId: number, studentId: number, size?: number) =>
+    transaction(db.web, (tx) => joinGroup(tx, courseId, { groupId, studentId, size, actor }));
   const leave = (groupId: number, studentId: number, force = false) =>
     transaction(db.web, (tx) => leaveGroup(tx, courseId, { groupId, studentId, force, actor }));
   const id = (result: object) => (result as { groupId: number }).groupId;
@@ -236,12 +236,9 @@ describe('groups', () => {
       why: expect.stringContaining('is a group blue-whales already'),
     });
     expect(await create('§', ben)).toMatchObject({ why: expect.stringContaining('letters or digits') });
-    expect(await create('more', ben, { groups: 1 })).toMatchObject({
-      why: expect.stringContaining('no more are allowed'),
-    });
-    expect(await join(groupId, ben, { members: 2 })).toEqual({ groupId });
-    expect(await join(groupId, ben, { members: 2 })).toEqual({ groupId });
-    expect(await join(groupId, cleo, { members: 2 })).toMatchObject({ why: expect.stringContaining('has 2 members') });
+    expect(await join(groupId, ben, 2)).toEqual({ groupId });
+    expect(await join(groupId, ben, 2)).toEqual({ groupId });
+    expect(await join(groupId, cleo, 2)).toMatchObject({ why: expect.stringContaining('has 2 members') });
     expect(await groupsOf(db.web, courseId)).toMatchObject([
       { name: 'blue-whales', started: false, members: [{ name: 'ada' }, { name: 'ben' }] },
     ]);
@@ -269,7 +266,7 @@ describe('groups', () => {
   test('two who take the last place at once do not both get it', async () => {
     const [ada, ben, cleo] = [await student('ada'), await student('ben'), await student('cleo')];
     const groupId = id(await create('whales', ada));
-    const results = await Promise.all([ben, cleo].map((one) => join(groupId, one, { members: 2 })));
+    const results = await Promise.all([ben, cleo].map((one) => join(groupId, one, 2)));
     expect(results.filter((result) => 'why' in result)).toHaveLength(1);
   });
 

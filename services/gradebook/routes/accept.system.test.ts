@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { syncCourse } from '#services/classroom/course/sync.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
 import { databaseStore } from '#services/classroom/store.ts';
@@ -16,9 +16,10 @@ const accepting = { able: vi.fn(async () => true), work: vi.fn(), look: vi.fn() 
 beforeAll(async () => {
   [database, folder] = await Promise.all([testDatabase(), courseFolder()]);
   await folder.course(
-    'assignments: [hello, { folder: later, opens: 2099-01-01 08:00 }, { folder: team, groups: true }]\n',
+    'assignments: [hello, { folder: later, opens: 2099-01-01 08:00 }, { folder: team, groups: true }, ' +
+      '{ folder: pair, groups: true, group-size: 2 }]\n',
   );
-  for (const slug of ['hello', 'later', 'team']) await folder.assignment(slug);
+  for (const slug of ['hello', 'later', 'team', 'pair']) await folder.assignment(slug);
   await syncCourse(database.web, databaseStore(database.web), folder.dir);
   app = await testGradebook(database.web, { signIn, accepting });
   cookie = await cookieOf(database.owner, { githubId: 5, login: 'Ada' });
@@ -86,8 +87,66 @@ test('a group is chosen before anything is made', async () => {
   expect((await look('team')).body).toContain('Begin a group');
   const without = await accept('team');
   expect([without.statusCode, without.body.includes('Join a group, or begin one.')]).toEqual([409, true]);
-  expect((await accept('team', { name: 'whales' })).statusCode).toBe(303);
   expect((await accept('team', { group: 424_242 })).body).toContain('There is no such group');
+  expect((await accept('team', { name: 'whales' })).statusCode).toBe(303);
+});
+
+describe('for an assignment that their group has not begun', () => {
+  const groupOf = (slug: string) =>
+    one<{ name: string; step: string }>(
+      database.owner,
+      `select g.name, x.step from acceptance x join participant g on g.id = x.participant_id
+       join assignment a on a.id = x.assignment_id where a.slug = $1`,
+      [slug],
+    );
+  const idOf = async (name: string) =>
+    (await one<{ id: number }>(database.owner, 'select id from participant where name = $1', [name])).id;
+  const enter = (group: string, ...logins: string[]) =>
+    execute(
+      database.owner,
+      `with new as (insert into participant (course_id, kind, name) select id, 'student', unnest($2::text[]) from course
+         returning id) insert into group_member (group_id, student_id)
+       select g.id, new.id from new join participant g on g.name = $1`,
+      [group, logins],
+    );
+
+  test('its members may begin another, and then stay with that', async () => {
+    const { body } = await look('pair');
+    expect([body.includes('with whales'), body.includes('Begin another group')]).toEqual([true, true]);
+    expect((await accept('pair', { name: 'Sharks' })).statusCode).toBe(303);
+    expect((await accept('pair', { name: 'Sharks' })).statusCode).toBe(303);
+    expect(await groupOf('pair')).toMatchObject({ name: 'sharks' });
+    const whales = await accept('pair', { group: await idOf('whales') });
+    expect([whales.statusCode, whales.body.includes('in a group already: sharks')]).toEqual([409, true]);
+    expect((await accept('pair', { name: 'rays' })).statusCode).toBe(409);
+    expect(await groupOf('team')).toMatchObject({ name: 'whales' });
+  });
+
+  test('they choose anew where it stopped before anything was made', async () => {
+    const stop = `update acceptance set error = 'GitHub has such a team already.' where assignment_id = (select id
+      from assignment where slug = 'pair')`;
+    await execute(database.owner, stop);
+    const { body } = await look('pair');
+    expect([body.includes('such a team already'), body.includes('Begin another group')]).toEqual([true, true]);
+  });
+
+  test('a group larger than is allowed, or with somebody who works in another, cannot accept it', async () => {
+    const pair = async () => (await accept('pair', { group: await idOf('whales') })).body;
+    await enter('whales', 'ben', 'cleo');
+    expect(await pair()).toContain('The group has 3 members, and 2 are allowed for Hello');
+    await execute(
+      database.owner,
+      `delete from group_member m using participant s where s.id = m.student_id and s.name = 'cleo'`,
+    );
+    await execute(
+      database.owner,
+      `with rays as (insert into participant (course_id, kind, name) select id, 'group', 'rays' from course returning id),
+         taken as (insert into acceptance (assignment_id, participant_id) select a.id, rays.id from assignment a, rays where a.slug = 'pair')
+       insert into group_member (group_id, student_id) select rays.id, s.id from rays join participant s on s.name = 'ben'`,
+    );
+    expect(await pair()).toContain('ben works on Hello in the group rays');
+    expect((await accept('pair', { name: 'whales' })).body).toContain('There is a group whales already');
+  });
 });
 
 test('with a roster only its people accept', async () => {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { type Acceptable, findAcceptable } from '#services/classroom/accepting/acceptable.ts';
 import { beginAcceptance, findAcceptance } from '#services/classroom/accepting/acceptance.ts';
-import { ownGroup } from '#services/classroom/accepting/own-group.ts';
+import { ownGroups } from '#services/classroom/accepting/own-group.ts';
 import { studentOf, whoAccepts } from '#services/classroom/accepting/who.ts';
 import type { Account, Viewer } from '#services/classroom/people/viewer.ts';
 import { groupsOf } from '#services/classroom/roster/groups.ts';
@@ -35,6 +35,10 @@ export const acceptRoutes: FastifyPluginAsyncTypebox<AcceptOptions> = async (app
     if (!assignment) return reply.callNotFound();
     const acceptance = await acceptanceOf(database, assignment, viewer.account as Account);
     if (!acceptance) return reply.page(acceptPage(await choice(options, assignment, viewer)));
+    // Nothing was made for the group yet: its members may as well take another.
+    if (assignment.groups && acceptance.step === 'repository' && acceptance.error !== null) {
+      return reply.page(acceptPage({ ...(await choice(options, assignment, viewer)), problem: acceptance.error }));
+    }
     // Whoever worked on it may have died: looking is enough to go on.
     if (acceptance.step !== 'done' && !acceptance.error) accepting?.work(acceptance.id);
     return reply.page(progressPage(assignment, acceptance, githubUrl, new Date()));
@@ -57,8 +61,9 @@ export const acceptRoutes: FastifyPluginAsyncTypebox<AcceptOptions> = async (app
 async function acceptanceOf(database: Database, { id, groups, course }: Acceptable, account: Account) {
   const student = await studentOf(database, course.id, account);
   if (student === undefined) return undefined;
-  const participant = groups ? (await ownGroup(database, id, student))?.id : student;
-  return participant === undefined ? undefined : findAcceptance(database, id, participant);
+  const owners = groups ? (await ownGroups(database, id, student)).map((group) => group.id) : [student];
+  const found = await Promise.all(owners.map((owner) => findAcceptance(database, id, owner)));
+  return found.find((acceptance) => acceptance !== undefined);
 }
 
 async function choice(options: AcceptOptions, assignment: Acceptable, viewer: Viewer): Promise<AcceptPage> {
@@ -68,7 +73,7 @@ async function choice(options: AcceptOptions, assignment: Acceptable, viewer: Vi
   const student = groups ? await studentOf(database, course.id, account) : undefined;
   return {
     ...{ assignment, login: account.login },
-    group: student === undefined ? undefined : await ownGroup(database, assignment.id, student),
+    own: student === undefined ? [] : await ownGroups(database, assignment.id, student),
     groups: groups ? await groupsOf(database, course.id) : [],
     obstacle: await obstacleFor(options, assignment, viewer),
   };

@@ -1,5 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Acceptable } from '#services/classroom/accepting/acceptable.ts';
+import type { OwnGroup } from '#services/classroom/accepting/own-group.ts';
 import type { Group } from '#services/classroom/roster/groups.ts';
 import { visible } from '#services/platform/text.ts';
 import type { Page } from '../layout.ts';
@@ -8,8 +9,8 @@ import { points, time } from '../words.ts';
 export interface AcceptPage {
   readonly assignment: Acceptable;
   readonly login: string;
-  /** For a group assignment: the group that it would be accepted with. */
-  readonly group: { readonly id: number; readonly name: string } | undefined;
+  /** For a group assignment: the groups that it could be accepted with as they are. */
+  readonly own: readonly OwnGroup[];
   /** Groups that may be joined. */
   readonly groups: readonly Group[];
   /** Why it cannot be accepted, in words; undefined: it can. */
@@ -41,23 +42,28 @@ export function about({ title, document, rules, groups, course }: Acceptable): H
     <p class="quiet">${points(most)} points, ${due}, ${groups ? 'in groups' : 'on your own'}</p>`;
 }
 
-const button = html`<button>Accept the assignment</button>`;
-
 function soloForm({ assignment, login }: AcceptPage): HtmlSafeString {
   return html`<form class="accept" method="post"><p>You get a private repository with the starter code in
     <strong>${assignment.course.document.organisations[0]}</strong>, as <strong>${login}</strong>.</p>
-    ${button}</form>`;
+    <button>Accept the assignment</button></form>`;
 }
 
-function groupForms({ assignment, group, groups }: AcceptPage): HtmlSafeString {
-  if (group)
-    return html`<form class="accept" method="post"><input type="hidden" name="group" value="${group.id}" />
-      <p>Your group is <strong>${group.name}</strong>: it gets one private repository for all of you.</p>${button}</form>`;
+function groupForms({ assignment, own, groups }: AcceptPage): HtmlSafeString {
+  const accept = own.map(ownForm);
+  if (own[0]?.begun) return html`${accept}`;
   const { groupSize } = assignment;
+  const others = groups.filter(({ id }) => !own.some((mine) => mine.id === id));
   return html`<p>${groupSize ? `Up to ${groupSize} of you work together` : 'You work together'} in one repository.</p>
-    ${groups.length > 0 ? html`<section><h2>Join a group</h2><ul class="cards">${groups.map((g) => joinCard(g, groupSize))}</ul></section>` : ''}
-    <section><h2>Begin a group</h2><form class="fields" method="post">
+    ${accept}
+    ${others.length > 0 ? html`<section><h2>Join ${own.length > 0 ? 'another' : 'a'} group</h2><ul class="cards">${others.map((g) => joinCard(g, groupSize))}</ul></section>` : ''}
+    <section><h2>Begin ${own.length > 0 ? 'another' : 'a'} group</h2><form class="fields" method="post">
       <label>Its name <input name="name" required maxlength="60" placeholder="blue-whales" /></label><button>Begin and accept</button></form></section>`;
+}
+
+function ownForm({ id, name }: OwnGroup): HtmlSafeString {
+  return html`<form class="accept" method="post"><input type="hidden" name="group" value="${id}" />
+    <p>Your group is <strong>${name}</strong>: it gets one private repository for all of you.</p>
+    <button>Accept the assignment with ${name}</button></form>`;
 }
 
 function joinCard(group: Group, groupSize: number | undefined): HtmlSafeString {
