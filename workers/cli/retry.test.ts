@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retriedText } from './retry.ts';
 
-const run = (id: number, why: string) => ({ id, why, repositoryId: 1 });
+const run = (id: number, why: string) => ({ id, why, repositoryId: 1, courseId: 1 });
 
 test('runs that wait again are counted by cause, the most frequent first', () => {
   expect(retriedText([run(1, 'Docker was away.'), run(2, 'GitHub was away.'), run(3, 'GitHub was away.')])).toBe(

@@ -17,7 +17,7 @@ async function retry(wish: { cause?: string; course?: string }): Promise<void> {
   const config = await readConfig();
   const ground = await openGround(config, openLog(config.logLevel), 'web', () => undefined);
   try {
-    const runs = await retryErrored(ground.database, wish);
+    const runs = await retryErrored(ground.database, wish, { login: 'command line' });
     if (runs.length > 0) await ground.bells.grading.ring();
     process.stdout.write(retriedText(runs));
   } finally {

@@ -7,21 +7,18 @@ import { reportAssignmentAgain } from '../proposals/report-again.ts';
 import { actor } from './keep-staff.ts';
 
 const appliedSql = `
-  select a.id, a.slug, a.rules, coalesce(a.scored_by, a.current_version) as version, v.rules as points
-  from assignment a left join assignment_version v on v.id = coalesce(a.scored_by, a.current_version)
-  where a.course_id = $1 and not a.retired order by a.id`;
+  select a.id, a.slug, a.rules, coalesce(a.scored_by, a.current_version) as version
+  from assignment a where a.course_id = $1 and not a.retired order by a.id`;
 
 /**
- * After a sync: where other rules hold, it is said in the log, and hand-ins are looked at again; where points, visibility
- * or rules have changed, what GitHub was told is. Answers how many runs were queued.
+ * After a sync: where other rules or points hold, it is said in the log; after other rules hand-ins are looked at again,
+ * and after either what GitHub was told is. Answers how many runs were queued.
  */
 export async function followChanges(tx: Queryable, courseId: number, before: Standing): Promise<number> {
-  const points = await pointsOf(
-    tx,
-    [...before.values()].flatMap(({ version }) => version ?? []),
-  );
+  const applied = await many<Now>(tx, appliedSql, [courseId]);
+  const points = await pointsOf(tx, [...before.values(), ...applied]);
   let queued = 0;
-  for (const is of await many<Now>(tx, appliedSql, [courseId])) {
+  for (const is of applied) {
     const was = before.get(is.id);
     const sameRules = isSameRules(was?.rules ?? null, is.rules);
     if (!sameRules) {
@@ -30,7 +27,13 @@ export async function followChanges(tx: Queryable, courseId: number, before: Sta
     }
     if (!was || was.version === null) continue;
     queued += await settleByRules(tx, is.id, was.rules, is.rules);
-    if (!sameRules || points.get(was.version) !== is.points) await reportAssignmentAgain(tx, is.id);
+    const [old, own] = [points.get(was.version), points.get(is.version ?? 0)];
+    const samePoints = old?.digest === own?.digest;
+    if (!samePoints) {
+      const change = { before: old?.rubric, after: own?.rubric };
+      await note(tx, { courseId, actor, action: 'points.change', subject: is.slug, ...change });
+    }
+    if (!sameRules || !samePoints) await reportAssignmentAgain(tx, is.id);
   }
   return queued;
 }
@@ -38,11 +41,19 @@ export async function followChanges(tx: Queryable, courseId: number, before: Sta
 interface Now extends Applied {
   readonly id: number;
   readonly slug: string;
-  readonly points: string | null;
 }
 
-/** Digests of what only changes points and visibility. */
-async function pointsOf(tx: Queryable, versions: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const sql = 'select id, rules from assignment_version where id = any($1)';
-  return new Map((await many<{ id: number; rules: string }>(tx, sql, [versions])).map(({ id, rules }) => [id, rules]));
+interface Points {
+  /** Of what only changes points and visibility. */
+  readonly digest: string;
+  /** What each criterion is worth, and who sees it, for the log. */
+  readonly rubric: Readonly<Record<string, unknown>>;
+}
+
+async function pointsOf(tx: Queryable, applied: readonly Applied[]): Promise<ReadonlyMap<number, Points>> {
+  const sql = `select v.id, v.rules as digest, (select json_object_agg(c ->> 'name', c - '{name,title,check,state,options}'::text[])
+      from jsonb_array_elements(v.document -> 'rubric') c) as rubric
+    from assignment_version v where v.id = any($1)`;
+  const rows = await many<Points & { id: number }>(tx, sql, [applied.flatMap(({ version }) => version ?? [])]);
+  return new Map(rows.map(({ id, ...points }) => [id, points]));
 }

@@ -42,6 +42,37 @@ test('rules of course.yaml are applied to the assignment, and a change of them i
   ]);
 });
 
+test('what a sync changes stands in the log: what came, what judges, points that hold at once, what left and came back', async () => {
+  const rubric = (points: number) => `title: Lab\nrubric:\n  - check: tests\n    points: ${points}\n`;
+  const noted = () =>
+    many<{ action: string; before: unknown; after: unknown }>(
+      db.owner,
+      `with gone as (delete from audit returning *)
+       select action, before, after from gone where action <> 'rules.change' order by id`,
+    );
+  const changed = async () => {
+    await sync();
+    return (await noted()).map(({ action }) => action).sort();
+  };
+  await folder.assignment('lab', rubric(60));
+  await folder.assignment('other');
+  await folder.course('assignments: [lab]\n');
+  expect(await changed()).toEqual(['assignment.add']);
+  expect(await changed()).toEqual([]);
+  await folder.assignment('lab', rubric(80));
+  await sync();
+  const worth = (points: number) => ({ tests: expect.objectContaining({ points }) });
+  expect(await noted()).toEqual([
+    { action: 'points.change', before: expect.objectContaining(worth(60)), after: expect.objectContaining(worth(80)) },
+  ]);
+  await folder.write('lab/tests/hello_test.go', 'package hello // other\n');
+  expect(await changed()).toEqual(['judging.change']);
+  await folder.course('assignments: [other]\n');
+  expect(await changed()).toEqual(['assignment.add', 'assignment.retire']);
+  await folder.course('assignments: [lab, other]\n');
+  expect(await changed()).toEqual(['assignment.return']);
+});
+
 test('after a change of rules what GitHub was told is told again, and after none it is not', async () => {
   await folder.course(due(20));
   await sync();

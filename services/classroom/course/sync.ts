@@ -9,6 +9,7 @@ import { followChanges } from './applied-changed.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
 import { type JudgingCheck, type Trying, tryFirst } from './judging-checks.ts';
 import { keepStaff } from './keep-staff.ts';
+import { noteVersions, versionsOf } from './note-versions.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
 import { keepAssignment, keepCourse, retireOthers } from './store.ts';
 
@@ -58,6 +59,7 @@ export async function syncCourse(
     const courseId = await keepCourse(tx, course.document);
     await keepStaff(tx, courseId, course.document.staff);
     const before = await standingOf(tx, courseId);
+    const versions = await versionsOf(tx, courseId);
     const kept: Kept[] = [];
     for (const each of found)
       kept.push({ slug: each.assignment.document.slug, what: await keepAssignment(tx, courseId, each) });
@@ -67,6 +69,7 @@ export async function syncCourse(
       kept.map(({ slug }) => slug),
       [...broken, ...all.filter((each) => !found.includes(each))].map(({ folder }) => folder),
     );
+    await noteVersions(tx, courseId, versions);
     const held = await holdBack(tx, courseId, before);
     const problems = await namingNothing(tx, courseId, course);
     const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before));

@@ -1,4 +1,5 @@
 import { execute, maybe, one, type Queryable } from '#services/platform/database.ts';
+import { note } from '../people/audit.ts';
 import type { Account } from '../people/viewer.ts';
 
 export interface Doubt {
@@ -27,5 +28,15 @@ export async function askRegrade(tx: Queryable, account: Account, doubt: Doubt):
      on conflict (submission_id, criterion) where state = 'open' do nothing`,
     [submissionId, criterion, reason, account.githubId],
   );
-  return made === 1 ? undefined : 'You have asked about this criterion already; the answer will be here.';
+  if (made === 0) return 'You have asked about this criterion already; the answer will be here.';
+  await noteAsked(tx, account, doubt);
+  return undefined;
+}
+
+async function noteAsked(tx: Queryable, account: Account, { submissionId, criterion, reason }: Doubt): Promise<void> {
+  const sql = `select a.course_id as "courseId", p.name || ', ' || a.title as subject from submission s
+    join participant p on p.id = s.participant_id join assignment a on a.id = s.assignment_id where s.id = $1`;
+  const about = await one<{ courseId: number; subject: string }>(tx, sql, [submissionId]);
+  const actor = { id: account.githubId, login: account.login };
+  await note(tx, { ...about, actor, action: 'request.ask', after: { criterion, reason } });
 }

@@ -81,7 +81,15 @@ test('without being asked to apply it, it counts the same and changes nothing', 
   const counted = await purge(database.owner, wish(30), false);
   expect(await getTree(store(), digest)).toBeDefined();
   expect(JSON.stringify(await result(submissionId))).toContain('secret text');
+  const noted = () =>
+    many(
+      database.owner,
+      `select actor, action, after ->> 'submissions' as commits from audit where action = 'course.purge'`,
+    );
+  expect(await noted()).toEqual([]);
   expect(await purge(database.owner, wish(30), true)).toEqual(counted);
+  await purge(database.owner, wish(30), true);
+  expect(await noted()).toEqual([{ actor: 'command line', action: 'course.purge', commits: '1' }]);
 });
 
 test('a second time there is nothing left to do', async () => {

@@ -1,4 +1,5 @@
 import { type Database, execute, maybe, one, type Queryable, transaction } from '#services/platform/database.ts';
+import { note } from '../people/audit.ts';
 
 /** What is to be forgotten. */
 export interface PurgeWish {
@@ -77,6 +78,7 @@ export async function purge(db: Database, wish: PurgeWish, apply: boolean): Prom
     await transaction(db, async (tx) => {
       purged = await purgeIn(tx, course.id, wish.before);
       if (!apply) throw new OnlyCounted();
+      if (purged.submissions + purged.contents > 0) await notePurged(tx, course.id, wish, purged);
     });
   } catch (error) {
     if (!(error instanceof OnlyCounted)) throw error;
@@ -86,6 +88,12 @@ export async function purge(db: Database, wish: PurgeWish, apply: boolean): Prom
 
 /** Takes everything back that was done to be counted. */
 class OnlyCounted extends Error {}
+
+/** The command line has nobody's login. */
+async function notePurged(tx: Queryable, courseId: number, { before }: PurgeWish, purged: Purged): Promise<void> {
+  const subject = `files and texts of commits before ${before.toISOString().slice(0, 10)}`;
+  await note(tx, { courseId, actor: { login: 'command line' }, action: 'course.purge', subject, after: purged });
+}
 
 async function purgeIn(tx: Queryable, courseId: number, before: Date): Promise<Purged> {
   const submissions = await execute(tx, commitsSql, [courseId, before]);

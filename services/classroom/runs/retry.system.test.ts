@@ -20,7 +20,7 @@ afterAll(() => database?.close());
 const sql = (text: string, values: unknown[] = []) => execute(database.owner, text, values);
 const claim = () => claimRun(database.worker, 'one', 60);
 const row = (id: number) => one<Record<string, unknown>>(database.owner, 'select * from run where id = $1', [id]);
-const retry = (wish = {}) => retryErrored(database.web, wish);
+const retry = (wish = {}) => retryErrored(database.web, wish, { login: 'command line' });
 
 /** A run that was given up. */
 async function errored(login: string, message: string, detail = '', sha = 'a') {
@@ -59,6 +59,16 @@ test('only runs of the cause that is named are graded again, in any case, by wor
   expect((await retry({ cause: 'docker.SOCK' })).map(({ id }) => id)).toEqual([docker.run]);
   expect((await retry({ cause: 'disk' })).length).toBe(0);
   expect((await retry({ cause: 'fetched from github' })).map(({ id }) => id)).toEqual([github.run]);
+});
+
+test('stands in the log of the course, and nothing does where no run fits', async () => {
+  const { run } = await errored('ada', 'Docker was away.');
+  await retry({ cause: 'disk' });
+  await retry({ cause: 'docker' });
+  const log = 'select c.slug, actor, action, subject, after from audit join course c on c.id = course_id';
+  expect(await many(database.owner, log)).toEqual([
+    { slug: 'go', actor: 'command line', action: 'run.retry', subject: '1 run: docker', after: [run] },
+  ]);
 });
 
 test('only runs of the course that is named are', async () => {

@@ -1,4 +1,5 @@
 import { type Database, execute, many, type Queryable, transaction } from '#services/platform/database.ts';
+import { type Actor, note } from '../people/audit.ts';
 import { requestReport } from '../reports/outbox.ts';
 
 /** Which errored runs are meant; without anything, all. */
@@ -15,6 +16,7 @@ export interface RetriedRun {
   /** What it was errored for, as students are told. */
   readonly why: string;
   readonly repositoryId: number;
+  readonly courseId: number;
 }
 
 /** A run that failed on our side and was given up, unless a later run of its commit took its place. */
@@ -22,7 +24,7 @@ export const givenUp = `r.state = 'errored'
   and not exists (select from run later where later.submission_id = r.submission_id and later.id > r.id)`;
 
 const wantedSql = `
-  select r.id, coalesce(r.error, '') as why, s.repository_id as "repositoryId"
+  select r.id, coalesce(r.error, '') as why, s.repository_id as "repositoryId", c.id as "courseId"
   from run r join submission s on s.id = r.submission_id
     join assignment a on a.id = s.assignment_id join course c on c.id = a.course_id
   where ${givenUp} and ($1::text is null or strpos(lower(concat_ws(' ', r.error, r.error_detail)), lower($1)) > 0)
@@ -31,18 +33,22 @@ const wantedSql = `
 
 /**
  * Queues given-up runs again, as if they had never failed: the same run, so that its check run on GitHub becomes its
- * result. Attempts, times and grades of students are not touched. Ring `grading` afterwards.
+ * result. Attempts, times and grades of students are not touched. Says so in the log of each course. Ring `grading`
+ * afterwards.
  */
-export async function retryErrored(db: Database, wish: RetryWish = {}): Promise<RetriedRun[]> {
-  return transaction(db, (tx) => retryErroredIn(tx, wish));
+export async function retryErrored(db: Database, wish: RetryWish, actor: Actor): Promise<RetriedRun[]> {
+  return transaction(db, (tx) => retryIn(tx, wish, actor));
 }
 
-/** The same in a transaction of the caller. */
-export async function retryErroredIn(tx: Queryable, wish: RetryWish): Promise<RetriedRun[]> {
+async function retryIn(tx: Queryable, wish: RetryWish, actor: Actor): Promise<RetriedRun[]> {
   const runs = await many<RetriedRun>(tx, wantedSql, [wish.cause, wish.course]);
   const still = await queueAgain(tx, runs);
   for (const { id, repositoryId } of still) {
     await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
+  }
+  for (const [courseId, own] of Map.groupBy(still, (run) => run.courseId)) {
+    const subject = `${own.length} ${own.length === 1 ? 'run' : 'runs'}: ${wish.cause ?? 'whatever they were given up for'}`;
+    await note(tx, { courseId, actor, action: 'run.retry', subject, after: own.map(({ id }) => id) });
   }
   return still;
 }

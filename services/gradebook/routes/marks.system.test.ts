@@ -194,6 +194,9 @@ describe('another look', () => {
     expect([again.statusCode, again.body.includes('asked about this criterion already')]).toEqual([409, true]);
     expect((await post('ada', url(), { criterion: 'nothing', reason: 'x' })).statusCode).toBe(409);
     expect(await page('ada')).toMatch(/nil is a list, too[\s\S]*waits for an answer/);
+    expect(await one(database.owner, `select actor, after from audit where action = 'request.ask'`)).toEqual({
+      ...{ actor: 'ada', after: { criterion: 'unit', reason: 'nil is a list, too' } },
+    });
   });
 
   test('is dealt to the assistant of the section, who sees and answers it; nobody of another section does', async () => {

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { note } from '#services/classroom/people/audit.ts';
 import { findAttention } from '#services/classroom/results/attention.ts';
-import { retryErroredIn } from '#services/classroom/runs/retry.ts';
-import { type Database, transaction } from '#services/platform/database.ts';
+import { retryErrored } from '#services/classroom/runs/retry.ts';
+import type { Database } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
 import { attentionPage } from '../../pages/attention.ts';
 import { courseTabs } from '../../pages/tabs.ts';
@@ -30,16 +29,7 @@ export const attentionRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async
   app.post('/courses/:slug/retry', retry, async (request, reply) => {
     const { course } = request.access;
     const { cause } = request.body;
-    const runs = await transaction(database, async (tx) => {
-      const queued = await retryErroredIn(tx, { course: course.slug, cause });
-      const decision = {
-        action: 'run.retry',
-        subject: `${queued.length} runs: ${cause}`,
-        after: queued.map(({ id }) => id),
-      };
-      await note(tx, { courseId: course.id, actor: actorOf(request), ...decision });
-      return queued;
-    });
+    const runs = await retryErrored(database, { course: course.slug, cause }, actorOf(request));
     ring('grading');
     return reply.redirect(`/courses/${course.slug}/attention?retried=${runs.length}`, 303);
   });
