@@ -2,18 +2,18 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Access } from '#services/classroom/people/viewer.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import type { Attention, Undecided, Unmatched } from '#services/classroom/results/attention.ts';
-import type { Feedback } from '#services/classroom/results/feedback.ts';
+import { answered } from './answered.ts';
 import { erroredSection } from './errored.ts';
 import { flakySection } from './flaky.ts';
 import type { Page } from './layout.ts';
-import { duration, time } from './words.ts';
+import { time } from './words.ts';
 
 /** What of a course needs a look. `retried`: so many runs wait again because of a press of the button. */
 export function attentionPage({ course, role }: Access, found: Attention, retried?: number): Page {
   const { errored, flaky, unmatched: lost, feedback, undecided } = found;
   const waits = undecided.changes + undecided.requests;
   const body = html`<h1>Needs a look</h1>
-    <p class="quiet status">${status(feedback)}</p>
+    ${answered(feedback)}
     ${retried === undefined ? '' : html`<p class="notice" role="status">${retried === 1 ? 'One run waits' : `${retried} runs wait`} again.</p>`}
     ${waits + errored.length + flaky.length + lost.length === 0 ? nothing() : ''}
     ${waits > 0 ? toDecide(undecided, course.slug) : ''}
@@ -40,13 +40,6 @@ function toDecide({ changes, requests }: Undecided, slug: string): HtmlSafeStrin
       : html`<li><a href="/courses/${slug}/${path}">${count} ${what}${count === 1 ? ' waits' : 's wait'}</a></li>`;
   return html`<section class="notice marked"><h2>To decide</h2><ul>${line(changes, 'change', 'changes')}
     ${line(requests, 'request', 'requests')}</ul></section>`;
-}
-
-/** How fast answers come just now; for everybody to see. */
-function status({ pushes, median, p95 }: Feedback): string {
-  if (median === undefined || p95 === undefined) return 'No push was answered in the last hour.';
-  const many = pushes === 1 ? 'One push was' : `${pushes} pushes were`;
-  return `${many} answered in the last hour: half of them within ${duration(median * 1000)}, 95 of 100 within ${duration(p95 * 1000)}.`;
 }
 
 function unmatched(rows: readonly Unmatched[], timeZone: string): HtmlSafeString {

@@ -37,6 +37,7 @@ function pages(text: string): Page[] {
     studentPage({
       course: { slug: 'go', title: text },
       sheet: sheet(text),
+      feedback: { pushes: 0, median: undefined, p95: undefined },
       githubUrl: 'https://github.example',
       now: at,
     }),
@@ -45,7 +46,7 @@ function pages(text: string): Page[] {
 }
 
 function regradable(text: string) {
-  return { assignments: [{ slug: 'one', title: text }], participants: [{ id: 1, name: text }] };
+  return { assignments: [{ slug: 'one', title: text }], criteria: [text], participants: [{ id: 1, name: text }] };
 }
 
 function submissionOf(submission: SubmissionResult, text: string): Page {

@@ -7,7 +7,7 @@ import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
 import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
-import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
+import { criterion, judgement, type SeededSubmission, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
 const day = 86_400_000;
 let database: TestDatabase;
@@ -63,6 +63,7 @@ async function seed() {
     state: 'queued',
   });
   waiting = queued.run;
+  await answeredIn3Seconds({ ...maps, participant: 'cleo', repository: 3, sha: 'c'.repeat(40), receivedAt: at(0) });
   const { id } = await one<{ id: number }>(database.owner, `select id from participant where name = 'ada'`);
   await execute(
     database.owner,
@@ -76,6 +77,13 @@ async function seed() {
        'Push it to main, or open a pull request of try to have it graded as practice.')`,
     ['e'.repeat(40)],
   );
+}
+
+async function answeredIn3Seconds(push: SeededSubmission) {
+  const { run } = await seedSubmission(database.owner, push);
+  const sql = `insert into check_run (subject, repository_id, github_id, sha, digest, completed, told_at)
+    values ($1, $2, 1, $3, '', true, $4::timestamptz + interval '3 seconds')`;
+  await execute(database.owner, sql, [`run:${run}`, push.repository, push.sha, push.receivedAt]);
 }
 
 function at(days: number): string {
@@ -109,6 +117,12 @@ test('the history of attempts is a chart that is read out, too', async () => {
 
 test('a push that was not counted is listed with why, and what mends it', async () => {
   expect(await page.locator('.ignored').textContent()).toMatch(/pushed to the branch try.*Push it to main/s);
+});
+
+test('how fast pushes of the course are answered just now stands on the page of each of its students', async () => {
+  expect(await page.locator('.status').textContent()).toBe(
+    'One push was answered in the last hour: half of them within 3.0 s, 95 of 100 within 3.0 s.',
+  );
 });
 
 test('the page is well made', () => expectWellMade(page, 'student'));

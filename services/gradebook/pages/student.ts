@@ -1,8 +1,10 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { Feedback } from '#services/classroom/results/feedback.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { NotCountedPush, StudentAssignment, StudentSheet } from '#services/classroom/results/student.ts';
 import type { Grade } from '#services/classroom/rules/grade.ts';
 import { visible } from '#services/platform/text.ts';
+import { answered } from './answered.ts';
 import { attemptChart } from './attempt-chart.ts';
 import type { Page } from './layout.ts';
 import { percent, points, time } from './words.ts';
@@ -10,6 +12,8 @@ import { percent, points, time } from './words.ts';
 export interface StudentPage {
   readonly course: { readonly slug: string; readonly title: string };
   readonly sheet: StudentSheet;
+  /** Of the whole course. */
+  readonly feedback: Feedback;
   /** GitHub's address for people. */
   readonly githubUrl: string;
   readonly now: Date;
@@ -24,7 +28,8 @@ export function studentPage(page: StudentPage): Page {
     <p class="lead">${standing(sheet)}</p>
     <p class="quiet">Times are in <span data-zone="${timeZone}">${timeZone}</span>.</p>
     <ul class="sheet">${inOrder(sheet.assignments, page.now).map((row) => assignmentCard(row, page))}</ul>
-    ${notCounted(sheet.notCounted, page)}`;
+    ${notCounted(sheet.notCounted, page)}
+    ${answered(page.feedback)}`;
   const href = `/courses/${course.slug}/participants/${participant.id}`;
   const trail = [
     { href: `/courses/${course.slug}`, label: course.title },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { seesParticipant } from '#services/classroom/people/access.ts';
+import { feedbackOfLastHour } from '#services/classroom/results/feedback.ts';
 import { findStudentSheet } from '#services/classroom/results/student.ts';
 import type { Database } from '#services/platform/database.ts';
 import { errorPage } from '../pages/layout.ts';
@@ -33,7 +34,8 @@ export const studentRoutes: FastifyPluginAsyncTypebox<StudentRoutes> = async (ap
     const sheet = await findStudentSheet(database, params.participant);
     if (!sheet) return reply.callNotFound();
     const here = access.participants.includes(params.participant) ? 'My work' : 'Gradebook';
-    const page = studentPage({ course: access.course, sheet, githubUrl, now: new Date() });
+    const feedback = await feedbackOfLastHour(database, access.course.id);
+    const page = studentPage({ course: access.course, sheet, feedback, githubUrl, now: new Date() });
     return reply.page({ ...page, tabs: courseTabs(access, here) });
   });
 };

@@ -2,6 +2,8 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Arrangement } from '#services/classroom/gradebook/arrange.ts';
 import type { GradebookTable } from '#services/classroom/gradebook/table.ts';
 import type { Access } from '#services/classroom/people/viewer.ts';
+import type { Feedback } from '#services/classroom/results/feedback.ts';
+import { answered } from '../answered.ts';
 import type { Page } from '../layout.ts';
 import { gradebookGrid } from './grid.ts';
 import { legend } from './signs.ts';
@@ -10,16 +12,18 @@ export interface GradebookView {
   readonly course: Access['course'];
   /** Arranged as was asked for. */
   readonly table: GradebookTable;
+  readonly feedback: Feedback;
   readonly wish: Arrangement;
 }
 
 /** Participants × assignments, with what there is to be looked at. */
 export function gradebookPage(view: GradebookView): Page {
-  const { course, table, wish } = view;
+  const { course, table, feedback, wish } = view;
   const signs = new Set(table.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.signs)));
   const body = html`<h1>${course.title}</h1>
     <p class="lead">${inWords(table)} Times are in ${course.timeZone}.</p>
-    ${table.participants === 0 ? emptyCourse(view) : html`${controls(view)}${gradebookGrid(view)}${legend(signs)}`}`;
+    ${table.participants === 0 ? emptyCourse(view) : html`${controls(view)}${gradebookGrid(view)}${legend(signs)}`}
+    ${answered(feedback)}`;
   const live = table.participants <= few && wish.search === '' && (signs.has('running') || signs.has('waiting'));
   return { ...gradebookFrame(course), body, live };
 }

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { arranged } from '#services/classroom/gradebook/arrange.ts';
 import { loadGradebook } from '#services/classroom/gradebook/load.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
+import { feedbackOfLastHour } from '#services/classroom/results/feedback.ts';
 import type { Database } from '#services/platform/database.ts';
 import { gradebookFrame, gradebookPage } from '../../pages/gradebook/page.ts';
 import { courseTabs } from '../../pages/tabs.ts';
@@ -23,8 +24,9 @@ export const tableRoutes: FastifyPluginAsyncTypebox<{ readonly database: Databas
     if (!isAtLeast(access.role, 'observer')) return reply.redirect(`/courses/${course.slug}/me`);
     const { dir, ...rest } = query;
     const wish = { ...rest, descending: dir === 'desc' };
-    const page = loadGradebook(database, access).then((table) =>
-      gradebookPage({ course, table: arranged(table, wish), wish }),
+    const loaded = Promise.all([loadGradebook(database, access), feedbackOfLastHour(database, course.id)]);
+    const page = loaded.then(([table, feedback]) =>
+      gradebookPage({ course, table: arranged(table, wish), feedback, wish }),
     );
     return reply.pageLater({ ...gradebookFrame(course), tabs: courseTabs(access, 'Gradebook') }, page);
   });
