@@ -25,7 +25,7 @@ export function importAssignment(
     tell(
       'assignment.yaml',
       `whoever accepts from now on gets a copy of ${template}`,
-      'Mark it as a template in its settings at GitHub; as long as it is none, they get starter/ instead',
+      'Mark it as a template in its settings at GitHub; as long as it is none, or has workflows, which the App may not copy, they get starter/ instead',
     );
   if (!starter) {
     const where = repository ? `the code of ${repository} is not in the export` : `${folder} names no starter code`;

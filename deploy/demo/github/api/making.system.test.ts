@@ -47,6 +47,14 @@ test('a repository made from a template is empty at first, then has one commit w
   expect(school.receiver.of('push').at(-1)).toMatchObject({ ref: 'refs/heads/main', created: true });
 });
 
+test('an App that may write no workflows gets an empty copy of a template that has some, for good', async () => {
+  const files = { 'go.mod': 'module ci\n', '.github/workflows/ci.yml': 'on: push\n' };
+  await github.createRepository({ name: 'ci', files, isTemplate: true });
+  await fromTemplate('ci-ada', 'ci');
+  await github.webhooksSettled();
+  expect((await app.repos.listBranches({ owner, repo: 'ci-ada' })).data).toEqual([]);
+});
+
 test('a name is taken once, whoever asks, and only templates are copied', async () => {
   await fromTemplate('m02-twice');
   await expect(fromTemplate('m02-Twice')).rejects.toMatchObject({ status: 422, message: /Name already exists/ });

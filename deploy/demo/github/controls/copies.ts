@@ -1,5 +1,5 @@
 /** Repositories made from templates: there at once, their contents a little later. */
-import { copyTree } from '../git/copy-tree.ts';
+import { copyTree, hasFiles } from '../git/copy-tree.ts';
 import { moveRefs, oneAtATime } from '../git/one-at-a-time.ts';
 import { readRefs } from '../git/refs.ts';
 import { noreplyAddress } from '../objects/commit.ts';
@@ -11,16 +11,23 @@ export interface Copying {
   held: PromiseWithResolvers<void> | null;
 }
 
-/** Begins to copy a template's files into a new repository, as one commit; all branches, or the default one only. */
+export interface CopyWish {
+  /** Or the default one only. */
+  readonly allBranches: boolean;
+  /** Whoever asks may write workflows; a branch that holds some is not copied otherwise. */
+  readonly withWorkflows: boolean;
+}
+
+/** Begins to copy a template's files into a new repository, as one commit. */
 export function beginCopy(
   world: World,
   template: Repository,
   repository: Repository,
   by: Account,
-  allBranches: boolean,
+  how: CopyWish,
 ): void {
   const done: Promise<void> = (world.copying.held?.promise ?? Promise.resolve())
-    .then(() => oneAtATime(world, repository, () => copy(world, template, repository, by, allBranches)))
+    .then(() => oneAtATime(world, repository, () => copy(world, template, repository, by, how)))
     .catch((error: unknown) => {
       world.misfits.push({ what: 'answer', operation: 'repos/create-using-template', problems: [String(error)] });
     })
@@ -33,13 +40,15 @@ async function copy(
   template: Repository,
   repository: Repository,
   by: Account,
-  allBranches: boolean,
+  how: CopyWish,
 ): Promise<void> {
   const refs = [...(await readRefs(template.directory, 'refs/heads'))];
-  const wanted = refs.filter(([ref]) => allBranches || ref === `refs/heads/${template.defaultBranch}`);
+  const wanted = refs.filter(([ref]) => how.allBranches || ref === `refs/heads/${template.defaultBranch}`);
   const who = { name: by.login, email: noreplyAddress(by), date: world.now().toISOString() };
   await moveRefs(world, repository, by, async () => {
-    for (const [ref] of wanted) await copyTree(template.directory, repository.directory, ref, who);
+    for (const [ref] of wanted)
+      if (how.withWorkflows || !(await hasFiles(template.directory, ref, '.github/workflows')))
+        await copyTree(template.directory, repository.directory, ref, who);
   });
 }
 

@@ -9,3 +9,8 @@ export async function copyTree(from: string, to: string, ref: string, by: Signat
   const facts = { tree, parents: [], message: 'Initial commit', author: by, committer: by };
   await setRef(to, ref, await writeCommit(to, facts));
 }
+
+/** Whether a branch has anything below a path. */
+export async function hasFiles(directory: string, ref: string, path: string): Promise<boolean> {
+  return (await git(directory, ['ls-tree', ref, `${path}/`])).trim() !== '';
+}

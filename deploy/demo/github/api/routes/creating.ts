@@ -9,6 +9,7 @@ import { type Account, findAccount, findRepository, type Repository, type World 
 import { type Answer, created, notFound, Refusal } from '../answer.ts';
 import { accountOf, type Call, type OrganizationCall, type RepositoryCall, type Route } from '../call.ts';
 import { page } from '../paging.ts';
+import { mayWriteWorkflows } from '../workflows.ts';
 
 export const creatingRoutes = {
   'repos/list-for-org': { by: 'organization', needs: ['metadata:read'], role: 'member', handle: list },
@@ -96,7 +97,8 @@ async function generate(call: RepositoryCall): Promise<Answer> {
   const name = nameOf(call, owner, (message) => new Refusal(422, `Could not clone: ${capital(message)}`));
   const { defaultBranch } = template;
   const repository = await add(call, { ...facts(wish, name, owner), defaultBranch, template });
-  beginCopy(world, template, repository, accountOf(call), wish.include_all_branches ?? false);
+  const how = { allBranches: wish.include_all_branches ?? false, withWorkflows: mayWriteWorkflows(call) };
+  beginCopy(world, template, repository, accountOf(call), how);
   return created(fullRepositoryObject(world, repository));
 }
 
