@@ -10,7 +10,15 @@ const one = (name: string, verdict: 'pass' | 'fail') => ({ name, verdict, weight
 
 function recorded(judgement: Judgement, credit = judgement.credit): RecordedRun {
   return {
-    ...{ id: 7, state: 'done', tree: digestOf('t'), slug: 'a', bundle: digestOf('b'), currentJudging: null },
+    ...{
+      id: 7,
+      state: 'done',
+      tree: digestOf('t'),
+      slug: 'a',
+      bundle: digestOf('b'),
+      currentJudging: null,
+      only: null,
+    },
     ...{ seed: '1', mode: 'shared', tampering: [], versions: {} },
     criteria: [{ name: 'unit', check: 'tests', state: 'judged', credit, judgement }],
   };

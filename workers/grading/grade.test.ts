@@ -279,4 +279,10 @@ describe('a stage', () => {
     expect((await run).criteria.map(({ name, state }) => [name, state])).toEqual([['race', 'judged']]);
     expect(sandbox.commands.flatMap(racy).length).toBeGreaterThan(0);
   });
+
+  it('is none where one criterion is asked for: that alone is judged', async () => {
+    const { run, sandbox } = request(honest, { assignment: staged, only: 'unit' });
+    expect((await run).criteria.map(({ name, state }) => [name, state])).toEqual([['unit', 'judged']]);
+    expect(sandbox.commands.flatMap(racy)).toEqual([]);
+  });
 });

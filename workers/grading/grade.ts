@@ -28,7 +28,7 @@ import { referenceTree, workspaceOf } from './workspace.ts';
 /** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
 export async function grade(request: GradeRequest): Promise<GradedRun> {
   const { assignment, store, submitted, onProgress, checks = allChecks, preparations = new Map() } = request;
-  const rubric = rubricOf(assignment.document.rubric, checks, request.stage);
+  const rubric = rubricOf(assignment.document.rubric, checks, request);
   const clock = phaseClock(onProgress);
   const side = teacherSide(assignment);
 

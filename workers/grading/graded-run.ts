@@ -25,6 +25,8 @@ export interface GradeRequest {
   readonly sealed?: WantedSealed;
   /** Only the criteria of this stage; default: all. */
   readonly stage?: Stage | undefined;
+  /** Only this criterion; default: all of the stage. */
+  readonly only?: string | undefined;
   /** false: failed tests are not run again, for whoever knows that they fail. */
   readonly again?: false;
   readonly onProgress?: (event: Progress) => void;

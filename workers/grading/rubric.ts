@@ -21,8 +21,13 @@ export interface CriterionResult {
   readonly judgement: Judgement | undefined;
 }
 
-/** The criteria that are judged in a stage; all of them without one. Pending ones belong to the first. */
-export function rubricOf(rubric: readonly Criterion[], checks: Checks, stage: Stage | undefined): readonly Criterion[] {
+/** The criteria that are judged in a stage; all of them without one. Pending ones belong to the first. Or one alone. */
+export function rubricOf(
+  rubric: readonly Criterion[],
+  checks: Checks,
+  { stage, only }: { readonly stage?: Stage | undefined; readonly only?: string | undefined },
+): readonly Criterion[] {
+  if (only !== undefined) return rubric.filter(({ name }) => name === only);
   if (stage === undefined) return rubric;
   return rubric.filter(({ check }) => (checks.get(check)?.stage ?? 'first') === stage);
 }

@@ -24,7 +24,7 @@ async function verified(changes: Partial<RecordedRun> = {}, more: { hasImages?: 
   if (more.lost) store.content.set(digestOf(more.lost), text('something else'));
   const run: RecordedRun = {
     ...{ id: 7, state: 'done', tree: treeDigest, slug: 'a', bundle: bundleDigest, currentJudging: judging, seed },
-    ...{ mode: 'shared', tampering: [], criteria: [] },
+    ...{ mode: 'shared', tampering: [], criteria: [], only: null },
     versions: { go: 'go1.26', image: 'c r', assignment: judging, seed, policy: 'p' },
     ...changes,
   };
@@ -92,4 +92,10 @@ it.each([
   const { verification, graded } = await verified({ ...changes, ...none } as Partial<RecordedRun>, more);
   expect(verification).toMatchObject({ run: 7, refused: expect.stringMatching(reason) });
   expect(graded).toEqual([]);
+});
+
+it('of a run that judged one criterion alone, only that is judged again', async () => {
+  const { verification, graded } = await verified({ only: 'unit', mode: 'sealed' });
+  expect(graded[0]!.only).toBe('unit');
+  expect(verification).toMatchObject({ same: true });
 });

@@ -18,6 +18,10 @@ test('a quiet machine judges everything at once, a busy one in two stages', () =
   expect(stageOf(rubric, { stage: 2, waiting: 0 }, 4)).toBe('second');
 });
 
+test('one criterion alone is judged at once, however busy the machine is', () => {
+  expect(stageOf(rubric, { stage: 1, waiting: 99, only: 'race' }, 4)).toBeUndefined();
+});
+
 test('a rubric of one stage is never divided', () => {
   expect(stageOf(rubric.slice(0, 2), { stage: 1, waiting: 99 }, 4)).toBeUndefined();
   expect(stageOf(rubric.slice(2), { stage: 1, waiting: 99 }, 4)).toBeUndefined();

@@ -13,11 +13,12 @@ import { rubricOf } from '../grading/rubric.ts';
 /** What to judge of a run now; undefined: all at once. */
 export function stageOf(
   rubric: readonly Criterion[],
-  run: Pick<ClaimedRun, 'stage' | 'waiting'>,
+  run: Pick<ClaimedRun, 'stage' | 'waiting'> & Partial<Pick<ClaimedRun, 'only'>>,
   busyFrom: number,
 ): Stage | undefined {
   if (run.stage === 2) return 'second';
-  const both = rubricOf(rubric, checks, 'first').length > 0 && secondOf(rubric).length > 0;
+  if (run.only !== undefined) return undefined;
+  const both = rubricOf(rubric, checks, { stage: 'first' }).length > 0 && secondOf(rubric).length > 0;
   return both && run.waiting >= busyFrom ? 'first' : undefined;
 }
 
@@ -29,5 +30,5 @@ export function hasSecond(rubric: readonly Criterion[], judged: readonly Criteri
 }
 
 function secondOf(rubric: readonly Criterion[]): readonly Criterion[] {
-  return rubricOf(rubric, checks, 'second').filter(({ state }) => state === 'judged');
+  return rubricOf(rubric, checks, { stage: 'second' }).filter(({ state }) => state === 'judged');
 }

@@ -13,6 +13,8 @@ export interface Applied {
 export interface Change extends Applied {
   /** Of a regrade. */
   readonly runs?: readonly number[];
+  /** That alone was judged again; undefined: all. */
+  readonly criterion?: string;
 }
 
 export type ProposalState = 'open' | 'applied' | 'discarded' | 'undone';

@@ -43,6 +43,8 @@ export interface CriterionOutcome {
   readonly judgement: Judgement | undefined;
   /** What a person gave for it, where the criterion is a person's. */
   readonly mark?: Mark | undefined;
+  /** The run that judged it, where this one keeps what that found. */
+  readonly keptRun?: number;
   /** How many of its cases were dropped and count for nobody, hidden ones among them; undefined: none. */
   readonly dropped?: number;
   /** Cases that were taken out because whoever looks must not see them (seen.ts). */
@@ -88,7 +90,7 @@ export async function findRun(db: Queryable, id: number): Promise<RunResult | un
   if (!row) return undefined;
   const results = await many<Stored>(
     db,
-    'select name, credit, judgement from criterion_result where run_id = $1 order by position',
+    'select name, credit, judgement, kept_run as "keptRun" from criterion_result where run_id = $1 order by position',
     [id],
   );
   const present = results.map((stored) => presentOf(row, stored));
@@ -99,6 +101,7 @@ interface Stored {
   readonly name: string;
   readonly credit: number;
   readonly judgement: Judgement | null;
+  readonly keptRun: number | null;
 }
 
 /** What is stored of a criterion, as it is under the rubric that is applied now. */
@@ -136,8 +139,18 @@ function assemble(row: Row, results: readonly Stored[], marks: ReadonlyMap<strin
       const isKnown = row.state === 'done' || judgements.has(scored.name);
       if (!criterion || !isKnown) return [];
       const judgement = judgements.get(scored.name);
+      const keptRun = results.find(({ name }) => name === scored.name)?.keptRun;
       const dropped = droppedOf(judgement?.cases ?? []);
-      return [{ criterion, scored, judgement, mark: marks.get(scored.name), ...(dropped && { dropped }) }];
+      return [
+        {
+          criterion,
+          scored,
+          judgement,
+          mark: marks.get(scored.name),
+          ...(dropped && { dropped }),
+          ...(keptRun && { keptRun }),
+        },
+      ];
     }),
   };
 }

@@ -22,6 +22,8 @@ export interface ClaimedRun extends Claim {
   readonly createdAt: Date;
   /** 2: its quick criteria are judged already. */
   readonly stage: 1 | 2;
+  /** The only criterion that is to be judged; undefined: all. */
+  readonly only: string | undefined;
   /** Other runs that wait for their first stage; a class that is regraded does not count. */
   readonly waiting: number;
   readonly submission: {
@@ -51,7 +53,7 @@ const claimSql = `
       select r.id from run r join run_queue q on q.run_id = r.id where ${waiting}
       order by q.place limit 1 for update of r skip locked)
     returning *)
-  select c.id, c.fence, c.cause, c.attempts, c.created_at as "createdAt", c.stage,
+  select c.id, c.fence, c.cause, c.attempts, c.created_at as "createdAt", c.stage, c.criterion as only,
     (select count(*) from run o where o.state = 'queued' and o.not_before <= now() and o.stage = 1 and o.id <> c.id
       and o.cause <> 'regrade')::int as waiting,
     json_build_object('id', s.id, 'sha', s.sha, 'tree', s.tree) as submission,
@@ -68,6 +70,7 @@ export async function claimRun(db: Queryable, worker: string, leaseSeconds: numb
   const { submission, repository } = row;
   return {
     ...row,
+    only: row.only ?? undefined,
     delivery: row.delivery ?? undefined,
     submission: { ...submission, tree: submission.tree ?? undefined },
     repository: { ...repository, installationId: repository.installationId ?? undefined },

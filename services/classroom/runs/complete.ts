@@ -2,7 +2,8 @@ import { type Database, execute, maybe, type Queryable, transaction } from '#ser
 import { json } from '#services/platform/storable.ts';
 import { chooseRun } from './choose.ts';
 import type { Claim } from './claim.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, weaker } from './evidence.ts';
+import { withKept } from './kept.ts';
 import { endRun, lockSubmission, reportSubmission } from './settle.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function completeRun(db: Database, claim: Claim, evidence: Evidence
   return transaction(db, async (tx) => {
     const settled = await lockSubmission(tx, claim);
     if (!settled) return 'refused';
-    await writeEvidence(tx, claim.id, evidence);
+    await writeEvidence(tx, claim.id, await withKept(tx, claim.id, evidence));
     await endRun(tx, claim.id, 'done');
     await execute(tx, 'update submission set unavailable = null where id = $1', [settled.submissionId]);
     await chooseRun(tx, settled.submissionId, claim.id);
@@ -49,12 +50,16 @@ async function writeEvidence(tx: Queryable, runId: number, evidence: Evidence): 
 
 type FirstStage = Pick<Evidence, 'mode' | 'tampering' | 'timings'>;
 
-/** Both stages as one: what either linked with the student's code was linked, and time was spent twice. */
+/** Both stages as one: time was spent twice. */
 function joined(first: FirstStage, second: Evidence): Evidence {
   const timings = { ...first.timings };
   for (const [phase, ms] of Object.entries(second.timings)) timings[phase] = (timings[phase] ?? 0) + ms;
-  const mode = first.mode === 'shared' ? first.mode : second.mode;
-  return { ...second, mode, tampering: [...first.tampering, ...second.tampering], timings };
+  return {
+    ...second,
+    mode: weaker(first.mode, second.mode),
+    tampering: [...first.tampering, ...second.tampering],
+    timings,
+  };
 }
 
 async function writeRun(tx: Queryable, runId: number, evidence: Evidence): Promise<void> {
@@ -76,13 +81,14 @@ async function writeCriteria(tx: Queryable, runId: number, evidence: Evidence): 
     state: criterion.state,
     credit: criterion.state === 'judged' ? (criterion.judgement?.credit ?? 0) : 0,
     judgement: criterion.judgement ?? null,
+    kept_run: criterion.keptRun ?? null,
   }));
   await execute(
     tx,
-    `insert into criterion_result (run_id, name, position, check_name, state, credit, judgement)
-     select $1, name, position + (select count(*) from criterion_result where run_id = $1), check_name, state, credit, nullif(judgement, 'null')
+    `insert into criterion_result (run_id, name, position, check_name, state, credit, judgement, kept_run)
+     select $1, name, position + (select count(*) from criterion_result where run_id = $1), check_name, state, credit, nullif(judgement, 'null'), kept_run
      from jsonb_to_recordset($2::jsonb)
-       as row(name text, position int, check_name text, state text, credit float8, judgement jsonb)`,
+       as row(name text, position int, check_name text, state text, credit float8, judgement jsonb, kept_run bigint)`,
     [runId, json(rows)],
   );
 }

@@ -22,4 +22,11 @@ export interface CriterionEvidence {
   readonly state: CriterionState;
   /** undefined unless judged. */
   readonly judgement: Judgement | undefined;
+  /** The run that judged it, where that is another one. */
+  readonly keptRun?: number | undefined;
+}
+
+/** Of two parts of a run: what either linked with the student's code was linked. */
+export function weaker(one: Evidence['mode'], other: Evidence['mode']): Evidence['mode'] {
+  return one === 'shared' ? one : other;
 }

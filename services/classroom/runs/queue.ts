@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly submissionId: number;
   readonly versionId: number;
   readonly cause: RunCause;
+  /** Only this criterion is judged; the evidence of the others is kept from that run. */
+  readonly only?: { readonly criterion: string; readonly keptRun: number } | undefined;
 }
 
 export interface QueuedRun {
@@ -28,7 +30,7 @@ const receiptSeconds = 10;
 /** What makes a new run needless: for a hand-in any that has a result or will have one, for others one that waits. */
 const sameWork = `
   select id from run
-  where submission_id = $1 and version_id = $2
+  where submission_id = $1 and version_id = $2 and criterion is not distinct from $4 and kept_run is not distinct from $5
     and (state = 'queued' or ($3 = 'hand-in' and state in ('running', 'done')))
   order by id desc limit 1`;
 
@@ -38,14 +40,16 @@ const sameWork = `
  * asks for again is.
  */
 export async function queueRun(tx: Queryable, request: RunRequest): Promise<QueuedRun> {
-  const { submissionId, versionId, cause } = request;
+  const { submissionId, versionId, cause, only } = request;
   // Two deliveries of one commit wait for each other here, so that the second sees the first one's run.
   const lockSql = 'select repository_id as "repositoryId" from submission where id = $1 for update';
   const { repositoryId } = await one<{ repositoryId: number }>(tx, lockSql, [submissionId]);
-  const known = await maybe<{ id: number }>(tx, sameWork, [submissionId, versionId, cause]);
+  const values = [submissionId, versionId, cause, only?.criterion ?? null, only?.keptRun ?? null];
+  const known = await maybe<{ id: number }>(tx, sameWork, values);
   if (known) return { id: known.id, isNew: false };
-  const sql = 'insert into run (submission_id, version_id, cause) values ($1, $2, $3) returning id';
-  const { id } = await one<{ id: number }>(tx, sql, [submissionId, versionId, cause]);
+  const sql = `insert into run (submission_id, version_id, cause, criterion, kept_run) values ($1, $2, $3, $4, $5)
+    returning id`;
+  const { id } = await one<{ id: number }>(tx, sql, values);
   if (cause === 'regrade') return { id, isNew: true }; // beside what counts, and told only once it counts
   await requestReport(tx, { kind: 'check-run', subject: `run:${id}`, repositoryId, delaySeconds: receiptSeconds });
   return { id, isNew: true };

@@ -21,7 +21,9 @@ export interface RecordedRun {
   readonly tampering: readonly string[];
   /** As Versions of workers/grading/graded-run.ts. */
   readonly versions: Readonly<Record<string, string>>;
-  /** In the order of the rubric. */
+  /** The only criterion that it judged; null: all. */
+  readonly only: string | null;
+  /** In the order of the rubric; without what it keeps from another run. */
   readonly criteria: readonly RecordedCriterion[];
 }
 
@@ -36,7 +38,7 @@ export interface RecordedCriterion {
 
 const runSql = `
   select r.id, r.state, s.tree, a.slug, v.bundle, newest.judging as "currentJudging", r.seed, r.mode, r.tampering,
-    coalesce(r.versions, '{}') as versions
+    coalesce(r.versions, '{}') as versions, r.criterion as only
   from run r join submission s on s.id = r.submission_id
   join assignment_version v on v.id = r.version_id
   join assignment a on a.id = v.assignment_id
@@ -44,7 +46,8 @@ const runSql = `
   where r.id = $1`;
 
 const criteriaSql = `
-  select name, check_name as check, state, credit, judgement from criterion_result where run_id = $1 order by position`;
+  select name, check_name as check, state, credit, judgement from criterion_result
+  where run_id = $1 and kept_run is null order by position`;
 
 /** The run, or undefined when there is none with this number. */
 export async function findRecorded(db: Queryable, id: number): Promise<RecordedRun | undefined> {

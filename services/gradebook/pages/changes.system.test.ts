@@ -111,8 +111,11 @@ test('applies it, and takes it back', async () => {
 test('has an assignment graded again from here, and sees it run', async () => {
   await page.goto(`${origin}/courses/go/changes`);
   await page.getByLabel('Why').fill('a test was wrong');
+  await page.getByLabel('What').selectOption('race alone');
   await page.getByRole('button', { name: 'Grade again' }).click();
-  expect(await page.locator('main').textContent()).toMatch(/0 of 16 runs have ended/);
+  expect(await page.locator('main').textContent()).toMatch(/race alone[\s\S]*0 of 16 runs have ended/);
+  const asked = 'select count(*)::int as n from run where criterion = $1 and kept_run is not null';
+  expect(await one(database.owner, asked, ['race'])).toEqual({ n: 16 });
   expect(await page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
 });
 

@@ -15,7 +15,7 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
     scored.state === 'judged' ? (lost ? 'lost' : 'full') : scored.state === 'unmarked' ? 'pending' : scored.state;
   return html`<details class="criterion ${mark}" ${lost ? html`open` : ''}>
     <summary><span class="name">${criterion.title}</span><span class="check">${criterion.check}</span>
-      <span class="why">${[reason(outcome), droppedWords(outcome.dropped)].filter(Boolean).join('; ')}</span><span class="points">${worth(outcome)}</span></summary>
+      <span class="why">${[reason(outcome), droppedWords(outcome.dropped), keptWords(outcome)].filter(Boolean).join('; ')}</span><span class="points">${worth(outcome)}</span></summary>
     <div class="inside">
       ${outcome.mark ? markText(outcome.mark) : ''}
       ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
@@ -32,6 +32,11 @@ function hidden({ hiddenCases = 0, hints = [] }: CriterionOutcome): HtmlSafeStri
   if (hiddenCases === 0) return html``;
   return html`<p class="quiet">${hiddenCases === 1 ? 'One case is hidden.' : `${hiddenCases} cases are hidden.`}</p>
     ${hints.map((hint) => html`<p class="hint">${visible(hint, 2000)}</p>`)}`;
+}
+
+/** Where only another criterion was judged again. */
+export function keptWords({ keptRun }: CriterionOutcome): string {
+  return keptRun === undefined ? '' : `judged by run ${keptRun}`;
 }
 
 function markText({ comment, markedBy }: Mark): HtmlSafeString {

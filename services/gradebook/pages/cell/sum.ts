@@ -3,7 +3,7 @@ import type { CriterionOutcome, RunResult } from '#services/classroom/results/ru
 import type { Counting, Grade } from '#services/classroom/rules/grade.ts';
 import { droppedWords } from '#services/classroom/weighing.ts';
 import { visible } from '#services/platform/text.ts';
-import { worth } from '../criterion.ts';
+import { keptWords, worth } from '../criterion.ts';
 import { percent, points } from '../words.ts';
 import type { CellView } from './cell.ts';
 
@@ -32,7 +32,9 @@ function criterionRow(outcome: CriterionOutcome): HtmlSafeString {
   return row(
     visible(criterion.title, 200),
     value,
-    scored.state === 'unreached' ? 'not reached' : droppedWords(outcome.dropped),
+    scored.state === 'unreached'
+      ? 'not reached'
+      : [droppedWords(outcome.dropped), keptWords(outcome)].filter(Boolean).join('; '),
   );
 }
 
