@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { criterion, judgement, seedCourse, seedSubmission } from '#services/gradebook/testing/classroom.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import { loadAssignmentView } from '../gradebook/assignment.ts';
 import { loadGradebook } from '../gradebook/load.ts';
 import { findRun } from '../results/run.ts';
 import { noRules } from '../rules/document.ts';
@@ -134,6 +135,36 @@ test('the applied points are those of the version that scores, for evidence of t
     await version('other tests'),
   ]);
   expect(await grade()).toMatchObject({ points: 90, maxPoints: 100 });
+});
+
+test('the slowest of the runs that count are told, longest first, of one section only', async () => {
+  const common = { course: courseId, assignment: lab, receivedAt: '2026-11-20T20:00:00Z' };
+  const others = [];
+  for (const n of [2, 3, 4]) {
+    const own = { participant: `p${n}`, repository: n, sha: `${n}`.repeat(40), judgements: { tests: judgement(1) } };
+    others.push((await seedSubmission(db.owner, { ...common, ...own })).run);
+  }
+  const took = `update run set started_at = finished_at - make_interval(secs => $2) where id = $1`;
+  const [first, second] = seeded.map(({ run }) => run);
+  const seconds = [first, second, ...others].map((run, i) => [run, [99, 4.5, 12, 0, 7][i]] as const);
+  for (const row of seconds) await execute(db.owner, took, row);
+  const entry = `insert into roster_entry (course_id, participant_id, name, section)
+    select course_id, id, name, 'A' from participant where name in ('ada', 'p4')`;
+  await execute(db.owner, entry);
+  const slowest = async (sections: string[] | undefined) => {
+    const course = { id: courseId, slug: 'go', title: '', timeZone: 'Europe/Berlin' };
+    const view = await loadAssignmentView(db.web, { course, sections }, 'lab');
+    return view?.slowest.map(({ participant, seconds: took }) => [participant, took]);
+  };
+  expect(await slowest(undefined)).toEqual([
+    ['p2', 12],
+    ['p4', 7],
+    ['ada', 4.5],
+  ]);
+  expect(await slowest(['A'])).toEqual([
+    ['p4', 7],
+    ['ada', 4.5],
+  ]);
 });
 
 test('a commit that cannot be had is told from trouble of ours, with the reason', async () => {
