@@ -115,6 +115,7 @@ test('a classroom of 300: from nothing to the first graded push in ten clicks', 
 
   await page.reload();
   expect(await page.getByText('/a/go-2026/ASSIGNMENT').count()).toBe(1);
+  expect(await page.getByRole('link', { name: 'People of Go 2026' }).count()).toBe(1);
   await click(page.getByRole('link', { name: 'Go 2026', exact: true }));
   const row = page.getByRole('row').filter({ hasText: 'Pupil 300' });
   expect(await row.textContent()).toContain('10');
