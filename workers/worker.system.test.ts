@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { claimRun } from '#services/classroom/runs/claim.ts';
@@ -129,6 +130,15 @@ test('a ring brings a commit from git through grading into evidence and on to th
     mode: 'shared',
     versions: { go: 'go1.26' },
     timings: { compile: 5, fetch: expect.any(Number) },
+    machines: {
+      1: {
+        worker: `${hostname()}/${process.pid}`,
+        lanes: 2,
+        busy: 1,
+        cores: expect.any(Number),
+        load: expect.any(Number),
+      },
+    },
   });
   expect(await many(database.owner, 'select run_id, credit from criterion_result')).toEqual([
     { run_id: runId, credit: 0.5 },
@@ -157,6 +167,25 @@ test('a second run of a commit reads it from the store, with all that was said a
   const finding = { rule: 'left-out', file: 'link.go', message: expect.stringContaining('symbolic link') };
   expect(await run(runId)).toMatchObject({ findings: [finding] });
   expect(await run(again.id)).toMatchObject({ findings: [finding] });
+});
+
+test('of a run that is asked for one criterion that alone is judged', async () => {
+  const asked: (string | undefined)[] = [];
+  await start(async (request) => {
+    asked.push(request.only);
+    return graded(request);
+  });
+  const { runId, submissionId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await until(runId, 'done');
+  const versionId = Number((await run(runId)).version_id);
+  const document = JSON.stringify(assignment.document);
+  await execute(database.owner, 'update assignment_version set document = $2 where id = $1', [versionId, document]);
+  const only = { criterion: 'unit', keptRun: runId };
+  const again = await queueRun(database.owner, { submissionId, versionId, cause: 'regrade', only });
+  await bell.ring();
+  await until(again.id, 'done');
+  expect(asked).toEqual([undefined, 'unit']);
 });
 
 test('every line about a run names it, its repository and the delivery that brought it, whatever became of it', async () => {

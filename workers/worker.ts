@@ -11,11 +11,15 @@ import { grade } from './grading/grade.ts';
 import { assignmentLoader } from './worker/assignments.ts';
 import { type GradingDeps, gradeClaimed } from './worker/grade-claimed.ts';
 import { openLanes } from './worker/lanes.ts';
+import { machineNow } from './worker/machine.ts';
 import { WORKER_TIMES, type WorkerTimes } from './worker/times.ts';
 
 /** What the entry point hands in; `db` acts as the role `worker`. */
 export interface WorkerDeps
-  extends Omit<GradingDeps, 'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment' | 'again' | 'busyFrom'> {
+  extends Omit<
+    GradingDeps,
+    'times' | 'stopping' | 'preparations' | 'grade' | 'loadAssignment' | 'again' | 'busyFrom' | 'machine'
+  > {
   readonly grading: Pick<Bell, 'listen' | 'ring'>;
   /** Containers that wait ready, and how many should. */
   readonly pool?: { ready(): number; wanted(): number };
@@ -41,6 +45,7 @@ export async function startWorker(deps: WorkerDeps): Promise<RunningWorker> {
   const grading: GradingDeps = {
     ...{ grade, loadAssignment: assignmentLoader(deps.store), preparations: new Map() },
     ...{ busyFrom: 2 * deps.lanes, again: deps.grading, ...deps, times, stopping: stopping.signal },
+    machine: () => machineNow(name, { lanes: deps.lanes, busy: lanes.busy() }),
   };
   const lanes = openLanes(deps.lanes, async () => {
     const run = await claimRun(deps.db, name, times.leaseSeconds);

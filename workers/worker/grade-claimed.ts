@@ -1,6 +1,7 @@
 import { type ClaimedRun, handBackRun } from '#services/classroom/runs/claim.ts';
 import { completeRun, keepFirstStage } from '#services/classroom/runs/complete.ts';
 import { failRun, MAX_ATTEMPTS, unavailableRun } from '#services/classroom/runs/fail.ts';
+import { keepMachine, type Machine } from '#services/classroom/runs/machine.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
 import type { Log } from '#services/platform/log.ts';
@@ -33,6 +34,8 @@ export interface GradingDeps extends SubmittedDeps {
   readonly again: Pick<Bell, 'ring'>;
   readonly log: Log;
   readonly times: WorkerTimes;
+  /** This one, as busy as it is now. */
+  readonly machine: () => Machine;
   /** From so many other runs on that wait for first results, a run is graded in two stages. */
   readonly busyFrom: number;
   /** Fires when what is not finished must be handed back. */
@@ -84,6 +87,7 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
   const graded = await calledOff(grading, lease.signal, deps.times.graceMs);
   refuseLinked(assignment, graded);
   const evidence = evidenceOf(graded, submitted.findings, fetchMs);
+  await keepMachine(deps.db, run, deps.machine());
   const more = stage === 'first' && hasSecond(assignment.document.rubric, evidence.criteria);
   return more ? keepFirstStage(deps.db, run, evidence) : completeRun(deps.db, run, evidence);
 }

@@ -11,12 +11,17 @@ async function look() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined);
   if (!answer?.ok) return again();
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-  if (fresh && fresh.innerHTML !== main.innerHTML) {
+  if (fresh && fresh.innerHTML !== main.innerHTML && !isWritten()) {
     main.replaceChildren(...fresh.childNodes);
     main.dispatchEvent(new Event('refreshed'));
   }
   if (fresh?.hasAttribute('data-live')) return again();
   source?.close();
+}
+
+/** Somebody has written into a form: it is theirs until it is sent. */
+function isWritten() {
+  return [...main.querySelectorAll('input, textarea')].some((field) => field.value !== field.defaultValue);
 }
 
 function again() {

@@ -5,6 +5,7 @@ import type { Remark } from '#services/classroom/results/marks.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { Attempt, HandIn, SubmissionResult } from '#services/classroom/results/submission.ts';
+import type { Machine } from '#services/classroom/runs/machine.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { visible } from '#services/platform/text.ts';
 import { saidAbout } from './code/said.ts';
@@ -12,9 +13,10 @@ import { codeView } from './code/view.ts';
 import { criterionSection } from './criterion.ts';
 import type { Page } from './layout.ts';
 import { regradeForm } from './regrade-form.ts';
+import { runFacts } from './run-facts.ts';
 import { markingSection } from './submission-marks.ts';
 import { requestsSection } from './submission-requests.ts';
-import { duration, ordinal, percent, points, time } from './words.ts';
+import { ordinal, percent, points, time } from './words.ts';
 
 export interface SubmissionPage {
   readonly submission: SubmissionResult;
@@ -31,6 +33,8 @@ export interface SubmissionPage {
   readonly mayAsk: boolean;
   /** Whoever looks may mark it. */
   readonly mayMark: boolean;
+  /** That judged the run. */
+  readonly machines?: readonly Machine[];
   /** Whoever looks may have it graded again. */
   readonly mayRegrade?: boolean;
   readonly remarks: readonly Remark[];
@@ -51,14 +55,16 @@ export function submissionPage(page: SubmissionPage): Page {
     ${code(page)}
     ${requestsSection(page)}
     ${history(page)}
-    ${run ? facts(run) : ''}
+    ${run ? runFacts(run, page.machines ?? [], s.course.timeZone) : ''}
     ${page.mayRegrade && run ? regradeForm(`/submissions/${s.id}/regrade`, 'this commit') : ''}`;
   const trail = [
     { href: `/courses/${s.course.slug}`, label: s.course.title },
     { href: `/submissions/${s.id}`, label: title },
   ];
   const events = `/courses/${s.course.slug}/events?participant=${s.participant.id}`;
-  return { title, trail, body, live: !isSettled(s.state), events };
+  // Nothing that it waits for matters to whoever marks it, and a reload would take away what they write.
+  const live = !isSettled(s.state) && !(page.mayMark && run?.score);
+  return { title, trail, body, live, events };
 }
 
 function headline({ submission: s, githubUrl, choice }: SubmissionPage): HtmlSafeString {
@@ -159,24 +165,4 @@ function history({ submission, attempts, mayMark }: SubmissionPage): HtmlSafeStr
         )}</ul>`
       : ''
   }</section>`;
-}
-
-/** As they follow each other; JSON in the database keeps no order. */
-const order = ['fetch', 'prepare', 'workspace', 'compile', 'run', 'judge'];
-
-function facts(run: RunResult): HtmlSafeString {
-  const phases = Object.entries(run.timings).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
-  const total = phases.reduce((sum, [, ms]) => sum + ms, 0);
-  return html`<section class="facts"><h2>How this was found out</h2>
-    ${
-      phases.length > 0
-        ? html`<table class="phases"><caption>Phases of run ${run.id}, ${duration(total)} in all</caption><tbody>${phases.map(
-            ([phase, ms]) =>
-              html`<tr><th scope="row">${phase}</th><td><meter min="0" max="${Math.max(total, 1)}" value="${ms}" aria-hidden="true"></meter></td><td>${duration(ms)}</td></tr>`,
-          )}</tbody></table>`
-        : ''
-    }
-    <dl class="versions">${Object.entries({ judging: run.mode ?? '', ...run.versions })
-      .filter(([, value]) => value)
-      .map(([key, value]) => html`<div><dt>${key}</dt><dd><code>${value}</code></dd></div>`)}</dl></section>`;
 }

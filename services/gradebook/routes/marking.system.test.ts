@@ -126,13 +126,13 @@ test('what counts and has a criterion for people is listed, for those of its sec
 test('a teacher deals it: each gets what is of its section, who has least gets the next, and the log says so', async () => {
   expect((await post('helper', '/courses/go/marking/deal')).statusCode).toBe(403);
   await post('teacher', '/courses/go/marking/deal');
-  const dealt = `select p.name, a.slug, m.dealt_to from marking m join participant p on p.id = m.participant_id
+  const dealt = `select concat_ws(' ', p.name, a.slug, m.dealt_to) as text from marking m join participant p on p.id = m.participant_id
     join assignment a on a.id = m.assignment_id order by a.slug, p.name`;
-  expect((await many(database.owner, dealt)).map((row) => Object.values(row))).toEqual([
-    ['ada', 'maps', 'helper'],
-    ['ben', 'maps', 'second'],
-    ['cleo', 'maps', 'other'],
-    ['ada', 'pipes', 'helper'],
+  expect((await many<{ text: string }>(database.owner, dealt)).map(({ text }) => text)).toEqual([
+    'ada maps helper',
+    'ben maps second',
+    'cleo maps other',
+    'ada pipes helper',
   ]);
   expect(await one(database.owner, 'select actor, action, subject, after from audit')).toEqual({
     ...{ actor: 'teacher', action: 'marking.deal', subject: '4 of 4 submissions to mark' },
@@ -168,6 +168,27 @@ test('pages of marking and of the code to be marked are well made', async () => 
   await window.getByRole('button', { name: 'Say it' }).first().click();
   await window.locator('tr.note', { hasText: 'Call it counts.' }).waitFor();
   expect(new URL(window.url()).hash).toBe('#L-count.go-8');
+});
+
+test('what is written into a page that looks again by itself is not lost', async () => {
+  const { participant } = await one<{ participant: number }>(
+    database.owner,
+    'select participant_id as participant from submission where id = $1',
+    [submissions['ada maps']],
+  );
+  cookies.ada = await cookieOf(database.owner, { githubId: 99, login: 'ada' });
+  const own = `insert into participant_account (participant_id, login, github_id) values ($1, 'ada', 99)`;
+  await execute(database.owner, own, [participant]);
+  const window = await (await windowOf(browser, origin, cookies.ada)).newPage();
+  await window.goto(`${origin}/submissions/${submissions['ada maps']}`);
+  await window.locator('summary', { hasText: 'Ask the staff' }).click();
+  await window.locator('#requests textarea').fill('Is nil not a list?');
+  await execute(database.owner, `update outbox set last_error = 'GitHub is away'`);
+  await window.evaluate('look()');
+  expect(await window.locator('#requests textarea').inputValue()).toBe('Is nil not a list?');
+  await window.locator('#requests textarea').fill('');
+  await window.evaluate('look()');
+  expect(await window.locator('.standing').textContent()).toContain('GitHub is away');
 });
 
 test('what somebody has not marked can be taken back and dealt anew; who is no assistant any more loses it', async () => {

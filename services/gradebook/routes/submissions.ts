@@ -7,6 +7,7 @@ import { givenFiles } from '#services/classroom/results/given-files.ts';
 import { remarksOn } from '#services/classroom/results/marks.ts';
 import { seenSubmission } from '#services/classroom/results/seen-submission.ts';
 import { findAttempts, findSubmission, type SubmissionResult } from '#services/classroom/results/submission.ts';
+import { machinesOf } from '#services/classroom/runs/machine.ts';
 import { type Digest, getTree, type Store } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { filePage } from '../pages/code/file-page.ts';
@@ -40,7 +41,16 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<SubmissionRoutes> = asy
     const may = { mayAsk, mayMark, mayRegrade: isAtLeast(access.role, 'teacher') };
     const said = { requests, remarks, choice, ...may };
     const given = await givenTo(submission);
-    const page = submissionPage({ submission, attempts, files, given, githubUrl, ...said });
+    const machines = submission.run && (await machinesOf(database, submission.run.id));
+    const page = submissionPage({
+      submission,
+      attempts,
+      files,
+      given,
+      githubUrl,
+      ...(machines && { machines }),
+      ...said,
+    });
     return reply.page({ ...page, tabs: courseTabs(access, mayAsk ? 'My work' : 'Gradebook') });
   });
 

@@ -96,8 +96,8 @@ export async function seedSubmission(
 async function seedRun(db: Queryable, submission: number, seed: SeededSubmission): Promise<number> {
   const run = await one<{ id: number }>(
     db,
-    `insert into run (submission_id, version_id, cause, state, mode, tampering, timings, versions, finished_at)
-     values ($1, $2, 'hand-in', $3, 'shared', $4, $5, $6, now()) returning id`,
+    `insert into run (submission_id, version_id, cause, state, mode, tampering, timings, versions, machines, finished_at)
+     values ($1, $2, 'hand-in', $3, 'shared', $4, $5, $6, $7, now()) returning id`,
     [
       submission,
       seed.assignment.version,
@@ -105,6 +105,7 @@ async function seedRun(db: Queryable, submission: number, seed: SeededSubmission
       JSON.stringify(seed.tampering ?? []),
       JSON.stringify({ fetch: 120, compile: 900, run: 640, judge: 12 }),
       JSON.stringify({ go: 'go1.26.8', image: 'sha256:0123456789abcdef', assignment: digestOf('x') }),
+      JSON.stringify({ 1: { worker: 'grader/204', cores: 8, load: 0.62, lanes: 4, busy: 2 } }),
     ],
   );
   for (const [position, [name, judged]] of Object.entries(seed.judgements ?? {}).entries()) {

@@ -5,11 +5,12 @@ import type { Access } from '#services/classroom/people/viewer.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
 import type { RuledAssignment } from '#services/classroom/rules/facts.ts';
 import type { Grade } from '#services/classroom/rules/grade.ts';
-import { visible } from '#services/platform/text.ts';
+import type { Machine } from '#services/classroom/runs/machine.ts';
 import type { Page } from '../layout.ts';
 import { type Said, said } from '../roster/roster.ts';
+import { runFacts } from '../run-facts.ts';
 import { courseTabs } from '../tabs.ts';
-import { percent, points, time } from '../words.ts';
+import { percent, points } from '../words.ts';
 import { attemptsSection } from './attempts.ts';
 import { datesSection } from './dates.ts';
 import { decisionsSection } from './decisions.ts';
@@ -24,6 +25,8 @@ export interface CellView {
   readonly grade: Grade;
   /** The run that the grade is of. */
   readonly run: RunResult | undefined;
+  /** That judged it. */
+  readonly machines: readonly Machine[];
   /** Late days of the whole course. */
   readonly slipDays: { readonly spent: number; readonly left: number };
   /** Of the participant, for this assignment; undefined: the viewer decides nothing. */
@@ -46,7 +49,7 @@ export function cellPage(view: CellView): Page {
     ${datesSection(assignment, grade.why.deadline, access.course.timeZone)}
     ${attemptsSection(view)}
     ${view.repositories ? decisionsSection(view, view.repositories) : ''}
-    ${view.run ? versions(view.run) : ''}`;
+    ${view.run ? runFacts(view.run, view.machines, access.course.timeZone) : ''}`;
   return {
     ...{ title: `${assignment.title}: ${participant.name}`, body },
     tabs: courseTabs(access, access.participants.includes(participant.id) ? 'My work' : 'Gradebook'),
@@ -90,13 +93,4 @@ function headline({ participant, assignment, grade, access }: CellView): HtmlSaf
 function ofGroup({ owner, access, assignment }: CellView): HtmlSafeString {
   const href = `/courses/${access.course.slug}/participants/${owner.id}/${assignment.slug}`;
   return html`<section class="notice"><p>It is the work of the group <a href="${href}">${owner.name}</a>, whose grade its members have.</p></section>`;
-}
-
-/** What judged it, for whoever wants to do it again. */
-function versions({ id, versions: all, mode, startedAt, timings }: RunResult): HtmlSafeString {
-  const entries = Object.entries({ run: String(id), judging: mode ?? '', ...all }).filter(([, value]) => value);
-  const seconds = Object.values(timings).reduce((sum, ms) => sum + ms, 0) / 1000;
-  return html`<section class="facts"><h2>What judged it</h2>
-    <dl class="versions">${entries.map(([key, value]) => html`<div><dt>${key}</dt><dd><code>${visible(value, 200)}</code></dd></div>`)}
-    ${startedAt ? html`<div><dt>began</dt><dd>${time(startedAt, 'UTC')} UTC, took ${seconds.toFixed(1)} s</dd></div>` : ''}</dl></section>`;
 }

@@ -25,7 +25,16 @@ function pages(text: string): Page[] {
   };
   const participant = { id: 1, logins: [text], known: true, repositories: 2 };
   const entry = {
-    ...{ id: 1, name: text, email: text, institutionId: text, login: text, section: text, participantId: 1 },
+    ...{
+      id: 1,
+      name: text,
+      email: text,
+      institutionId: text,
+      login: text,
+      section: text,
+      group: text,
+      participantId: 1,
+    },
     ...{ left: false, invited: false },
   };
   const person = { ...entry, participant };
@@ -105,7 +114,7 @@ function cell(access: Access, text: string): Page {
     ...{ access, participant: { id: 1, name: text, kind: 'student' }, owner: { id: 2, name: text, kind: 'group' } },
     assignment: { id: 1, slug: 'one', title: text, groups: true, rules: noRules, maxPoints: 2 },
     ...{ grade, run: undefined, slipDays: { spent: 1, left: 0 }, repositories: [{ id: 1, owner: text, name: text }] },
-    takeable: new Set([1]),
+    ...{ machines: [], takeable: new Set([1]) },
     others: [{ repositoryId: 1, sha: 'b'.repeat(40), branch: text, at, submissionId: 1, why: text }],
     said: { text, refused: true },
   });

@@ -9,6 +9,7 @@ import { gradesOfParticipant } from '#services/classroom/grades/course.ts';
 import { seesParticipant } from '#services/classroom/people/access.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { findRun } from '#services/classroom/results/run.ts';
+import { machinesOf } from '#services/classroom/runs/machine.ts';
 import type { Database } from '#services/platform/database.ts';
 import { type CellView, cellPage } from '../../pages/cell/cell.ts';
 import type { Said } from '../../pages/roster/roster.ts';
@@ -66,6 +67,7 @@ export async function cellView(
     ...{ access, participant, assignment, grade, slipDays: own.slipDays, said: said || undefined },
     owner: await ownerOf(database, place, grade.ownerId),
     run: counting && (await findRun(database, counting.runId)),
+    machines: counting ? await machinesOf(database, counting.runId) : [],
     repositories: decides ? await repositoriesOf(database, place) : undefined,
     others: decides ? await otherCommits(database, place) : [],
     takeable: decides ? await handedInByStaff(database, place) : new Set(),
