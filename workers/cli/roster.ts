@@ -15,7 +15,7 @@ import { commandLine, withCourse } from './with-course.ts';
 const FORMATS = `
 FILE is CSV in UTF-8. Recognised by their columns are exports of Pushmark, Canvas (gradebook), Moodle (participants or
 gradebook), GitHub Classroom and Classroom 50 (roster); any other needs the column name, and may have email,
-institution_id, login and section. People are known again by institution id, else e-mail, else login, else name.`;
+institution_id, login, section and group. People are known again by institution id, else e-mail, else login, else name.`;
 
 export function rosterCommand(program: Command): void {
   const roster = program.command('roster').description('the people of a course: import, export, invite');

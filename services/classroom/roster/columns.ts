@@ -12,6 +12,7 @@ export type Told =
   | 'login'
   | 'githubId'
   | 'section'
+  | 'group'
   | Also;
 /** Told by columns that stand in where the first of them is empty. */
 type Also = 'canvasLogin' | 'canvasId' | 'identifier';
@@ -40,7 +41,8 @@ const ANY: Layout['heads'] = {
     'Matrikelnummer',
   ],
   login: ['login', 'github', 'github login', 'github username', 'github account', 'github user'],
-  section: ['section', 'group', 'groups', 'tutorial', 'class', 'lab'],
+  section: ['section', 'tutorial', 'class', 'lab'],
+  group: ['group', 'groups', 'team'],
   first: ['first name', 'given name', 'forename', 'Vorname', 'Prénom', 'Nombre'],
   last: ['last name', 'surname', 'family name', 'Nachname', 'Nom', 'Apellido(s)'],
 };
@@ -91,6 +93,7 @@ const LAYOUTS: readonly Layout[] = [
       ...{ name: ['name'], email: ['email'], institutionId: ['institution_id'] },
       login: ['login'],
       section: ['section'],
+      group: ['group'],
     },
   },
   { origin: 'other', needs: ['name'], heads: ANY },

@@ -3,7 +3,7 @@ import { participantFor } from '#services/classroom/intake/participant.ts';
 import type { Actor } from '#services/classroom/people/audit.ts';
 import type { Queryable } from '#services/platform/database.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
-import { fieldOf } from './clean.ts';
+import { fieldOf, isGroupName } from './clean.ts';
 import { groupsOf, joinGroup } from './groups.ts';
 
 /** Who is in which group, as a file says. */
@@ -31,7 +31,7 @@ export function readGroups(bytes: Uint8Array, file: string): GroupLine[] {
   const lines = rows.map((row: CsvRow): GroupLine => {
     const name = row.cells[group]?.trim().toLowerCase() ?? '';
     const who = fieldOf('login', row.cells[login] ?? '');
-    if (!/^[a-z0-9_][a-z0-9._-]{0,99}$/.test(name))
+    if (!isGroupName(name))
       problems.push(wrong(row.line, group + 1, 'is no name of a group: letters, digits, ".", "_" and "-"'));
     if ('wrong' in who) problems.push(wrong(row.line, login + 1, who.wrong));
     else if (who.value === undefined) problems.push(wrong(row.line, login + 1, 'is empty; say who is in the group'));

@@ -1,10 +1,10 @@
 import { type Actor, note } from '#services/classroom/people/audit.ts';
 import { execute, one, type Queryable } from '#services/platform/database.ts';
-import { InvalidInput } from '#services/platform/errors.ts';
+import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { loadRoster } from './load.ts';
 import { linkLogins } from './logins.ts';
-import type { RosterFile, RosterLine } from './person.ts';
-import { personOf } from './person.ts';
+import { COLUMN, personOf, type RosterFile, type RosterLine } from './person.ts';
+import { type NotPlaced, placeWaiting } from './place.ts';
 import { type ChangedPerson, planRoster, type RosterPlan } from './plan.ts';
 
 export interface ImportOptions {
@@ -34,10 +34,17 @@ export async function importRoster(
   const lines = await keep(tx, courseId, plan);
   const untold = await linkLogins(tx, courseId, file, lines);
   if (untold.length > 0) throw new InvalidInput(untold);
+  const refused = await placeWaiting(tx, courseId, actor);
+  if (refused.length > 0) throw new InvalidInput(refused.map((each) => groupProblem(file, lines, each)));
   const counts = { added: plan.added.length, changed: plan.changed.length, left: plan.left.length };
   const subject = `roster from ${file.file}`;
   await note(tx, { courseId, actor, action: 'roster.import', subject, before: before(plan), after: counts });
   return plan;
+}
+
+function groupProblem(file: RosterFile, lines: readonly KeptLine[], { entryId, why }: NotPlaced): Problem {
+  const line = lines.find((kept) => kept.entryId === entryId)?.line.line ?? 0;
+  return { file: file.file, line, column: file.columns.group ?? 1, field: COLUMN.group, message: why };
 }
 
 /** Whether a plan changes nothing. */
@@ -71,18 +78,18 @@ async function change(tx: Queryable, { entry, line }: ChangedPerson): Promise<vo
   const after = { ...entry, ...personOf(line) };
   await execute(
     tx,
-    `update roster_entry set name = $2, email = $3, institution_id = $4, login = $5, section = $6, left_at = null
-     where id = $1`,
-    [entry.id, after.name, after.email, after.institutionId, after.login, after.section],
+    `update roster_entry set name = $2, email = $3, institution_id = $4, login = $5, section = $6, left_at = null,
+       waiting_groups = coalesce($7, waiting_groups) where id = $1`,
+    [entry.id, after.name, after.email, after.institutionId, after.login, after.section, line.group],
   );
 }
 
 async function add(tx: Queryable, courseId: number, line: RosterLine): Promise<number> {
   const { id } = await one<{ id: number }>(
     tx,
-    `insert into roster_entry (course_id, name, email, institution_id, login, section)
-     values ($1, $2, $3, $4, $5, $6) returning id`,
-    [courseId, line.name, line.email, line.institutionId, line.login, line.section],
+    `insert into roster_entry (course_id, name, email, institution_id, login, section, waiting_groups)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [courseId, line.name, line.email, line.institutionId, line.login, line.section, line.group],
   );
   return id;
 }

@@ -6,6 +6,7 @@ import type { Account } from '#services/classroom/people/viewer.ts';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
 import { setParticipant } from './link.ts';
 import { lockEntry } from './load.ts';
+import { placeWaiting } from './place.ts';
 
 /**
  * Makes an invite for somebody of the roster who is not linked yet. The token is answered once and kept nowhere; only
@@ -76,6 +77,7 @@ export async function acceptInvite(tx: Queryable, token: string, account: Accoun
   const actor = { id: account.githubId, login: account.login };
   const after = { login, participant };
   await note(tx, { courseId: invite.courseId, actor, action: 'roster.accept', subject: invite.name, after });
+  await placeWaiting(tx, invite.courseId, actor);
   return { linked: true, invite, participantId: participant };
 }
 

@@ -2,6 +2,7 @@ import { dropUnused } from '#services/classroom/intake/merge.ts';
 import { type Actor, note } from '#services/classroom/people/audit.ts';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
 import { lockEntry } from './load.ts';
+import { placeWaiting } from './place.ts';
 
 /** Done, or why not, in words for staff. */
 export type LinkResult = { readonly done: true } | { readonly done: false; readonly why: string };
@@ -31,6 +32,7 @@ export async function linkEntry(
   if (before !== undefined) await dropUnused(tx, before);
   const change = { before: { login: entry.login ?? null }, after: { login: student.login } };
   await note(tx, { courseId, actor, action: 'roster.link', subject: entry.name, ...change });
+  await placeWaiting(tx, courseId, actor);
   return { done: true };
 }
 

@@ -7,17 +7,24 @@ export interface Person {
   readonly institutionId?: string | undefined;
   /** At GitHub, lower case. */
   readonly login?: string | undefined;
-  /** Section, tutorial or group of the roster. */
+  /** Section or tutorial of the roster. */
   readonly section?: string | undefined;
+  /** Names of the groups that work together, sorted, with ", " between. */
+  readonly group?: string | undefined;
 }
 
 /** The fields that a roster file may change. */
-export const FIELDS = ['name', 'email', 'institutionId', 'login', 'section'] as const;
+export const FIELDS = ['name', 'email', 'institutionId', 'login', 'section', 'group'] as const;
+
+/** Those that say who somebody is, as a sheet of grades has them. */
+export const PERSONAL = ['name', 'email', 'institutionId', 'login', 'section'] as const;
+
 export type Field = (typeof FIELDS)[number];
 
 /** How the own export heads its columns; people see them in messages, too. */
 export const COLUMN: Readonly<Record<Field, string>> = {
   ...{ name: 'name', email: 'email', institutionId: 'institution_id', login: 'login', section: 'section' },
+  group: 'group',
 };
 
 /** Who made a file of people. */
@@ -50,6 +57,8 @@ export interface RosterEntry extends Person {
   readonly id: number;
   /** Whose grades they are; undefined until linked. */
   readonly participantId: number | undefined;
+  /** Those of the groups that have begun work: no file takes anybody out of them. */
+  readonly begun?: readonly string[];
   /** Left the course; grades stay. */
   readonly left: boolean;
   /** Has an invite that waits. */

@@ -1,5 +1,6 @@
 /** What a file of people would change on a roster. Pure: the same plan is shown first and applied afterwards. */
 import type { Problem } from '#services/platform/errors.ts';
+import { asList, namesIn } from './clean.ts';
 import { COLUMN, FIELDS, type Field, type RosterEntry, type RosterFile, type RosterLine } from './person.ts';
 
 /** Somebody who is known already and whom the file tells differently. */
@@ -60,10 +61,15 @@ export function planRoster(
 
 function difference(entry: RosterEntry, line: RosterLine): Pick<ChangedPerson, 'changes' | 'back'> {
   const changes = FIELDS.flatMap((field) => {
-    const [before, after] = [entry[field], line[field]];
+    const [before, after] = [entry[field], field === 'group' ? groupsAfter(entry, line) : line[field]];
     return after === undefined || after === before ? [] : [{ field, before, after }];
   });
   return { changes, back: entry.left };
+}
+
+/** Work that was begun stays a group's, and so do its members. */
+function groupsAfter({ begun = [] }: RosterEntry, { group }: RosterLine): string | undefined {
+  return group === undefined ? undefined : asList([...begun, ...namesIn(group)]);
 }
 
 /** Whom of the roster a line means; a string says why that cannot be told. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Database, one, type Queryable, transaction } from '#services/platform/database.ts';
 import { type ImportOptions, importRoster } from './import.ts';
-import type { RosterFile } from './person.ts';
+import { FIELDS, type RosterFile } from './person.ts';
 import type { RosterPlan } from './plan.ts';
 
 /** What a plan would do, in one word: two plans that do the same have the same. */
 export function fingerprint({ added, changed, left }: RosterPlan): string {
   const effect = {
-    added: added.map(({ name, email, institutionId, login, section }) => [name, email, institutionId, login, section]),
+    added: added.map((line) => FIELDS.map((field) => line[field])),
     changed: changed.map(({ entry, changes, back }) => [entry.id, changes, back]),
     left: left.map(({ id }) => id),
   };

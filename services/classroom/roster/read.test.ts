@@ -9,10 +9,16 @@ const ben = { name: 'Ben, the 2nd', email: 'ben@example.edu', institutionId: 's2
 const files: [what: string, origin: string, text: string, people: unknown[]][] = [
   ['our own export', 'pushmark', writeRoster([ada, ben]), [ada, ben]],
   [
+    'our own export with groups, as they are called',
+    'pushmark',
+    writeRoster([{ ...ada, group: 'blue_whales, sharks' }, ben]),
+    [{ ...ada, group: 'blue_whales, sharks' }, ben],
+  ],
+  [
     'semicolons, a byte order mark and Windows line ends, as Excel writes them',
     'other',
-    '\uFEFFName;E-Mail;Student ID;GitHub;Group\r\nAda Lovelace;ada@example.edu;s1;@Ada;A\r\n',
-    [ada],
+    '\uFEFFName;E-Mail;Student ID;GitHub;Tutorial;Group\r\nAda Lovelace;ada@example.edu;s1;@Ada;A;Blue Whales\r\n',
+    [{ ...ada, group: 'blue-whales' }],
   ],
   [
     'tabs, and addresses of profiles',

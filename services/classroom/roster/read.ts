@@ -43,7 +43,7 @@ const SOURCES: Readonly<Record<Field, readonly Told[]>> = {
   name: ['name', 'sortable', 'last', 'identifier'],
   email: ['email', 'canvasLogin', 'identifier'],
   institutionId: ['institutionId', 'canvasLogin', 'canvasId', 'identifier'],
-  ...{ login: ['login'], section: ['section'] },
+  ...{ login: ['login'], section: ['section'], group: ['group'] },
 };
 
 function sourcesOf(columns: Columns): Sources {

@@ -67,6 +67,43 @@ describe('an import', () => {
     ]);
   });
 
+  test('puts people in groups, those without a login as soon as they have one, and is as the export says', async () => {
+    const groups =
+      'name,email,login,section,group\nAda,ada@x.edu,ada,A,Blue Whales\nBen,ben@x.edu,,A,"sharks; blue-whales"\n';
+    await take(groups);
+    expect((await roster()).map(({ group, section }) => [group, section])).toEqual([
+      ['blue-whales', 'A'],
+      ['blue-whales, sharks', 'A'],
+    ]);
+    expect(await take(groups)).toMatchObject({ added: [], changed: [] });
+    expect(await take(writeRoster(await roster()), { replace: true })).toMatchObject({ changed: [], left: [] });
+    const members = async () =>
+      (await groupsOf(db.web, courseId)).map((group) => [group.name, group.members.map(({ name }) => name)]);
+    expect(await members()).toEqual([['blue-whales', ['Ada']]]);
+    const token = await transaction(db.web, async (tx) => createInvite(tx, courseId, (await entryOf('Ben')).id, actor));
+    await transaction(db.web, (tx) => acceptInvite(tx, token!, account('ben', 102)));
+    expect(await members()).toEqual([
+      ['blue-whales', ['Ada', 'Ben']],
+      ['sharks', ['Ben']],
+    ]);
+    expect(await take(groups)).toMatchObject({ changed: [] });
+  });
+
+  test('moves people between groups, but not out of work that was begun', async () => {
+    const put = (group: string) => take(`name,login,group\nAda,ada,${group}\n`);
+    const groupsNow = async () => (await entryOf('Ada')).group;
+    await put('whales');
+    await put('sharks');
+    expect(await groupsNow()).toBe('sharks');
+    const begin = `update repository set participant_id = (select id from participant where name = $1) where id = $2`;
+    const other = await pusher('zoe');
+    await execute(db.owner, begin, ['sharks', (await one<{ id: number }>(db.owner, 'select id from repository')).id]);
+    await put('rays');
+    expect([await groupsNow(), other]).toEqual(['rays, sharks', other]);
+    expect(await put('rays')).toMatchObject({ changed: [] });
+    await expect(put('§')).rejects.toThrow('people.csv:2:3: group: "§" names no group');
+  });
+
   test('that is only tried writes nothing', async () => {
     expect((await take(text, { dryRun: true })).added).toHaveLength(2);
     expect(await roster()).toEqual([]);

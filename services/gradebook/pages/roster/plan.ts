@@ -29,8 +29,8 @@ export function planPage(view: PlanView): Page {
     <p class="lead">${visible(file.file, 100)}: ${origins[file.origin]}, ${people(file.people.length)}.</p>
     ${said(view.stale ? { text: stale, refused: true } : undefined)}
     ${isIdle(plan) ? idle(base) : applyForm(base, view)}
-    ${section('Added', plan.added, ['Name', 'E-mail', 'Institution id', 'Login', 'Section'], (p) => [
-      ...[p.name, p.email, p.institutionId, p.login, p.section].map((cell) => cell ?? ''),
+    ${section('Added', plan.added, ['Name', 'E-mail', 'Institution id', 'Login', 'Section', 'Group'], (p) => [
+      ...[p.name, p.email, p.institutionId, p.login, p.section, p.group].map((cell) => cell ?? ''),
     ])}
     ${section('Changed', plan.changed, ['Name', 'What'], (p) => [p.entry.name, changes(p)])}
     ${section('Left: not in the file', plan.left, ['Name', 'Login'], ({ name, login }) => [name, login ?? ''])}

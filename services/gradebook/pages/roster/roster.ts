@@ -78,7 +78,7 @@ function empty(mayChange: boolean): HtmlSafeString {
   return html`<section class="notice"><h2>Nobody is on the roster yet</h2>
     <p>${
       mayChange
-        ? html`Import a CSV: names are enough, and e-mail, institution id, login and section help. Exports of Canvas, Moodle
+        ? html`Import a CSV: names are enough, and e-mail, institution id, login, section and group help. Exports of Canvas, Moodle
           and GitHub Classroom are recognised. Nothing is changed before you have seen what would be.`
         : 'A teacher of the course imports it.'
     } Pushes are graded without a roster, too.</p></section>`;
@@ -94,15 +94,15 @@ function table(base: string, { search, mayChange }: RosterView, people: readonly
   if (people.length === 0) return html`<p>Nobody matches <q>${search}</q>.</p>`;
   return html`<div class="scroll" role="region" aria-label="People" tabindex="0"><table class="people">
     <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Institution id</th>
-    <th scope="col">Section</th><th scope="col">GitHub login</th><th scope="col">State</th>${mayChange ? html`<td></td>` : ''}</tr></thead>
+    <th scope="col">Section</th><th scope="col">Group</th><th scope="col">GitHub login</th><th scope="col">State</th>${mayChange ? html`<td></td>` : ''}</tr></thead>
     <tbody>${people.map((person) => row(base, person, mayChange))}</tbody></table></div>`;
 }
 
 function row(base: string, person: RosterPerson, mayChange: boolean): HtmlSafeString {
-  const { name, email, institutionId, section, participant, login } = person;
+  const { name, email, institutionId, section, group, participant, login } = person;
   const logins = participant?.logins ?? (login ? [login] : []);
   return html`<tr><th scope="row">${name}</th><td class="mail">${email ?? ''}</td><td>${institutionId ?? ''}</td>
-    <td>${section ?? ''}</td><td>${logins.map((each) => html`<code>${each}</code> `)}</td><td class="chips">${state(person)}</td>
+    <td>${section ?? ''}</td><td>${group ?? ''}</td><td>${logins.map((each) => html`<code>${each}</code> `)}</td><td class="chips">${state(person)}</td>
     ${mayChange ? html`<td><a href="${base}/${person.id}" aria-label="Change ${name}">Change</a></td>` : ''}</tr>`;
 }
 
