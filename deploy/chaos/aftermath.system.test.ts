@@ -5,6 +5,7 @@ import { Queue } from 'bullmq';
 import Docker from 'dockerode';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CheckRun, Comment } from '#deploy/demo/github/index.ts';
+import type { Activity } from '#deploy/demo/github/world.ts';
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import { testClassroom } from '#services/classroom/runs/testing/classroom.ts';
@@ -15,7 +16,7 @@ import { leftInDatabase, leftInEngine, leftInFolder, leftInRedis, wrongWith } fr
 
 const [earlier, last] = ['a'.repeat(40), 'b'.repeat(40)];
 const title = '10 of 10 points';
-const pushed = { repository: 'm02-ada', sha: last, title };
+const pushed = { repository: 'm02-ada', sha: last, pushes: 2, title };
 let database: TestDatabase;
 /** In a transaction that each test begins and none commits. */
 let owner: Queryable;
@@ -23,6 +24,7 @@ let give: () => void;
 /** What GitHub shows: titles of check runs by commit, and the number of comments. */
 let shown: { checks: Record<string, string[]>; comments: number };
 const github = {
+  activity: () => [earlier, last].map((after) => ({ after, at: new Date() }) as Activity),
   checkRuns: (_: string, sha = last) => (shown.checks[sha] ?? []).map((text) => ({ title: text }) as CheckRun),
   comments: () => Array.from({ length: shown.comments }, () => ({}) as Comment),
 };
@@ -71,6 +73,16 @@ test.each<[string, RegExp, () => unknown]>([
     'a missing run',
     /last commit has no run/,
     () => sql(`update submission set sha = repeat('c', 40) where sha = '${last}'`),
+  ],
+  [
+    'a push that is no attempt',
+    /1 attempts of 2 pushes/,
+    () => sql(`update hand_in set official = false where sha = '${earlier}'`),
+  ],
+  [
+    'an attempt that is later than its push',
+    /attempt 2 counts from later/,
+    () => sql(`update hand_in set received_at = now() + interval '3 minutes' where sha = '${last}'`),
   ],
   ['a second run', /2 runs of a commit/, () => sql(second)],
   ['a run that does not count', /does not count/, () => sql('update run_choice set undone_at = now()')],

@@ -3,12 +3,15 @@ import { readdir } from 'node:fs/promises';
 import { Queue } from 'bullmq';
 import type Docker from 'dockerode';
 import type { GitHubStandIn } from '#deploy/demo/github/index.ts';
-import { many, type Queryable } from '#services/platform/database.ts';
+import { findAttempts } from '#services/classroom/results/submission.ts';
+import { many, one, type Queryable } from '#services/platform/database.ts';
 
 /** A commit that was pushed last to a repository during a fault. */
 export interface Pushed {
   readonly repository: string;
   readonly sha: string;
+  /** How many commits were pushed to it, this one included. */
+  readonly pushes: number;
   /** Points in the title that the check run must have, as these files always earn them. */
   readonly title: string;
 }
@@ -16,7 +19,7 @@ export interface Pushed {
 /** Where results are: with us, and with GitHub. */
 export interface Results {
   readonly owner: Queryable;
-  readonly github: Pick<GitHubStandIn, 'checkRuns' | 'comments'>;
+  readonly github: Pick<GitHubStandIn, 'checkRuns' | 'comments' | 'activity'>;
 }
 
 const runsSql = `
@@ -33,7 +36,12 @@ interface Run {
 }
 
 /** What is wrong with one repository, in words; nothing when all is well. */
-export async function wrongWith({ owner, github }: Results, { repository, sha, title }: Pushed): Promise<string[]> {
+export async function wrongWith(results: Results, pushed: Pushed): Promise<string[]> {
+  const wrong = [...(await wrongResults(results, pushed)), ...(await wrongAttempts(results, pushed))];
+  return wrong.map((words) => `${pushed.repository}: ${words}`);
+}
+
+async function wrongResults({ owner, github }: Results, { repository, sha, title }: Pushed): Promise<string[]> {
   const runs = await many<Run>(owner, runsSql, [repository]);
   const wrong = [...Map.groupBy(runs, (run) => run.sha)].flatMap(([commit, of]) => [
     ...wrongRuns(of),
@@ -43,7 +51,21 @@ export async function wrongWith({ owner, github }: Results, { repository, sha, t
   const checks = github.checkRuns(repository, sha);
   wrong.push(...wrongNumber('check runs', checks), ...wrongNumber('comments', github.comments(repository, 1)));
   for (const check of checks) if (check.title !== title) wrong.push(`its title is ${check.title}, not ${title}`);
-  return wrong.map((words) => `${repository}: ${words}`);
+  return wrong;
+}
+
+/** What was received later than this after its push was not counted from when GitHub had it. */
+const LATE_MS = 120_000;
+
+/** Trouble of ours costs no attempt and no late day: as many attempts as pushes, each from about when GitHub had it. */
+async function wrongAttempts({ owner, github }: Results, { repository, pushes }: Pushed): Promise<string[]> {
+  const sql = `select participant_id as participant, assignment_id as assignment from repository where name = $1`;
+  const of = await one<{ participant: number; assignment: number }>(owner, sql, [repository]);
+  const attempts = await findAttempts(owner, of.participant, of.assignment);
+  const wrong = attempts.length === pushes ? [] : [`${attempts.length} attempts of ${pushes} pushes`];
+  const at = new Map(github.activity(repository).map((push) => [push.after, push.at.getTime()]));
+  const late = attempts.filter((each) => each.receivedAt.getTime() - (at.get(each.sha) ?? 0) > LATE_MS);
+  return [...wrong, ...late.map(({ number }) => `attempt ${number} counts from later than it was pushed`)];
 }
 
 /** Of one commit. */

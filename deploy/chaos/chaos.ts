@@ -12,8 +12,10 @@ import type { OwnEngine } from './own/engine.ts';
 
 export interface ChaosOptions {
   readonly faults: readonly Fault[];
-  /** In all, shared out among the faults; at least two for each. */
+  /** For the fault that the whole burst is for; some tenths of a class. */
   readonly repositories: number;
+  /** For each fault alone. */
+  readonly alone: number;
   /** Decides who pushes what. */
   readonly seed: number;
   readonly onProgress: (words: string) => void;
@@ -45,8 +47,7 @@ export async function chaos(options: ChaosOptions): Promise<readonly Outcome[] |
   const ground = await openGround(options.engine);
   const outcomes: Outcome[] = [];
   const sufferAll = async () => {
-    const each = Math.max(2, Math.ceil(options.repositories / options.faults.length));
-    for (const fault of options.faults) outcomes.push(await suffer(ground, fault, each, options));
+    for (const fault of options.faults) outcomes.push(await suffer(ground, fault, options));
     outcomes.push(await leftOver(ground));
     return outcomes;
   };
@@ -66,7 +67,8 @@ async function keepLogs({ logs }: Ground, outcomes: readonly Outcome[], { faults
   else onProgress(`what the processes logged is in ${logs}`);
 }
 
-async function suffer(ground: Ground, fault: Fault, count: number, options: ChaosOptions): Promise<Outcome> {
+async function suffer(ground: Ground, fault: Fault, options: ChaosOptions): Promise<Outcome> {
+  const count = fault.whole ? options.repositories : options.alone;
   const pupils = await enrolled(ground, `${fault.name}-${options.seed}`, count);
   options.onProgress(`${fault.name}: ${count} repositories`);
   const began = performance.now();
@@ -116,7 +118,12 @@ function bursts(pupils: readonly Pupil[], seed: number, onPush: (push: Pushed) =
     const push = async (pupil: Pupil) => {
       const isRight = (createHash('sha256').update(`${seed} ${pupil.login}`).digest()[0] ?? 0) % 2 === 0;
       const sha = await pupil.push({ ...(isRight ? right : wrong), ...notes });
-      onPush({ repository: pupil.repository, sha, title: isRight ? '10 of 10 points' : '2.67 of 10 points' });
+      onPush({
+        repository: pupil.repository,
+        sha,
+        pushes: round,
+        title: isRight ? '10 of 10 points' : '2.67 of 10 points',
+      });
     };
     await Promise.all(pupils.map(push));
   };

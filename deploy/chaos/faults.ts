@@ -2,11 +2,11 @@
 import { dockerdRestarted } from './faults/engine.ts';
 import type { Fault } from './faults/fault.ts';
 import { githubHangs, githubTrouble, webhooksDropped, webhooksTwisted } from './faults/github.ts';
-import { webKilled, workerKilled } from './faults/processes.ts';
+import { reporterKilled, webKilled, workerKilled } from './faults/processes.ts';
 import { postgresRestarted, redisFlushed, redisStopped } from './faults/stores.ts';
 import { machines, together } from './faults/together.ts';
 
 export const FAULTS: readonly Fault[] = [
   ...[redisFlushed, redisStopped, postgresRestarted, dockerdRestarted, webKilled, workerKilled],
-  ...[githubTrouble, githubHangs, webhooksDropped, webhooksTwisted, machines, together],
+  ...[reporterKilled, githubTrouble, githubHangs, webhooksDropped, webhooksTwisted, machines, together],
 ];

@@ -1,4 +1,4 @@
-/** All that a chaos run starts for itself, and therefore may stop: PostgreSQL, Redis, an engine, GitHub, webs, workers. */
+/** All that a chaos run starts for itself, and therefore may stop: PostgreSQL, Redis, an engine, GitHub, webs, workers, reporters. */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,10 +25,12 @@ export interface Ground {
   /** Whoever ends one puts another in its place. */
   readonly webs: Running[];
   readonly workers: Running[];
+  readonly reporters: Running[];
   /** Of every process there ever was. */
   readonly pids: ReadonlySet<number>;
   startWeb(): Promise<Running>;
   startWorker(): Promise<Running>;
+  startReporter(): Promise<Running>;
   /** Folder of what the processes logged, a file each. */
   readonly logs: string;
   /** Ends the processes with SIGTERM; what they leave behind can then be looked for. */
@@ -39,7 +41,7 @@ export interface Ground {
 
 export const ASSIGNMENT = join(import.meta.dirname, '../demo/testing/testdata/greeting');
 const CLI = join(import.meta.dirname, '../../workers/cli.ts');
-const MACHINES = { webs: 2, workers: 3 };
+const MACHINES = { webs: 2, workers: 3, reporters: 2 };
 
 /** `engine`: one that may be restarted; whoever started it closes it. */
 export async function openGround(engine?: OwnEngine): Promise<Ground> {
@@ -63,18 +65,24 @@ export async function openGround(engine?: OwnEngine): Promise<Ground> {
     return running;
   };
   const startWeb = () => known(start('web', asWeb, logs));
-  const startWorker = () => known(start('worker', { ...environment, DATABASE_URL: database.workerUrl }, logs));
+  const asWorker = { ...environment, DATABASE_URL: database.workerUrl };
+  const startWorker = () => known(start('worker', asWorker, logs));
+  const startReporter = () => known(start('reporter', asWorker, logs));
   const all = (count: number, one: () => Promise<Running>) => Promise.all(Array.from({ length: count }, one));
   const syncing = promisify(execFile)(process.execPath, [CLI, 'sync'], { env: asWeb });
-  const [webs, workers] = await Promise.all([all(MACHINES.webs, startWeb), all(MACHINES.workers, startWorker)]);
+  const [webs, workers, reporters] = await Promise.all([
+    all(MACHINES.webs, startWeb),
+    all(MACHINES.workers, startWorker),
+    all(MACHINES.reporters, startReporter),
+  ]);
   await syncing;
   const front = await openFront(() => webs.map(({ url }) => url));
   github.connectWebhook(`${front.url}/webhooks/github`);
   return {
     ...{ github, database, redis, engine, docker: engine?.docker ?? new Docker() },
-    ...{ front, webs, workers, pids, logs, startWeb, startWorker },
+    ...{ front, webs, workers, reporters, pids, logs, startWeb, startWorker, startReporter },
     async stopProcesses() {
-      await Promise.all([...webs, ...workers].map((each) => each.end('SIGTERM')));
+      await Promise.all([...webs, ...workers, ...reporters].map((each) => each.end('SIGTERM')));
     },
     async close() {
       await Promise.all([front.close(), github.close(), database.close(), redis.stop()]);

@@ -8,7 +8,8 @@ import { type OwnEngine, ownEngine } from './own/engine.ts';
 
 const names = FAULTS.map(({ name }) => name).join(', ');
 const usage = `npm run chaos [-- options]   pushes while things break; afterwards nothing is lost, and nothing is twice
-  --repositories N   in all, shared out among the faults (default 40)
+  --repositories N   for 'together', which every fault is part of (default 40)
+  --alone N          for each fault alone (default 4)
   --seed N           decides who pushes what (default: from the clock; printed)
   --only FAULTS      of ${names}
   --help
@@ -18,13 +19,14 @@ and loads the sandbox images into it; where it cannot, these faults are left out
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
-  options: { repositories: text, seed: text, only: text, help: { type: 'boolean', default: false } },
+  options: { repositories: text, alone: text, seed: text, only: text, help: { type: 'boolean', default: false } },
 });
 const asked = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
 const faults = asked.flatMap((name) => FAULTS.filter((fault) => fault.name === name));
 const repositories = Number(values.repositories ?? 40);
+const alone = Number(values.alone ?? 4);
 const seed = Number(values.seed ?? Date.now() % 100_000);
-const numbers = [repositories, seed].every(Number.isSafeInteger) && repositories > 0;
+const numbers = [repositories, alone, seed].every(Number.isSafeInteger) && Math.min(repositories, alone) > 1;
 const isValid = numbers && faults.length === asked.length;
 
 if (values.help || !isValid) {
@@ -44,7 +46,7 @@ async function run(): Promise<number> {
   process.stderr.write(loud);
   const possible = faults.filter((fault) => !left.includes(fault));
   const own = typeof engine === 'string' ? undefined : engine;
-  const options = { faults: possible, repositories, seed, onProgress, stopped, engine: own };
+  const options = { faults: possible, repositories, alone, seed, onProgress, stopped, engine: own };
   const outcomes = await chaos(options).finally(() => own?.close());
   if (!outcomes) {
     onProgress('interrupted: what was started is stopped');

@@ -4,6 +4,8 @@ export interface Fault {
   readonly name: string;
   /** It stops Docker: the run needs an engine of its own. */
   readonly engine?: true;
+  /** It is what the whole burst is for; a fault alone is shown with a few repositories. */
+  readonly whole?: true;
   /**
    * Does the harm around a burst of pushes, mends what an operator would, and answers in words what shows the harm.
    * Throws when it had none. Each call of `burst` pushes one commit more to every repository.

@@ -19,18 +19,23 @@ function whilePushing(name: string, harm: (ground: Ground) => Proof, bursts = 1)
   };
 }
 
-/** The next answers are 500, 403 and 502 where the work was done. */
+const CREATED = ['checks/create', 'issues/create-comment'] as const;
+
+/** The next answers about what must not be there twice are 500, 403, and 502 where the work was done. */
 export function troubleGitHub({ github }: Ground): Proof {
   const from = github.requests.length;
-  for (const kind of ['server-error', 'secondary-limit', 'done-but-502'] as const)
-    github.failAnswers({ operation: 'checks/create', kind, retryAfter: 2 });
+  for (const operation of CREATED) {
+    for (const kind of ['server-error', 'secondary-limit', 'done-but-502'] as const)
+      github.failAnswers({ operation, kind, retryAfter: 2 });
+  }
   const met = () => {
-    const answers = github.requests.slice(from).map(({ status }) => status);
-    return [500, 403, 502].every((status) => answers.includes(status)) || undefined;
+    const answers = new Set(github.requests.slice(from).map(({ operation, status }) => `${operation} ${status}`));
+    const all = CREATED.flatMap((operation) => [500, 403, 502].map((status) => `${operation} ${status}`));
+    return all.every((answer) => answers.has(answer)) || undefined;
   };
   return async () => {
     await until('answers 500, 403 and 502', met, PATIENCE_MS);
-    return 'GitHub answered 500, 403 and 502';
+    return `GitHub answered 500, 403 and 502 to ${CREATED.join(' and ')}`;
   };
 }
 

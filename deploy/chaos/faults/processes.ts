@@ -37,6 +37,32 @@ export const workerKilled: Fault = {
   },
 };
 
+const inHandSql = `select split_part(lease_owner, '/', 2)::int as pid from outbox where lease_until > now()`;
+
+/** Kills a reporter with a report in hand, and starts another: what it had taken is sent by somebody else, once. */
+export async function killReporter(ground: Ground): Promise<string> {
+  ground.github.failAnswers({ operation: 'checks/create', kind: 'hang' });
+  const inHand = async () => (await many<{ pid: number }>(ground.database.owner, inHandSql)).map(({ pid }) => pid);
+  const kill = async () => {
+    const pids = await inHand();
+    const reporter = ground.reporters.find(({ pid }) => pids.includes(pid));
+    await reporter?.end('SIGKILL');
+    // It may just have sent the last one.
+    const left = (await inHand()).filter((pid) => pid === reporter?.pid).length;
+    if (reporter) ground.reporters[ground.reporters.indexOf(reporter)] = await ground.startReporter();
+    return left || undefined;
+  };
+  return `a reporter was killed with ${await until('a reporter with a report', kill)} report(s) in hand`;
+}
+
+export const reporterKilled: Fault = {
+  name: 'reporter-killed',
+  async inject(ground, burst) {
+    await burst();
+    return killReporter(ground);
+  },
+};
+
 /** All web processes are killed; the next ones have to find the pushes. */
 export const webKilled: Fault = {
   name: 'web-killed',
