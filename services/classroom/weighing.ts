@@ -53,9 +53,9 @@ export function droppedWords(count = 0): string {
     : `${count} tests were dropped and count for nobody`;
 }
 
-/** Where every case was dropped nothing is left to be asked of anybody: full credit. */
-function shareOf(cases: readonly Case[]): number {
-  const sum = (all: readonly Case[]) => all.reduce((total, { weight }) => total + weight, 0);
+/** Credit of weighed cases. Where every one was dropped nothing is left to be asked of anybody: it is full. */
+export function shareOf(cases: readonly Pick<Case, 'verdict' | 'weight'>[]): number {
+  const sum = (all: typeof cases) => all.reduce((total, { weight }) => total + weight, 0);
   const all = sum(cases);
   return all === 0 ? 1 : sum(cases.filter(({ verdict }) => verdict === 'pass')) / all;
 }

@@ -133,6 +133,21 @@ test('pages say the same as grades, and what was dropped with its reason', async
   expect(view?.cases.flatMap(({ name, dropped }) => (dropped ? [name] : []))).toEqual(['TestTop/empty']);
 });
 
+test('subtests of subtests hang where they hung when they were judged', async () => {
+  const deep = (name: string, verdict: Case['verdict']): Case => ({
+    ...{ name: `TestTop/a/${name}`, verdict, weight: 0.1, visibility: 'visible' },
+    below: ['TestTop', 'TestTop/a'],
+  });
+  const [empty, full, sum] = verdicts('fail', 'pass', 'pass') as [Case, Case, Case];
+  const run = await seed('dan', 0.1, [empty, deep('1', 'pass'), deep('2', 'fail'), full, sum]);
+  await folder.assignment('lab', withDrop(yaml));
+  await folder.write('lab/tests/hello_test.go', 'package hello\n\nfunc TestTop() {}\nfunc TestSum() {}\n');
+  await sync();
+  await decide((await openProposal()).id, 'apply');
+  expect((await points()).dan).toBe(78.75);
+  expect((await findRun(db.web, run))?.score?.score).toBe(78.75);
+});
+
 test('of a hidden test a student learns that one was dropped, and neither its name nor the reason', async () => {
   await folder.assignment('lab', withDrop(hidden));
   await folder.write('lab/tests/hello_test.go', 'package hello\n\nfunc TestTop() {}\nfunc TestSum() {}\n');
