@@ -1,5 +1,6 @@
 /** That every bench runs and prints what it promises; what it measures is nothing to be asserted. */
 import { describe, expect, it } from 'vitest';
+import { pollBench, showPoll } from './burst/poll.ts';
 import { burstBench, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
 import { profileBench, showProfile } from './profile.ts';
@@ -49,6 +50,13 @@ it('a burst is acknowledged, kept once each, graded and reported', { timeout: PA
   expect(report.drained.runs).toBe(6);
   expect(report.drained.reports).toBeGreaterThan(0);
   expect(showBurst(report)).toMatch(/refused, lost, duplicated +0, 0, 0\n/);
+});
+
+it('pushes of which no webhook arrives are had from the log, once each', { timeout: PATIENCE_MS }, async () => {
+  const load = { slug: 'm02-gradebook', repositories: 3, seconds: 1, patienceMs: 60_000 };
+  const report = await pollBench({ ...load, ...quiet });
+  expect(report).toMatchObject({ entries: 6, lost: 0, duplicated: 0, limited: 0 });
+  expect(showPoll(report)).toMatch(/lost, duplicated +0, 0\n/);
 });
 
 it('a profile names every step', { timeout: PATIENCE_MS }, async () => {

@@ -4,17 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openGround as openServer } from '#services/boot.ts';
 import { one } from '#services/platform/database.ts';
-import { openLog } from '#services/platform/log.ts';
 import { table } from '#workers/cli/table.ts';
-import { syncFolder } from '#workers/serve.ts';
 import { type Acknowledged, deliver, type Prepared, preparePushes } from './burst/deliveries.ts';
 import { type Drained, drain } from './burst/drain.ts';
 import { startWebProcess } from './burst/web.ts';
 import { loadAssignment } from './load/assignments.ts';
 import { type Machine, machineHere, showMachine } from './machine/here.ts';
-import { type Ground, openGround } from './push/product.ts';
+import { type Ground, openGround, takeOverCourse } from './push/product.ts';
 import { figure, quantile } from './statistics.ts';
 
 export interface BurstOptions {
@@ -45,7 +42,7 @@ export interface BurstReport {
   readonly drained: Drained;
 }
 
-const SLUG = 'm02-gradebook';
+export const SLUG = 'm02-gradebook';
 
 export async function burstBench(options: BurstOptions): Promise<BurstReport> {
   const machine = machineHere('not used for acknowledging');
@@ -75,12 +72,6 @@ export async function burstBench(options: BurstOptions): Promise<BurstReport> {
   } finally {
     await ground.close();
   }
-}
-
-async function takeOverCourse({ config }: Ground): Promise<void> {
-  const server = await openServer(config, openLog(config.logLevel), 'web', () => undefined);
-  await syncFolder(server);
-  await server.close();
 }
 
 /** First all older commits, then all newer ones, at even distances; every twentieth is sent again a little later. */

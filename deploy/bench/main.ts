@@ -1,7 +1,8 @@
 /** `npm run bench`: what grading costs here. Nothing is asserted: the figures are for people. */
 import { parseArgs } from 'node:util';
 import { interruptSignal } from '#workers/cli/interrupt.ts';
-import { burstBench, showBurst } from './burst.ts';
+import { pollBench, showPoll } from './burst/poll.ts';
+import { burstBench, SLUG, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
 import { gradebookBench, showGradebook } from './gradebook.ts';
 import { NAMES } from './load/assignments.ts';
@@ -19,8 +20,9 @@ npm run bench -- profile [options]     where the time of a submission goes, step
   --cold N           submissions with a cold container for each check; each takes minutes of processor time (default 1)
   --repositories N   burst: two pushes from each (default 500)
   --seconds N        burst: in which they come (default 60)
+  --intake poll      burst: without webhooks, from GitHub's log of deliveries; up to the receipt
   --delay N          burst: milliseconds instead of judging (default 20), or none: judge
-  --patience N       burst: seconds for which reports are waited for (default 60)
+  --patience N       burst: seconds for which reports, or receipts, are waited for (default 60)
   --students N       gradebook: of the course (default 500), with 20 assignments and three attempts each
   --json             one JSON document instead of tables
 `;
@@ -34,6 +36,7 @@ const { values, positionals } = parseArgs({
     cold: { type: 'string' },
     repositories: { type: 'string' },
     seconds: { type: 'string' },
+    intake: { type: 'string' },
     delay: { type: 'string' },
     patience: { type: 'string' },
     students: { type: 'string' },
@@ -72,13 +75,18 @@ const benches: Readonly<Record<string, () => Promise<readonly [unknown, string]>
     return [report, showProfile(report)];
   },
   async burst() {
-    const report = await burstBench({
+    const load = {
       repositories: Number(values.repositories ?? 500),
       seconds: Number(values.seconds ?? 60),
-      delayMs: values.delay === 'none' ? undefined : Number(values.delay ?? 20),
       patienceMs: 1000 * Number(values.patience ?? 60),
       ...{ onProgress, signal },
-    });
+    };
+    if (values.intake === 'poll') {
+      const polled = await pollBench({ ...load, slug: SLUG });
+      return [polled, showPoll(polled)];
+    }
+    const delayMs = values.delay === 'none' ? undefined : Number(values.delay ?? 20);
+    const report = await burstBench({ ...load, delayMs });
     return [report, showBurst(report)];
   },
 };

@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
-import { openOwner } from '#services/boot.ts';
+import { openOwner, openGround as openServer } from '#services/boot.ts';
 import { type Config, readConfig } from '#services/platform/config.ts';
 import type { Database } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
+import { syncFolder } from '#workers/serve.ts';
 import { COURSE } from '../load/assignments.ts';
 
 /** GitHub's stand-in, and settings for a Pushmark of its own that has nothing yet. */
@@ -53,4 +54,10 @@ export async function openGround(): Promise<Ground> {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+export async function takeOverCourse({ config }: Ground): Promise<void> {
+  const server = await openServer(config, openLog(config.logLevel), 'web', () => undefined);
+  await syncFolder(server);
+  await server.close();
 }

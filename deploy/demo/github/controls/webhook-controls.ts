@@ -1,6 +1,6 @@
 import type { AnswerFault, WebhookFault } from '../api/faults.ts';
 import { emitInstalled, emitPing } from '../webhooks/emit.ts';
-import type { Delivery } from '../webhooks/outgoing.ts';
+import type { Delivery, Webhook } from '../webhooks/outgoing.ts';
 import type { World } from '../world.ts';
 import { copiesSettled } from './copies.ts';
 
@@ -12,6 +12,8 @@ export function webhookControls(world: World) {
       world.outgoing.connect({ url, secret }),
     /** Sends none from now on. */
     disconnectWebhook: (): void => world.outgoing.connect(null),
+    /** As if what it tells had happened. */
+    sendWebhook: (webhook: Webhook): void => world.outgoing.send(webhook),
     ping: (): void => emitPing(world),
     /** The webhook that GitHub sends when the App is installed. */
     announceInstallation: (): void => {
