@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Ground } from '#services/boot.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
-import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { seedSecret } from '#services/classroom/runs/secret.ts';
 import { onceSetUp } from '#services/setting-up.ts';
 import { startJudgingChecks } from './checking/judging-checks.ts';
 import { startPullChecks } from './checking/pull-checks.ts';
@@ -41,7 +41,7 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     onTrouble: (err) => log.warn({ err }, 'a container could not be made ready or removed'),
   });
   void sandbox.warm(...usualContainers(images));
-  const secret = await serverSecret(database, config.secret);
+  const secret = await seedSecret(database, config.secret);
   const worker = await startWorker({
     ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox, pool: sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { MAX_ATTEMPTS } from '#services/classroom/runs/fail.ts';
 import { queueRun } from '#services/classroom/runs/queue.ts';
-import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { seedSecret, seedSecretFrom, serverSecret } from '#services/classroom/runs/secret.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, tree } from '#services/classroom/trees.ts';
@@ -394,6 +394,21 @@ test('the secret is made once, kept, and the same for all', async () => {
   expect(new Set(all).size).toBe(1);
   expect(all[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(await serverSecret(database.worker, 'configured')).toBe('configured');
+});
+
+test('the seeds are those of the first secret, kept for when the secret is changed', async () => {
+  const first = await seedSecret(database.worker, 'the first');
+  expect(first).toBe(seedSecretFrom('the first'));
+  expect(await seedSecret(database.worker, 'another')).toBe(first);
+  expect(await seedSecret(database.worker, undefined)).toBe(first);
+  const kept = await many(database.owner, `select value from setting where value = 'the first'`);
+  expect(kept).toEqual([]);
+});
+
+test('without a configured secret the seeds are those of the one that was made, and stay so', async () => {
+  const made = await serverSecret(database.worker, undefined);
+  expect(await seedSecret(database.worker, undefined)).toBe(made);
+  expect(await seedSecret(database.worker, 'configured later')).toBe(made);
 });
 
 test('while many wait, every run is judged in two stages: first results for all, then the rest, one score in the end', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { seedSecretFrom } from '#services/classroom/runs/secret.ts';
 import { directoryStore } from '#services/classroom/store.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import type { Config } from '#services/platform/config.ts';
@@ -17,7 +18,7 @@ export interface Bench {
   /** Whether the engine has these two, by id. */
   readonly hasImages: (images: Images) => Promise<boolean>;
   readonly store: Store;
-  /** Of this data folder; a server has another, so its seeds differ. */
+  /** For seeds. Of this data folder, unless one is configured: a server that began with that one draws the same. */
   readonly secret: string;
   readonly processors: number;
 }
@@ -39,7 +40,7 @@ export async function openBench(config: Config, pool = 0): Promise<Bench> {
     images,
     hasImages: (wanted) => hasImages(docker, wanted),
     store: directoryStore(join(config.data, 'store')),
-    secret: config.secret ?? (await localSecret(join(config.data, 'cli-secret'))),
+    secret: config.secret ? seedSecretFrom(config.secret) : await localSecret(join(config.data, 'cli-secret')),
     processors,
   };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
-import { serverSecret } from '#services/classroom/runs/secret.ts';
+import { seedSecret } from '#services/classroom/runs/secret.ts';
 import { testClassroom } from '#services/classroom/runs/testing/classroom.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, subtree, tree, treeDigest } from '#services/classroom/trees.ts';
@@ -63,7 +63,7 @@ async function gradedRun(): Promise<number> {
   await room.queue(submissionId);
   const claim = (await claimRun(database.worker, 'worker', 60))!;
   const bench = await openBench({ ...(await readConfig()), data });
-  const seed = seedOf(await serverSecret(database.worker, undefined), assignment.judging, treeDigest(submitted));
+  const seed = seedOf(await seedSecret(database.worker, undefined), assignment.judging, treeDigest(submitted));
   const graded = await grade({ ...bench, store, assignment, submitted, seed });
   await bench.sandbox.close();
   expect(await completeRun(database.worker, claim, evidenceOf(graded, [], 0))).toBe('done');

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openToRead } from '#services/boot.ts';
 import { findRecorded } from '#services/classroom/runs/recorded.ts';
-import { keptSecret } from '#services/classroom/runs/secret.ts';
+import { keptSeedSecret } from '#services/classroom/runs/secret.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { readConfig } from '#services/platform/config.ts';
 import type { Database } from '#services/platform/database.ts';
@@ -36,7 +36,7 @@ async function verify(run: number, { json, tolerance }: Wish): Promise<void> {
   try {
     const verification = await verified(database, run, async () => {
       const { sandbox, images, hasImages } = await openBench(config);
-      const secret = config.secret ?? (await keptSecret(database));
+      const secret = await keptSeedSecret(database);
       const onProgress = line.show;
       return { sandbox, images, hasImages, secret, tolerance, signal: interruptSignal(), onProgress };
     });

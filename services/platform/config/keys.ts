@@ -84,7 +84,7 @@ export const KEYS = {
   ),
   secret: key(
     'PUSHMARK_SECRET',
-    'Seeds of runs and the seal of the stored App are derived from it; by default made once and kept in the database.',
+    'Seals the stored App; the seeds of runs come from the first one. By default made once and kept in the database.',
     secret,
     SECRET,
   ),
