@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InfrastructureError } from '#services/platform/errors.ts';
-import { openContainer, removeContainer } from './container.ts';
+import { coresFor, type Opened, openContainer, pinContainer, removeContainer } from './container.ts';
 
 vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
@@ -49,5 +49,24 @@ describe('a disk of the engine that is full', () => {
     const docker = { createContainer: async () => made } as unknown as Docker;
     await expect(openContainer(docker, spec, { owner: 'here' })).rejects.toThrow(InfrastructureError);
     expect(remove).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a container that measures time', () => {
+  it.each([
+    [1, 1, undefined],
+    [2, 2, undefined],
+    [1, 4, '3'],
+    [1.5, 4, '2-3'],
+    [4, 4, '1-3'],
+    [64, 8, '1-7'],
+  ])('that has %s processors of %s is kept on %s', (cpus, processors, cores) => {
+    expect(coresFor(cpus, processors)).toBe(cores);
+  });
+
+  it('is given them by name', async () => {
+    const update = vi.fn(async () => undefined);
+    await pinContainer({ container: { update } } as unknown as Opened, '2-3');
+    expect(update).toHaveBeenCalledWith({ CpusetCpus: '2-3' });
   });
 });

@@ -44,6 +44,21 @@ export async function limitAnew(opened: Opened, spec: ContainerSpec): Promise<Op
   return { ...opened, spec };
 }
 
+/** Keeps a container on some processors: what measures time is then moved by nobody, and shares none with who serves the rest. */
+export async function pinContainer({ container }: Opened, cores: string): Promise<void> {
+  await ours(`keep a container on the processors ${cores}`, container.update({ CpusetCpus: cores }));
+}
+
+/**
+ * The last so many processors, as Docker names them, never the first, which serves the machine's devices; undefined where
+ * there are too few to choose from.
+ */
+export function coresFor(cpus: number, processors: number): string | undefined {
+  if (processors <= 2) return undefined;
+  const count = Math.min(Math.max(1, Math.ceil(cpus)), processors - 1);
+  return count === 1 ? `${processors - 1}` : `${processors - count}-${processors - 1}`;
+}
+
 /** On a machine under load Docker may not see the end of what it kills in time: it is then asked again until it is gone. */
 export async function removeContainer(container: Docker.Container): Promise<void> {
   for (let tries = 1; ; tries++) {

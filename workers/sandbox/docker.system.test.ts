@@ -100,6 +100,18 @@ describe('trouble that is ours', () => {
   });
 });
 
+it('a container that works alone is kept on some of more than two processors, and works all the same where it cannot be', async () => {
+  const troubles: string[] = [];
+  const onTrouble = ({ message }: Error) => void troubles.push(message);
+  const three = dockerSandbox(docker, { owner, processors: 3, onTrouble });
+  const one = { limits: { cpus: 1 }, alone: true };
+  expect(await three.execute(command('end', one))).toMatchObject({ ending: 'exited' });
+  expect(await three.execute(command('end', { ...one, alone: false }))).toMatchObject({ ending: 'exited' });
+  await three.close();
+  const { NCPU } = await docker.info();
+  expect(troubles).toEqual(NCPU > 2 ? [] : [expect.stringContaining('keep a container on the processors 2')]);
+});
+
 describe('what a program sees in', () => {
   const sights = {} as Record<Profile, Record<string, unknown>>;
   beforeAll(async () => {

@@ -6,7 +6,16 @@
 import type Docker from 'dockerode';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import { limitAnew, messageOf, type Opened, openContainer, ours, removeContainer } from './container.ts';
+import {
+  coresFor,
+  limitAnew,
+  messageOf,
+  type Opened,
+  openContainer,
+  ours,
+  pinContainer,
+  removeContainer,
+} from './container.ts';
 import { endingOf } from './ending.ts';
 import { sendInput } from './input.ts';
 import { openPool } from './pool.ts';
@@ -70,6 +79,9 @@ export function dockerSandbox(docker: Docker, options: DockerSandboxOptions): Do
     const spec = specOf(command, processors);
     const began = Date.now();
     const opened = (await pool.take(spec)) ?? (await openContainer(docker, spec, options));
+    const cores = command.alone ? coresFor(spec.limits.cpus, processors) : undefined;
+    // An engine that may not use these, or cannot pin, measures as it did.
+    if (cores) await pinContainer(opened, cores).catch(onTrouble);
     const startMs = Date.now() - began;
     const share = Math.max(1, Math.floor(processors / turns.busy()));
     let complete = false;

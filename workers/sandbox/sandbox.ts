@@ -37,7 +37,7 @@ export interface Command {
   readonly limits: SandboxLimits;
   /** Sent as a tar stream on standard input, in this order; `cores` is its share of the machine when it is sent. */
   readonly input: Iterable<InputFile> | ((cores: number) => Iterable<InputFile>);
-  /** It measures time: no other container of this process works meanwhile, see turns.ts. */
+  /** It measures time: no other container of this process works meanwhile, see turns.ts, and it stays on its processors. */
   readonly alone?: boolean;
   /** Called for every entry of the answer as it arrives; `end.json` is the last. */
   readonly onEntry?: (path: string, content: Buffer) => void;
