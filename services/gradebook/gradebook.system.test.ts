@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { databaseStore } from '#services/classroom/store.ts';
 import { putTree, type Store, tree } from '#services/classroom/trees.ts';
+import { execute } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { testGradebook } from './testing/app.ts';
 import { expectWellMade, startBrowser } from './testing/browser.ts';
@@ -168,6 +169,13 @@ test.each(['courses', 'course', 'attention', 'assignment', 'export', 'api', 'sub
   },
 );
 
+test('the term of a course stands with its title, in the list of courses and on its page', async () => {
+  const pages = () => Promise.all(['/', '/courses/go'].map(async (url) => (await app.inject({ url })).body));
+  for (const body of await pages()) expect(body).not.toContain('autumn');
+  await execute(database.owner, `update course set document = '{"term": "autumn <2026>"}'`);
+  for (const body of await pages()) expect(body).toMatch(/Course go(<\/a>)? <small>autumn &lt;2026&gt;</);
+});
+
 describe('the gradebook', () => {
   const wide = { width: 1440, colorScheme: 'light' } as const;
   const names = (page: Page) => page.locator('.book tbody tr:visible th').allInnerTexts();
@@ -305,7 +313,14 @@ describe('grades for other programs', () => {
       }),
     );
     const { cases } = (await app.inject('/api/courses/go/assignments/gradebook/cases')).json();
-    expect(cases).toContainEqual({ criterion: 'unit', name: 'book.TestTop/more', runs: 3, failed: 3, flaky: 0 });
+    expect(cases).toContainEqual({
+      criterion: 'unit',
+      name: 'book.TestTop/more',
+      runs: 3,
+      failed: 3,
+      flaky: 0,
+      dropped: false,
+    });
   });
 });
 

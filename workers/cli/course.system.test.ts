@@ -10,12 +10,13 @@ const cli = (...args: string[]) => run(process.execPath, [join(import.meta.dirna
 
 test("pushmark course copy makes next term's folder once, and overwrites nothing", async () => {
   const last = await courseFolder();
-  await last.course('assignments: [{ folder: hello, due: 2026-10-20 23:59 }]\n');
+  await last.course('term: autumn 2026\nassignments: [{ folder: hello, due: 2026-10-20 23:59 }]\n');
   await last.assignment('hello');
   const to = join(last.dir, 'next');
   const { stdout } = await cli('course', 'copy', last.dir, to, '--slug', 'go-27', '--shift', '364d');
   expect(stdout).toContain('is the course go-27 now, with 1 assignments');
   expect(stdout).toContain('take another organisation');
+  expect(stdout).toContain('It was the term autumn 2026: say which it is now');
   expect(await readFile(join(to, 'course.yaml'), 'utf8')).toContain('due: 2027-10-19 23:59');
   expect((await readdir(join(to, 'hello'))).sort()).toEqual(
     await readdir(join(last.dir, 'hello')).then((n) => n.sort()),

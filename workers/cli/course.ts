@@ -15,6 +15,7 @@ export function courseCommand(program: Command): void {
     .argument('<to>', 'folder to make; it must not exist yet, or be empty')
     .requiredOption('--slug <slug>', 'of the new course, in addresses and repository names')
     .option('--title <title>', 'of the new course; the same by default')
+    .option('--term <term>', 'when it is taught, e.g. "spring 2027"; without it none is said')
     .option('--shift <days>', 'moves all dates, e.g. 364d; without it they are taken out')
     .action(copy);
 }
@@ -22,14 +23,15 @@ export function courseCommand(program: Command): void {
 interface CopyOptions {
   readonly slug: string;
   readonly title?: string;
+  readonly term?: string;
   readonly shift?: string;
 }
 
-async function copy(from: string, to: string, { slug, title, shift }: CopyOptions): Promise<void> {
+async function copy(from: string, to: string, { slug, title, term, shift }: CopyOptions): Promise<void> {
   const last = await readCourseDir(from);
   const shiftDays = daysOf(shift);
   if ((await readdir(to).catch(() => [])).length > 0) throw wrong(to, 'is not empty; nothing is ever overwritten');
-  const text = nextTerm(await readFile(join(from, 'course.yaml'), 'utf8'), { slug, title, shiftDays });
+  const text = nextTerm(await readFile(join(from, 'course.yaml'), 'utf8'), { slug, title, term, shiftDays });
   // What is laid down is valid, or nothing is.
   const next = readCourse(text, slug, join(to, 'course.yaml'));
   const folders = last.document.assignments.map(({ folder }) => folder);
@@ -58,6 +60,9 @@ function said(to: string, count: number, last: CourseFile, next: CourseFile): st
       ? [
           'Its repositories would be called like those of the last term: take another organisation, or <classroom> in naming.',
         ]
+      : []),
+    ...(last.document.term && !next.document.term
+      ? [`It was the term ${last.document.term}: say which it is now, with term: in course.yaml.`]
       : []),
     `Look through ${join(to, 'course.yaml')}, then: pushmark sync ${to}`,
   ];

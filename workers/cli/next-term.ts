@@ -5,6 +5,8 @@ export interface NextTerm {
   readonly slug: string;
   /** Undefined: the same. */
   readonly title: string | undefined;
+  /** When it is taught; undefined: not said, for it is not the last one. */
+  readonly term: string | undefined;
   /** Days by which all dates move; undefined: they are taken out, to be set anew. */
   readonly shiftDays: number | undefined;
 }
@@ -17,10 +19,12 @@ const WITH_DUE = ['grace', 'late'] as const;
  * course.yaml of the next term, from the text of the last one's, which is valid. Comments stay. Mappings of repositories
  * go, for those were of the last term. What is taken out with the dates stands in a comment at the end.
  */
-export function nextTerm(text: string, { slug, title, shiftDays }: NextTerm): string {
+export function nextTerm(text: string, { slug, title, term, shiftDays }: NextTerm): string {
   const document = parseDocument(text);
   document.set('slug', slug);
   if (title !== undefined) document.set('title', title);
+  if (term === undefined) document.delete('term');
+  else document.set('term', term);
   document.delete('repositories');
   const removed = shiftDays === undefined ? takeOut(document) : [];
   if (shiftDays !== undefined) for (const entry of entries(document)) shift(entry, shiftDays);

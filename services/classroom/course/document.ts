@@ -31,6 +31,8 @@ export interface Staff {
 export interface CourseDocument {
   readonly slug: string;
   readonly title: string;
+  /** When it is taught, for people. */
+  readonly term?: string | undefined;
   /** IANA name. */
   readonly timeZone: string;
   /** Its share of the workers while other courses wait too; 1 is usual, 2 gets twice as many turns. 0.1 to 100. */

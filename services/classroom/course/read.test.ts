@@ -23,6 +23,11 @@ test('three lines suffice, and everything else has a default', () => {
   });
 });
 
+test('a term is words for people', () => {
+  expect(readCourse(`${small}term: autumn 2026\n`, 'go').document.term).toBe('autumn 2026');
+  expect(() => readCourse(`${small}term: 2026\n`, 'go')).toThrow(/term/);
+});
+
 test('names of GitHub are kept in lower case, because GitHub does not tell upper from lower', () => {
   const text = `${small}repositories:\n  Example/Ada: {assignment: m01-hello, student: AdaL}\n`;
   expect(readCourse(text, 'go').document.repositories).toEqual({

@@ -43,6 +43,7 @@ function complete(yaml: YamlFile<CourseYaml>, folder: string, problems: Problem[
   return {
     slug,
     title: y.title,
+    term: y.term,
     timeZone: y.timezone ?? 'UTC',
     weight: y.weight ?? 1,
     organisations: unique([...(y.organisations ?? []), ...(y.organisation ? [y.organisation] : [])]),

@@ -24,6 +24,9 @@ export const CourseSchema = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 120, description: 'One line for people.' }),
     slug: Type.Optional(slug('In addresses and repository names; by default the name of the folder.')),
+    term: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 60, description: 'When it is taught, for people, e.g. autumn 2026.' }),
+    ),
     timezone: Type.Optional(
       Type.String({ minLength: 1, description: 'Of dates in this course, e.g. Europe/Berlin; UTC by default.' }),
     ),

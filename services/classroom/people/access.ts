@@ -10,7 +10,7 @@ export const ownParticipants = `
 
 const accessSql = `
   with own as (${ownParticipants})
-  select c.id, c.slug, c.title, c.time_zone as "timeZone", s.role, s.sections,
+  select c.id, c.slug, c.title, c.document ->> 'term' as term, c.time_zone as "timeZone", s.role, s.sections,
     to_json(array(select id from own where course_id = c.id)) as participants,
     exists (select from roster_entry e join participant_account a on a.participant_id = e.participant_id
       where e.course_id = c.id and a.github_id = $1 and e.left_at is null) as enrolled
@@ -71,6 +71,7 @@ interface Row {
   id: number;
   slug: string;
   title: string;
+  term: string | null;
   timeZone: string;
   role: Exclude<Role, 'student'> | null;
   sections: string[] | null;

@@ -32,7 +32,14 @@ export function isForSections(sections: readonly string[] | undefined, theirs: r
 
 /** What a viewer may do in one course. */
 export interface Access {
-  readonly course: { readonly id: number; readonly slug: string; readonly title: string; readonly timeZone: string };
+  readonly course: {
+    readonly id: number;
+    readonly slug: string;
+    readonly title: string;
+    /** When it is taught; null: it does not say. */
+    readonly term?: string | null;
+    readonly timeZone: string;
+  };
   readonly role: Role;
   /** Of the roster, that an assistant or observer is for; undefined: all. */
   readonly sections: readonly string[] | undefined;

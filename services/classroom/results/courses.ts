@@ -5,6 +5,8 @@ import type { Viewer } from '../people/viewer.ts';
 export interface CourseSummary {
   readonly slug: string;
   readonly title: string;
+  /** When it is taught; null: it does not say. */
+  readonly term: string | null;
   readonly assignments: number;
   readonly participants: number;
   readonly waiting: number;
@@ -12,7 +14,7 @@ export interface CourseSummary {
 
 const coursesSql = `
   with own as (${ownParticipants})
-  select c.slug, c.title,
+  select c.slug, c.title, c.document ->> 'term' as term,
     (select count(*) from assignment a where a.course_id = c.id and not a.retired)::int as assignments,
     (select count(*) from participant p where p.course_id = c.id)::int as participants,
     (select count(*) from run r join submission s on s.id = r.submission_id join assignment a on a.id = s.assignment_id

@@ -12,7 +12,7 @@ export function coursesPage(courses: readonly CourseSummary[], viewer: Viewer): 
 }
 
 function courseCard(course: CourseSummary): HtmlSafeString {
-  return html`<li class="card"><a class="cover" href="/courses/${course.slug}">${course.title}</a>
+  return html`<li class="card"><a class="cover" href="/courses/${course.slug}">${course.title}</a>${course.term ? html` <small>${course.term}</small>` : ''}
     <p>${course.assignments} assignments · ${course.participants} participants${
       course.waiting > 0 ? html` · <span class="chip running">${course.waiting} under way</span>` : ''
     }</p></li>`;

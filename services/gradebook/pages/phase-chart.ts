@@ -7,7 +7,7 @@ import { duration } from './words.ts';
 /** As they follow each other; JSON in the database keeps no order. */
 const order = ['fetch', 'prepare', 'workspace', 'compile', 'run', 'judge'];
 
-const [width, left, right, row] = [560, 84, 64, 22] as const;
+const [width, left, right, row] = [360, 64, 52, 22] as const;
 
 /** The phases of a run as bars, each beginning where the one before ended, with its words and the table behind it. */
 export function phaseChart({ id, timings }: Pick<RunResult, 'id' | 'timings'>): HtmlSafeString {

@@ -11,6 +11,6 @@ export function regradeForm(
     <form class="fields" method="post" action="${action}">${Object.entries(hidden).map(
       ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
     )}
-      <label>Why <input name="why" required maxlength="300" size="40" /></label>
+      <label>Reason <input name="why" required maxlength="300" size="40" /></label>
       <button>Grade again</button></form></details>`;
 }

@@ -10,7 +10,7 @@ import type { Page } from './layout.ts';
 import { percent, points, time } from './words.ts';
 
 export interface StudentPage {
-  readonly course: { readonly slug: string; readonly title: string };
+  readonly course: { readonly slug: string; readonly title: string; readonly term?: string | null };
   readonly sheet: StudentSheet;
   /** Of the whole course. */
   readonly feedback: Feedback;
@@ -26,7 +26,7 @@ export function studentPage(page: StudentPage): Page {
   const live = sheet.assignments.some(({ underWay }) => underWay && !isSettled(underWay.state));
   const body = html`<h1>${participant.name}</h1>
     <p class="lead">${standing(sheet)}</p>
-    <p class="quiet">Times are in <span data-zone="${timeZone}">${timeZone}</span>.</p>
+    <p class="quiet">${course.term ? html`${course.title}, ${course.term}. ` : ''}Times are in <span data-zone="${timeZone}">${timeZone}</span>.</p>
     <ul class="sheet">${inOrder(sheet.assignments, page.now).map((row) => assignmentCard(row, page))}</ul>
     ${notCounted(sheet.notCounted, page)}
     ${answered(page.feedback)}`;

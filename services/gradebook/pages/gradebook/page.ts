@@ -20,7 +20,7 @@ export interface GradebookView {
 export function gradebookPage(view: GradebookView): Page {
   const { course, table, feedback, wish } = view;
   const signs = new Set(table.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.signs)));
-  const body = html`<h1>${course.title}</h1>
+  const body = html`<h1>${course.title}${course.term ? html` <small>${course.term}</small>` : ''}</h1>
     <p class="lead">${inWords(table)} Times are in ${course.timeZone}.</p>
     ${table.participants === 0 ? emptyCourse(view) : html`${controls(view)}${gradebookGrid(view)}${legend(signs)}`}
     ${answered(feedback)}`;
