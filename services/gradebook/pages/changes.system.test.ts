@@ -131,7 +131,7 @@ test('one participant is chosen; one commit and one grade are graded again from 
     await page.goto(origin + path);
     await prepare();
     const form = page.locator('form', { has: page.getByRole('button', { name: 'Grade again' }) });
-    await form.getByLabel('Why').fill('looks wrong');
+    await form.getByLabel(/Why|Reason/).fill('looks wrong');
     await form.getByRole('button', { name: 'Grade again' }).click();
     expect(await page.locator('main').textContent()).toMatch(/0 of 1 runs have ended/);
     expect(await one(database.owner, newest)).toEqual({ submissions: [id] });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Work } from '#services/classroom/marking/work.ts';
 import type { Proposal } from '#services/classroom/proposals/proposal.ts';
 import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
 import type { RunResult } from '#services/classroom/results/run.ts';
@@ -11,7 +12,9 @@ import { HOSTILE, HUGE, oddAddresses, skeleton, unseenIn } from '#services/platf
 import { criterion, judgement } from '../testing/classroom.ts';
 import { accountPage } from './account.ts';
 import { changePage, changesPage } from './changes.ts';
+import { filePage } from './code/file-page.ts';
 import type { Frame, Page } from './layout.ts';
+import { markingPage } from './marking/marking.ts';
 import { rendered } from './reply.ts';
 import { requestsPage } from './requests.ts';
 import { studentPage } from './student.ts';
@@ -42,7 +45,26 @@ function pages(text: string): Page[] {
       now: at,
     }),
     submissionOf(submission(text), text),
+    fileOf(submission(text), text),
+    markingPage({ ...course, title: text }, [work(text)], { login: 'ada', may: { mark: true, deal: true } }),
   ];
+}
+
+function fileOf(submission: SubmissionResult, text: string): Page {
+  const file = `${text.replace(/[\r\n]/g, ' ')}.go`;
+  const files = tree([[file, Buffer.from(text.replace(/[\r\n]/g, ' '))]]);
+  const remarks = [{ id: 1, file, line: 1, text, madeBy: 'helper', madeAt: at }];
+  const page = { submission, submissionId: 1, files, given: new Set<string>(), remarks, mayMark: true };
+  return filePage({ ...page, file, line: 1 })!;
+}
+
+function work(text: string): Work {
+  const whose = {
+    participant: { id: 1, name: text },
+    sections: [text],
+    assignment: { id: 1, slug: 'one', title: text },
+  };
+  return { submissionId: 1, ...whose, at, unmarked: 5, dealtTo: text };
 }
 
 function regradable(text: string) {
@@ -72,7 +94,7 @@ function proposal(text: string): Proposal {
   return {
     ...{ id: 1, kind: 'rescore', assignment: { id: 1, slug: 'one', title: text }, change: applied, before: applied },
     ...{ why: text, state: 'applied', madeBy: text, madeAt: at, decidedBy: text, decidedAt: at },
-    ...{ runs: 0, running: 0, errored: 0 },
+    ...{ runs: 0, running: 0, errored: 0, behind: 0 },
   };
 }
 

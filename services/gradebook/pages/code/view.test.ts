@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Remark } from '#services/classroom/results/marks.ts';
+import type { RunResult } from '#services/classroom/results/run.ts';
+import { seenBy } from '#services/classroom/results/seen.ts';
 import { tree } from '#services/classroom/trees.ts';
+import { criterion, judgement } from '../../testing/classroom.ts';
 import { saidAbout } from './said.ts';
 import { codeView } from './view.ts';
 
@@ -30,6 +33,20 @@ test('what something is said about comes first and is open, what the starter gav
   expect(names(html)).toEqual(['b.go', 'z.go', 'a.go', 'go.mod']);
   expect(html.match(/<details class="file" open>/g)).toHaveLength(1);
   expect(html).toMatch(/a\.go<\/code> <small>1 line<\/small> <small>as in the starter/);
+});
+
+test('what a student must not see is not said on its lines either', () => {
+  const finding = { rule: 'vet', level: 'warning', file: 'a.go', line: 1, message: 'a secret of the tests' } as const;
+  const outcome = {
+    criterion: criterion('unit', 10, { visibility: 'hidden' }),
+    judgement: judgement(0, { findings: [finding] }),
+  };
+  const run = { tampering: [], findings: [], criteria: [outcome] } as unknown as RunResult;
+  const lines = (seen: RunResult) =>
+    view({ 'a.go': 'x' }, { said: saidAbout(seen, { submissionId: 7, remarks: [], mayMark: false }) });
+  const look = { now: new Date(), due: undefined };
+  expect(lines(seenBy(run, { viewer: 'staff', ...look }))).toContain('a secret of the tests');
+  expect(lines(seenBy(run, { viewer: 'participant', ...look }))).not.toContain('a secret of the tests');
 });
 
 test('who is to mark finds all open that the student wrote', () => {
