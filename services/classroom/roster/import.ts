@@ -3,7 +3,7 @@ import { execute, one, type Queryable } from '#services/platform/database.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { loadRoster } from './load.ts';
 import { linkLogins } from './logins.ts';
-import { COLUMN, personOf, type RosterFile, type RosterLine } from './person.ts';
+import { COLUMN, type Person, personOf, type RosterFile, type RosterLine } from './person.ts';
 import { type NotPlaced, placeWaiting } from './place.ts';
 import { type ChangedPerson, planRoster, type RosterPlan } from './plan.ts';
 
@@ -68,7 +68,7 @@ async function keep(tx: Queryable, courseId: number, { added, changed, unchanged
     await change(tx, each);
     kept.push({ entryId: each.entry.id, line: each.line });
   }
-  for (const line of added) kept.push({ entryId: await add(tx, courseId, line), line });
+  for (const line of added) kept.push({ entryId: await addEntry(tx, courseId, line), line });
   if (left.length > 0)
     await execute(tx, 'update roster_entry set left_at = now() where id = any($1)', [left.map(({ id }) => id)]);
   return kept;
@@ -84,12 +84,13 @@ async function change(tx: Queryable, { entry, line }: ChangedPerson): Promise<vo
   );
 }
 
-async function add(tx: Queryable, courseId: number, line: RosterLine): Promise<number> {
+/** Answers the row's id; its groups wait until `placeWaiting`. */
+export async function addEntry(tx: Queryable, courseId: number, person: Person): Promise<number> {
   const { id } = await one<{ id: number }>(
     tx,
     `insert into roster_entry (course_id, name, email, institution_id, login, section, waiting_groups)
      values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [courseId, line.name, line.email, line.institutionId, line.login, line.section, line.group],
+    [courseId, person.name, person.email, person.institutionId, person.login, person.section, person.group],
   );
   return id;
 }

@@ -1,27 +1,32 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Access } from '#services/classroom/people/viewer.ts';
+import type { TypedPerson } from '#services/classroom/roster/edit.ts';
 import type { RosterPerson } from '#services/classroom/roster/people.ts';
+import { FIELDS } from '#services/classroom/roster/person.ts';
 import type { Unlinked, UnlinkedStudent } from '#services/classroom/roster/unlinked.ts';
 import type { Page } from '../layout.ts';
 import { courseTabs } from '../tabs.ts';
+import { personForm } from './form.ts';
 import { type Said, said, state } from './roster.ts';
 
 export interface PersonView {
   readonly access: Access;
   readonly person: RosterPerson;
   readonly unlinked: Unlinked;
+  /** A correction that could not be made, as typed. */
+  readonly typed?: TypedPerson | undefined;
   readonly said?: Said | undefined;
 }
 
-/** One person of the roster: invite, link, unlink. */
-export function personPage({ access, person, unlinked, said: word }: PersonView): Page {
+/** One person of the roster: correct, invite, link, unlink, remove. */
+export function personPage({ access, person, unlinked, typed, said: word }: PersonView): Page {
   const base = `/courses/${access.course.slug}/roster`;
   const body = html`<h1>${person.name}</h1>
     <p class="lead">${state(person)}</p>
     ${said(word)}
-    <dl class="facts">${fact('E-mail', person.email)}${fact('Institution id', person.institutionId)}${fact('Section', person.section)}</dl>
+    ${correcting(`${base}/${person.id}`, person, typed)}
     ${person.participant ? linked(`${base}/${person.id}`, person) : html`${linking(base, person, unlinked)}${person.left ? '' : inviting(`${base}/${person.id}`, person)}`}
-    <p class="quiet">Name, e-mail, institution id and section are changed by an import: send a CSV with this person alone.</p>`;
+    ${removing(`${base}/${person.id}`, person)}`;
   return {
     ...{ title: person.name, body, tabs: courseTabs(access, 'Roster') },
     trail: [
@@ -31,8 +36,17 @@ export function personPage({ access, person, unlinked, said: word }: PersonView)
   };
 }
 
-function fact(name: string, value: string | undefined): HtmlSafeString {
-  return html`<dt>${name}</dt><dd>${value ?? html`<i>not known</i>`}</dd>`;
+function correcting(self: string, person: RosterPerson, typed: TypedPerson = person): HtmlSafeString {
+  const fields = FIELDS.filter((field) => field !== 'login' || !person.participant);
+  const begun = person.begun?.join(', ');
+  return html`<section><h2>Correct</h2>${personForm(`${self}/correct`, 'Save', typed, fields)}
+    ${begun ? html`<p class="quiet">Work was begun in ${begun}: the page Groups moves somebody out of that.</p>` : ''}</section>`;
+}
+
+function removing(self: string, { left, name }: RosterPerson): HtmlSafeString {
+  if (left) return html`<form method="post" action="${self}/back"><button>Take ${name} back</button></form>`;
+  return html`<details><summary>${name} has left the course</summary><p>Grades stay, and so does what was handed in.</p>
+    <form method="post" action="${self}/remove"><button class="danger">Take ${name} off the roster</button></form></details>`;
 }
 
 function linked(self: string, { participant, name }: RosterPerson): HtmlSafeString {

@@ -1,10 +1,13 @@
 import { type HtmlSafeString, type HtmlValue, html } from '@prairielearn/html';
 import type { StaffMember } from '#services/classroom/people/staff.ts';
 import type { Access } from '#services/classroom/people/viewer.ts';
+import type { TypedPerson } from '#services/classroom/roster/edit.ts';
 import type { RosterPerson } from '#services/classroom/roster/people.ts';
+import { FIELDS } from '#services/classroom/roster/person.ts';
 import type { Unlinked } from '#services/classroom/roster/unlinked.ts';
 import type { Page } from '../layout.ts';
 import { courseTabs } from '../tabs.ts';
+import { personForm } from './form.ts';
 import { staffSection } from './staff.ts';
 import { unlinkedSection } from './unlinked.ts';
 
@@ -18,6 +21,8 @@ export interface RosterView {
   /** Undefined: not for this viewer. */
   readonly unlinked: Unlinked | undefined;
   readonly staff: readonly StaffMember[];
+  /** Somebody who could not be added, as typed. */
+  readonly typed?: TypedPerson | undefined;
   /** May change it. */
   readonly mayChange: boolean;
   /** What was done just now, or why it was not. */
@@ -41,6 +46,7 @@ export function rosterPage(view: RosterView): Page {
     ${all.length > 0 || mayChange ? actions(base, all, mayChange) : ''}
     ${unlinked && unlinked.students.length > 0 ? unlinkedSection(base, unlinked, access.course.timeZone) : ''}
     ${all.length === 0 ? empty(mayChange) : html`<h2>People</h2>${searchForm(base, search)}${table(base, view, people)}`}
+    ${mayChange ? adding(base, view.typed) : ''}
     ${staffSection(view.staff)}`;
   return {
     ...{ title: `Roster of ${access.course.title}`, body, tabs: courseTabs(access, 'Roster') },
@@ -72,6 +78,11 @@ function actions(base: string, all: readonly RosterPerson[], mayChange: boolean)
   return html`<p class="actions">${mayChange ? html`<a class="button" href="${base}/import">Import a CSV</a>` : ''}
     ${mayChange && inviting ? html`<a class="button second" href="${base}/invites">Invite who has no login</a>` : ''}
     ${all.length > 0 ? html`<a class="button second" href="${base}/roster.csv" download>Download as CSV</a>` : ''}</p>`;
+}
+
+function adding(base: string, typed: TypedPerson | undefined): HtmlSafeString {
+  return html`<details id="add" ${typed ? html`open` : ''}><summary>Add one person</summary>
+    ${personForm(`${base}/people`, 'Add', typed ?? {}, FIELDS)}</details>`;
 }
 
 function empty(mayChange: boolean): HtmlSafeString {

@@ -13,6 +13,7 @@ import { bySlug } from '../parameters.ts';
 import { rosterImport } from './import.ts';
 import { rosterInvites } from './invites.ts';
 import { rosterLinks } from './links.ts';
+import { rosterEdits } from './people.ts';
 import { wordFor } from './said.ts';
 
 export interface RosterRoutes {
@@ -46,20 +47,21 @@ export const rosterRoutes: FastifyPluginAsyncTypebox<RosterRoutes> = async (app,
   await app.register(rosterImport, options);
   await app.register(rosterInvites, options);
   await app.register(rosterLinks, options);
+  await app.register(rosterEdits, options);
 };
 
 /** The page as it is now. */
 export async function rosterView(
   database: Database,
   { access }: Pick<FastifyRequest, 'access'>,
-  more: Partial<Pick<Parameters<typeof rosterPage>[0], 'search' | 'said'>>,
+  more: Partial<Pick<Parameters<typeof rosterPage>[0], 'search' | 'said' | 'typed'>>,
 ) {
   const { course, role, sections } = access;
   const mayChange = isAtLeast(role, 'teacher');
   const all = await rosterPeople(database, course.id, sections);
-  const { search = '', said } = more;
+  const { search = '', said, typed } = more;
   return rosterPage({
-    ...{ access, all, search, said, mayChange, people: searchPeople(all, search) },
+    ...{ access, all, search, said, typed, mayChange, people: searchPeople(all, search) },
     unlinked: mayChange ? await unlinkedPushes(database, course.id) : undefined,
     staff: await staffOf(database, course.id),
   });

@@ -199,6 +199,51 @@ describe('an invite', () => {
   });
 });
 
+describe('one person', () => {
+  const add = (typed: Record<string, string>) => post(`${base}/people`, typed);
+  const entry = async (name: string) => (await people()).find((each) => each.name === name);
+
+  test('is added with a login and a group, unless it is somebody who is there', async () => {
+    const added = await add({ name: 'Cleo', email: 'cleo@x.edu', login: '@Cleo', section: 'A', group: 'Blue Whales' });
+    expect([added.statusCode, added.headers.location]).toEqual([303, `${base}?done=added`]);
+    const cleo = { email: 'cleo@x.edu', login: 'cleo', section: 'A', group: 'blue-whales' };
+    expect(await entry('Cleo')).toMatchObject({ ...cleo, participantId: expect.any(Number) });
+    const again = await add({ name: '<b>Dan', email: 'CLEO@x.edu', login: 'no login' });
+    expect([again.statusCode, again.body.includes('is no GitHub login'), again.body.includes('&lt;b&gt;Dan')]).toEqual([
+      ...[422, true, true],
+    ]);
+    expect((await add({ name: 'Dan', email: 'CLEO@x.edu' })).body).toContain('is that of Cleo, of the roster');
+    expect((await add({ name: ' ' })).body).toContain('everybody needs a name');
+    expect([await people(), await actions()]).toMatchObject([[{}], ['group.join', 'roster.add']]);
+    expect((await post(`${base}/people`, { name: 'Eve' }, 'observer')).statusCode).toBe(403);
+  });
+
+  test('is corrected, also to nothing; a linked login and work that was begun stay', async () => {
+    await add({ name: 'Cleo', email: 'cleo@x.edu', section: 'A' });
+    const self = `${base}/${await idOf('Cleo')}`;
+    const saved = await post(`${self}/correct`, { name: 'Cleopatra', email: '', login: 'cleo', group: 'sharks' });
+    expect(saved.headers.location).toBe(`${self}?done=corrected`);
+    const after = await entry('Cleopatra');
+    expect(after).toMatchObject({ email: undefined, section: undefined, login: 'cleo', group: 'sharks' });
+    await post(`${self}/correct`, { name: 'Cleopatra', login: 'mallory' });
+    expect(await entry('Cleopatra')).toMatchObject({ login: 'cleo', group: undefined });
+    const wrong = await post(`${self}/correct`, { name: 'Cleopatra', email: 'none' });
+    expect([wrong.statusCode, wrong.body.includes('is no e-mail address')]).toEqual([422, true]);
+    expect((await post(`${base}/999999/correct`, { name: 'x' })).statusCode).toBe(404);
+  });
+
+  test('is taken off the roster, and back, with its link', async () => {
+    await add({ name: 'Cleo', login: 'cleo' });
+    const self = `${base}/${await idOf('Cleo')}`;
+    expect((await post(`${self}/remove`)).headers.location).toBe(`${self}?done=remove`);
+    expect(await entry('Cleo')).toMatchObject({ left: true, participantId: expect.any(Number) });
+    expect((await get(`${self}?done=remove`)).body).toContain('Take Cleo back');
+    await post(`${self}/back`);
+    expect(await entry('Cleo')).toMatchObject({ left: false, login: 'cleo' });
+    expect(await actions()).toEqual(['roster.add', 'roster.remove', 'roster.back']);
+  });
+});
+
 test('pushes of nobody are linked by one click, and unlinked again', async () => {
   await take(text);
   await seedSubmission(database.owner, {
