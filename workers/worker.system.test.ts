@@ -149,6 +149,21 @@ test('a ring brings a commit from git through grading into evidence and on to th
   await vi.waitFor(() => expect(reporting.ring).toHaveBeenCalled());
 });
 
+test('whose turn it is stands with the run while it is graded', async () => {
+  const { grade, letGo } = slow();
+  await start(async (request) => {
+    request.onProgress?.({ kind: 'phase', phase: 'run' });
+    request.onProgress?.({ kind: 'step', criteria: ['Hidden tests'] });
+    return grade(request);
+  });
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  const shown = { phase: 'running', criteria: ['Hidden tests'] };
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject(shown), 10_000);
+  letGo();
+  await until(runId, 'done');
+});
+
 test('a second run of a commit reads it from the store, with all that was said about it, and draws the same seed', async () => {
   const seeds: string[] = [];
   await start(async (request) => {

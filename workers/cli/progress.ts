@@ -15,7 +15,7 @@ export function progressLine(stream: NodeJS.WriteStream) {
   };
   return {
     show(event: Progress, prefix = ''): void {
-      if (event.kind === 'criterion') return;
+      if (event.kind === 'criterion' || event.kind === 'step') return;
       const count = event.kind === 'ended' ? ` ${event.count}${event.of ? ` of ${event.of}` : ''}` : '';
       write(`${prefix}${WORDS[event.phase]}${count} …`);
     },

@@ -12,6 +12,8 @@ export interface Workshop {
   readonly images: Images;
   readonly signal?: AbortSignal | undefined;
   readonly onEnded?: (count: number) => void;
+  /** A run step begins, by its id; the judge takes one after the other. */
+  readonly onStep?: (id: string) => void;
 }
 
 const NOTHING_COMPILED: CompileAnswer = { outcomes: new Map(), artifacts: new Map(), ending: 'exited' };
@@ -47,6 +49,8 @@ export async function runAll(
   if (steps.size === 0) return undefined;
   const list = [...steps.values()];
   const files = runJob({ ...input, steps: list, limits });
+  const count = counter('processes/', shop);
+  const follow = follower([...steps.keys()], shop);
   const execution = await shop.sandbox.execute(
     {
       image: shop.images.run,
@@ -54,7 +58,10 @@ export async function runAll(
       limits: runBudget(list, limits, files),
       input: files,
       alone: list.some((step) => step.kind === 'benchmarks'),
-      onEntry: counter('processes/', shop),
+      onEntry(path) {
+        count(path);
+        follow(path);
+      },
     },
     shop.signal,
   );
@@ -65,5 +72,17 @@ function counter(prefix: string, { onEnded }: Workshop): (path: string) => void 
   let count = 0;
   return (path) => {
     if (path.startsWith(prefix)) onEnded?.(++count);
+  };
+}
+
+/** Tells of the first step at once, and of the next one whenever one has ended. */
+function follower(steps: readonly string[], { onStep }: Workshop): (path: string) => void {
+  const waiting = [...steps];
+  const tell = () => waiting[0] !== undefined && onStep?.(waiting[0]);
+  tell();
+  return (path) => {
+    if (path !== `steps/${waiting[0]}.json`) return;
+    waiting.shift();
+    tell();
   };
 }

@@ -90,6 +90,7 @@ describe('a submission that passes one of two tests', async () => {
 
   it('was told of as it went on', () => {
     expect(events).toContainEqual({ kind: 'ended', phase: 'compile', count: 3, of: 3 });
+    expect(events.filter(({ kind }) => kind === 'step')).toEqual([{ kind: 'step', criteria: ['unit'] }]);
     expect(events.slice(-2)).toEqual([
       { kind: 'criterion', name: 'build', credit: 1 },
       { kind: 'criterion', name: 'unit', credit: 0.5 },

@@ -21,6 +21,7 @@ import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
 import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild, rubricOf } from './rubric.ts';
 import { sealedTrees } from './sealing.ts';
+import { stepId } from './step-ids.ts';
 import { subjectOf } from './subject.ts';
 import { outsideTree, teacherSide } from './teacher.ts';
 import { referenceTree, workspaceOf } from './workspace.ts';
@@ -104,7 +105,8 @@ async function execute(
   const input = { trees, programs: compiled.artifacts, seed: request.seed };
   const { limits } = request.assignment.document;
   const ran = await clock.time('run', async () => {
-    const first = await runBuilt(workshop(request, 'run', 0), toRun, limits, input);
+    const onStep = stepTeller(request, reached);
+    const first = await runBuilt({ ...workshop(request, 'run', 0), onStep }, toRun, limits, input);
     return first && request.again !== false
       ? runAgain(workshop(request, 'run', 0), { run: toRun, again: reachable.again }, first, limits, input)
       : first;
@@ -114,6 +116,15 @@ async function execute(
 
 function workshop({ sandbox, images, signal, onProgress }: GradeRequest, phase: Phase, of: number): Workshop {
   return { sandbox, images, signal, onEnded: (count) => onProgress?.({ kind: 'ended', phase, count, of }) };
+}
+
+/** Says whose turn it is when a step begins. */
+function stepTeller({ onProgress }: GradeRequest, planned: readonly PlannedCriterion[]): (id: string) => void {
+  const steps = planned.flatMap(({ criterion, plan }) =>
+    plan.run.map((step) => ({ id: stepId(step), title: criterion.title })),
+  );
+  const titles = Map.groupBy(steps, ({ id }) => id);
+  return (id) => onProgress?.({ kind: 'step', criteria: (titles.get(id) ?? []).map(({ title }) => title) });
 }
 
 function unprepared({ compile }: MergedPlan, prepared: CompileAnswer): MergedPlan['compile'] {

@@ -5,6 +5,8 @@ export type Progress =
   | { readonly kind: 'phase'; readonly phase: Phase }
   /** Steps (compile) or test processes (run) that have ended; `of` is 0 while it is not known. */
   | { readonly kind: 'ended'; readonly phase: Phase; readonly count: number; readonly of: number }
+  /** A run step has begun: titles of the criteria that it is for. */
+  | { readonly kind: 'step'; readonly criteria: readonly string[] }
   | { readonly kind: 'criterion'; readonly name: string; readonly credit: number };
 
 export interface PhaseClock {

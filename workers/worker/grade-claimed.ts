@@ -82,7 +82,10 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
     ...{ assignment, sandbox, store, images, preparations, signal: lease.signal },
     ...{ submitted: submitted.files, stage, only: run.only },
     seed: seedOf(deps.secret, assignment.judging, submitted.digest),
-    onProgress: (event) => event.kind === 'phase' && lease.enter(PHASES[event.phase]),
+    onProgress(event) {
+      if (event.kind === 'phase') lease.enter(PHASES[event.phase]);
+      if (event.kind === 'step') lease.enter('running', event.criteria);
+    },
   });
   const graded = await calledOff(grading, lease.signal, deps.times.graceMs);
   refuseLinked(assignment, graded);

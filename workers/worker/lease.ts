@@ -12,7 +12,8 @@ export interface Lease {
   readonly signal: AbortSignal;
   readonly lost: () => boolean;
   readonly phase: () => RunPhase;
-  enter(phase: RunPhase): void;
+  /** `criteria`: titles of those that it is about. */
+  enter(phase: RunPhase, criteria?: readonly string[]): void;
   release(): void;
 }
 
@@ -23,12 +24,14 @@ export function holdLease(
 ): Lease {
   const lost = new AbortController();
   let phase: RunPhase = 'fetching';
+  let about: readonly string[] = [];
   let keptAt = Date.now();
+  let told = Promise.resolve();
 
   async function beat(): Promise<void> {
     const at = Date.now();
     try {
-      if (await keepRun(db, run, times.leaseSeconds, phase)) keptAt = at;
+      if (await keepRun(db, run, times.leaseSeconds, phase, about)) keptAt = at;
       else lost.abort(new Error('another worker has the run'));
     } catch (error) {
       log.warn({ err: error }, 'a lease could not be prolonged');
@@ -41,10 +44,11 @@ export function holdLease(
     signal: AbortSignal.any([lost.signal, stopping, AbortSignal.timeout(times.runMs)]),
     lost: () => lost.signal.aborted,
     phase: () => phase,
-    enter(next) {
-      if (next === phase) return;
-      phase = next;
-      void beat();
+    enter(next, criteria = []) {
+      if (next === phase && criteria.join() === about.join()) return;
+      [phase, about] = [next, criteria];
+      // One after the other: of two on their way at once the older could come last.
+      told = told.then(beat);
     },
     release: () => clearInterval(timer),
   };

@@ -22,6 +22,10 @@ const sentences: [CommitState, string][] = [
     'A newer commit, bbbbbbb, came after it and goes first; this one waits behind fresh pushes. Place 9 in the queue, about 2.5 h.',
   ],
   [{ state: 'grading', phase: 'running' }, 'Its tests are running.'],
+  [
+    { state: 'grading', phase: 'running', criteria: ['Hidden tests', 'No data race'] },
+    'It is being run for: Hidden tests, No data race.',
+  ],
   [{ state: 'grading', phase: 'a new one' }, 'It is being graded.'],
   [
     { state: 'reporting', since: now, trouble: 'GitHub answered 502' },

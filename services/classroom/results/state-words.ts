@@ -19,6 +19,7 @@ export function stateInWords(state: CommitState, now: Date = new Date()): string
     case 'fetching':
       return 'It is being fetched from GitHub.';
     case 'grading':
+      if (state.criteria) return `It is being run for: ${state.criteria.join(', ')}.`;
       return phases[state.phase] ?? 'It is being graded.';
     case 'reporting':
       return `It is graded; GitHub is being told.${state.trouble ? ` ${sentence(state.trouble)}` : ''}`;

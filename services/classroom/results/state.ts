@@ -10,7 +10,8 @@ export type CommitState =
   | ({ readonly state: 'superseded'; readonly by: { readonly submissionId: number; readonly sha: string } } & Waiting)
   | ({ readonly state: 'queued' } & Waiting)
   | { readonly state: 'fetching' }
-  | { readonly state: 'grading'; readonly phase: string }
+  /** `criteria`: titles of those whose step is running. */
+  | { readonly state: 'grading'; readonly phase: string; readonly criteria?: readonly string[] }
   /** Judged; GitHub is still to be told. `trouble`: why it did not take it so far. */
   | { readonly state: 'reporting'; readonly since: Date; readonly trouble?: string }
   /** `unreported`: why GitHub will never be told. */
@@ -34,6 +35,7 @@ export interface StateRow {
   readonly runState: 'queued' | 'running' | 'done' | 'errored' | 'unavailable' | null;
   readonly stage: number | null;
   readonly phase: string | null;
+  readonly criteria: readonly string[] | null;
   readonly error: string | null;
   readonly notBefore: Date | null;
   readonly finishedAt: Date | null;
@@ -52,7 +54,7 @@ const next =
 
 /** The newest run, what was handed in after the commit, and what GitHub still has to be told about it. */
 const stateSql = `
-  select r.id as "runId", r.state as "runState", r.stage, r.phase, r.error, r.not_before as "notBefore",
+  select r.id as "runId", r.state as "runState", r.stage, r.phase, r.criteria, r.error, r.not_before as "notBefore",
     r.finished_at as "finishedAt", coalesce(r.state = 'running' and r.lease_until < now(), false) as abandoned,
     s.unavailable, newer.newer, report.untold, report.trouble, report.gave_up as "gaveUp"
   from submission s
@@ -95,9 +97,7 @@ export function stateFrom(row: StateRow, place: Place | undefined): CommitState 
     }
     case 'running':
       if (row.abandoned) return { state: 'queued', ...place, trouble: 'The machine that graded it has stopped.' };
-      return row.phase === 'fetching' || row.phase === null
-        ? { state: 'fetching' }
-        : { state: 'grading', phase: row.phase };
+      return row.phase === 'fetching' || row.phase === null ? { state: 'fetching' } : gradingFrom(row.phase, row);
     case 'done':
       if (row.untold) return { state: 'reporting', since: row.finishedAt ?? new Date(), ...troubleOf(row) };
       return row.gaveUp ? { state: 'done', unreported: row.gaveUp } : { state: 'done' };
@@ -106,6 +106,10 @@ export function stateFrom(row: StateRow, place: Place | undefined): CommitState 
     case 'unavailable':
       return { state: 'unavailable', why: row.unavailable ?? 'The commit cannot be fetched any more.' };
   }
+}
+
+function gradingFrom(phase: string, { criteria }: StateRow): CommitState {
+  return { state: 'grading', phase, ...(phase === 'running' && criteria?.length ? { criteria } : {}) };
 }
 
 function waitingFrom({ error, notBefore, stage }: StateRow, place: Place | undefined): Waiting {

@@ -77,11 +77,20 @@ export async function claimRun(db: Queryable, worker: string, leaseSeconds: numb
   };
 }
 
-/** Prolongs the lease and says where the run is; false when somebody else has the run now: stop working on it. */
-export async function keepRun(db: Queryable, claim: Claim, leaseSeconds: number, phase: string): Promise<boolean> {
-  const sql = `update run set lease_until = now() + make_interval(secs => $3), phase = $4
+/**
+ * Prolongs the lease and says where the run is, and which criteria (titles) that is about; false when somebody else has
+ * the run now: stop working on it.
+ */
+export async function keepRun(
+  db: Queryable,
+  claim: Claim,
+  leaseSeconds: number,
+  phase: string,
+  criteria: readonly string[] = [],
+): Promise<boolean> {
+  const sql = `update run set lease_until = now() + make_interval(secs => $3), phase = $4, criteria = $5
     where id = $1 and fence = $2 and state = 'running'`;
-  return (await execute(db, sql, [claim.id, claim.fence, leaseSeconds, phase])) === 1;
+  return (await execute(db, sql, [claim.id, claim.fence, leaseSeconds, phase, criteria])) === 1;
 }
 
 /** Gives a run back as if it had not been taken: the worker stops, the run is not to blame. */

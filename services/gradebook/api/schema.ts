@@ -39,6 +39,9 @@ const State = Type.Object({
     Type.Object({ submissionId: Type.Integer(), sha: Type.String() }, { description: 'superseded: by this one.' }),
   ),
   phase: Type.Optional(Type.String({ description: 'grading: preparing, compiling, running or judging.' })),
+  criteria: Type.Optional(
+    Type.Array(Type.String(), { description: 'grading, running: titles of the criteria whose turn it is.' }),
+  ),
   since: Type.Optional(Time),
   unreported: Type.Optional(Type.String({ description: 'done: why GitHub will never be told.' })),
   why: Type.Optional(Type.String({ description: 'errored, unavailable, ignored.' })),

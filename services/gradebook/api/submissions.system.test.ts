@@ -101,6 +101,10 @@ describe('the state of a commit that counts', () => {
     expect((await ask(ada, a)).state).toMatchObject({
       ...{ name: 'grading', phase: 'compiling', words: 'It is being built.', settled: false },
     });
+    await keepRun(database.worker, run, 60, 'running', ['No data race']);
+    expect((await ask(ada, a)).state).toMatchObject({
+      ...{ name: 'grading', criteria: ['No data race'], words: 'It is being run for: No data race.' },
+    });
   });
 
   test('a run whose worker died is queued again, with our trouble told', async () => {
