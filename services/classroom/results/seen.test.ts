@@ -48,6 +48,16 @@ test('nothing of a hidden criterion is left but what it earned and how many case
   expect(seen.criteria[0]?.hints).toEqual(['Think of the empty list.']);
 });
 
+test('of a dropped test that is hidden neither name, reason nor hint is told, and that one was dropped is', () => {
+  const whole = run('hidden', 'hidden');
+  const [outcome] = whole.criteria;
+  const judgement = { ...outcome!.judgement!, cases: [{ ...one('hidden'), dropped: secret }] };
+  const criterion = { ...outcome!.criterion, drop: { [secret]: secret } };
+  const seen = seenBy({ ...whole, criteria: [{ ...outcome!, criterion, judgement, dropped: 1 }] }, student);
+  expect(JSON.stringify(seen)).not.toContain(secret);
+  expect(seen.criteria[0]).toMatchObject({ dropped: 1, hints: [] });
+});
+
 test('hidden cases of a visible criterion are counted and not named', () => {
   const [outcome] = seenBy(run('visible', 'visible', 'hidden', 'after-due'), student).criteria;
   expect(outcome?.judgement?.cases.map(({ name }) => name)).toEqual([`pkg.Test_${secret}_visible`]);

@@ -34,19 +34,28 @@ function secretsOf(run: RunResult, look: Look): ReadonlySet<string> {
 
 function seenOutcome(outcome: CriterionOutcome, look: Look, secret: ReadonlySet<string>): CriterionOutcome {
   const { judgement } = outcome;
-  const visibility = visibilityOf(outcome.criterion.visibility, look);
-  // Options name tests.
-  const criterion = { ...outcome.criterion, visibility, options: {} };
+  const { drop: _, ...row } = outcome.criterion;
+  const visibility = visibilityOf(row.visibility, look);
+  // Options name tests, as what is dropped does.
+  const criterion = { ...row, visibility, options: {} };
   if (!judgement) return { ...outcome, criterion };
   const hidden = judgement.cases.filter((one) => visibility !== 'visible' || isHidden(one, look, secret));
   const seen = visibility === 'visible' ? opened(judgement, hidden) : closed(judgement, visibility);
   const tampering = hidden.length > 0 ? [] : seen.tampering;
-  return { ...outcome, criterion, judgement: { ...seen, tampering }, hiddenCases: hidden.length, hints: hintsOf(hidden) };
+  return {
+    ...outcome,
+    criterion,
+    judgement: { ...seen, tampering },
+    hiddenCases: hidden.length,
+    hints: hintsOf(hidden),
+  };
 }
 
 /** A teacher's hint is written for who does not see the test. */
 function hintsOf(hidden: readonly Case[]): string[] {
-  return [...new Set(hidden.flatMap(({ verdict, hint }) => (verdict !== 'pass' && hint ? [hint] : [])))];
+  return [
+    ...new Set(hidden.flatMap(({ verdict, hint, dropped }) => (verdict !== 'pass' && hint && !dropped ? [hint] : []))),
+  ];
 }
 
 function isHidden({ name, visibility }: Case, look: Look, secret: ReadonlySet<string>): boolean {
