@@ -48,9 +48,15 @@ export async function battle(options: Options, onTried: (tried: Tried) => void, 
     onTried(one);
   };
   try {
-    for (const [name, list] of Map.groupBy(cases, (one) => one.class)) {
-      await tryClass(list, { assignments, ground, options, note });
-      for (const words of await neighbours(assignments, ground)) aftermath.push(`after ${name}: ${words}`);
+    try {
+      for (const [name, list] of Map.groupBy(cases, (one) => one.class)) {
+        await tryClass(list, { assignments, ground, options, note });
+        for (const words of await neighbours(assignments, ground)) aftermath.push(`after ${name}: ${words}`);
+      }
+    } catch (error) {
+      // What was tried until then is shown.
+      if (!signal.aborted) throw error;
+      aftermath.push(`interrupted in ${tried.at(-1)?.case.class}: later classes were not tried`);
     }
     aftermath.push(...(await leftBehind(ground)));
     const used = await usedSince(ground, before);

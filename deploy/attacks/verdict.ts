@@ -5,6 +5,9 @@ import type { Outcome } from './ways/outcome.ts';
 /** Wall seconds of one run of a case on a busy machine of two cores, when the case does not say. */
 const SECONDS = 60;
 
+/** How the words about a judge that failed begin. */
+export const TROUBLE = 'trouble of ours: ';
+
 /** What is wrong, in words; empty when the case holds. `shared`: tests were linked, so a contradiction must be noticed. */
 export function problemsOf(one: Case, outcome: Outcome, shared = false): readonly string[] {
   const { head } = one;
@@ -13,7 +16,7 @@ export function problemsOf(one: Case, outcome: Outcome, shared = false): readonl
   const least = head.least ?? (isControl ? outcome.max : 0);
   const seconds = head.seconds ?? SECONDS;
   return [
-    ...(outcome.trouble === undefined ? [] : [`trouble of ours: ${outcome.trouble}`]),
+    ...(outcome.trouble === undefined ? [] : [TROUBLE + outcome.trouble]),
     ...(outcome.points > most ? [`${outcome.points} points, at most ${most} are fair`] : []),
     ...(outcome.points < least ? [`${outcome.points} points, at least ${least} are fair`] : []),
     ...(isControl && outcome.tampering.length > 0 ? [`an honest submission is marked: ${outcome.tampering[0]}`] : []),

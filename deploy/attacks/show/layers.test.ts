@@ -9,7 +9,7 @@ const rows = [
   { case: attack('a01-earns', ''), reached: [[], ['9 points, at most 0 are fair'], undefined] },
   { case: attack('b01-earns-always', ''), reached: [['leak'], ['leak'], ['leak']] },
   { case: attack('b02-earns-never', 'neverSucceeds: nobody reads it\n'), reached: [[], [], []] },
-  { case: attack('b03-says-nothing', ''), reached: [[], [], []] },
+  { case: attack('b03-says-nothing', ''), reached: [[], ['trouble of ours: it failed'], []] },
 ];
 
 function shown(...args: string[]): string {
@@ -31,4 +31,8 @@ it('lists cases that reach nothing anywhere, with the reason why they are kept',
   expect(text).toContain('- b02-earns-never: nobody reads it');
   expect(text).toContain('- b03-says-nothing: **no reason given**');
   expect(text).not.toContain('- a01');
+});
+
+it('takes a weakened judge that failed for no success', () => {
+  expect(shown('--all')).toContain('| b03-says-nothing | · | ? trouble of ours: it failed | · |');
 });

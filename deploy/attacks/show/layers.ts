@@ -1,5 +1,6 @@
 import { isSample, type LayersRow, type LayersTable, nameOf } from '../layers.ts';
 import type { Options } from '../options.ts';
+import { TROUBLE } from '../verdict.ts';
 
 /** The dated table of layers, with what each column lets through that the first one stops. */
 export function layersMarkdown({ columns, rows, of }: LayersTable, options: Options): string {
@@ -9,7 +10,7 @@ export function layersMarkdown({ columns, rows, of }: LayersTable, options: Opti
     `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}${isSample(options) ? ', drawn from those that are not said to succeed never' : ''}.`,
     '',
     'A column names the layers that are off; the policy is off in all of them. A mark: the',
-    'attack reached something (points, a canary, a bomb that went off, a neighbour). Cases of the fetch, the receiver and the renderers have no layers.',
+    'attack reached something (points, a canary, a bomb that went off, a neighbour); `?`: the weakened judge itself failed, which counts for nothing. Cases of the fetch, the receiver and the renderers have no layers.',
     '',
     `| off | cases | reached something | of them stopped with only the policy off |`,
     '|---|---:|---:|---:|',
@@ -39,7 +40,13 @@ function extent(rows: readonly LayersRow[], of: number): string {
 function cell(row: LayersRow, c: number): string {
   const words = row.reached[c];
   if (words === undefined) return '';
-  return words.length === 0 ? '·' : `✗ ${words.join('; ').replaceAll('|', '\\|').slice(0, 90)}`;
+  const mark = hasReached(words) ? '✗' : '?';
+  return words.length === 0 ? '·' : `${mark} ${words.join('; ').replace(/[|\n]/g, ' ').slice(0, 90)}`;
+}
+
+/** A weakened judge that fails is no success: it may be what was taken away that it misses. */
+function hasReached(words: readonly string[] | undefined): boolean {
+  return words?.some((one) => !one.startsWith(TROUBLE)) === true;
 }
 
 function tried(rows: readonly LayersRow[], c: number): number {
@@ -47,19 +54,16 @@ function tried(rows: readonly LayersRow[], c: number): number {
 }
 
 function hits(rows: readonly LayersRow[], c: number): number {
-  return rows.filter(({ reached }) => (reached[c] ?? []).length > 0).length;
+  return rows.filter(({ reached }) => hasReached(reached[c])).length;
 }
 
 function added(rows: readonly LayersRow[], c: number): number {
-  return rows.filter(({ reached }) => (reached[c] ?? []).length > 0 && (reached[0] ?? []).length === 0).length;
+  return rows.filter(({ reached }) => hasReached(reached[c]) && !hasReached(reached[0])).length;
 }
 
 /** Cases that reach nothing anywhere are no tests, unless they say why they are kept. */
 function weakOnes(rows: readonly LayersRow[]): string[] {
-  const never = rows.filter(
-    ({ reached }) =>
-      reached.some((words) => words !== undefined) && reached.every((words) => (words ?? []).length === 0),
-  );
+  const never = rows.filter(({ reached }) => reached.some((words) => words !== undefined) && !reached.some(hasReached));
   if (never.length === 0) return [];
   const lines = never.map(({ case: { name, head } }) => `- ${name}: ${head.neverSucceeds ?? '**no reason given**'}`);
   return ['Reached nothing anywhere, and kept for the reason given:', '', ...lines, ''];
