@@ -19,9 +19,13 @@ async function look() {
   source?.close();
 }
 
-/** Somebody has written into a form: it is theirs until it is sent. */
+/** Somebody has opened a form, is in it, or has written into it: it is theirs until it is sent or left. */
 function isWritten() {
-  return [...main.querySelectorAll('input, textarea')].some((field) => field.value !== field.defaultValue);
+  const written = (form) => [...form.elements].some((field) => field.value !== (field.defaultValue ?? field.value));
+  const opened = (form) => form.matches('.fields') && form.closest('details')?.open;
+  return [...main.querySelectorAll('form')].some(
+    (form) => form.matches(':focus-within') || opened(form) || written(form),
+  );
 }
 
 function again() {

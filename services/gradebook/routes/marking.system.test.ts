@@ -187,6 +187,7 @@ test('what is written into a page that looks again by itself is not lost', async
   await window.evaluate('look()');
   expect(await window.locator('#requests textarea').inputValue()).toBe('Is nil not a list?');
   await window.locator('#requests textarea').fill('');
+  await window.locator('summary', { hasText: 'Ask the staff' }).click();
   await window.evaluate('look()');
   expect(await window.locator('.standing').textContent()).toContain('GitHub is away');
 });
