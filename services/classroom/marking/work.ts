@@ -1,5 +1,6 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
+import { isForSections } from '../people/viewer.ts';
 import type { CourseGrades, Grade } from '../rules/grade.ts';
 
 /** A submission that counts, of an assignment with criteria that a person marks. */
@@ -37,6 +38,15 @@ export async function markingOf(db: Queryable, courseId: number): Promise<Work[]
   const rows = await many<Dealt>(db, dealtSql, [courseId]);
   const dealt = new Map(rows.map((row) => [`${row.assignmentId} ${row.participantId}`, row.dealtTo]));
   return workIn(await gradesOfCourse(db, courseId), manual, (of) => dealt.get(`${of.assignmentId} ${of.ownerId}`));
+}
+
+/** The same, of some sections; undefined: of all. */
+export async function markingFor(
+  db: Queryable,
+  courseId: number,
+  sections: readonly string[] | undefined,
+): Promise<Work[]> {
+  return (await markingOf(db, courseId)).filter((work) => isForSections(sections, work.sections));
 }
 
 /** A grade that a person has set needs no marks, and a group's work is marked once. */

@@ -1,4 +1,6 @@
 import { many, one, type Queryable } from '#services/platform/database.ts';
+import { isMarked } from '../marking/progress.ts';
+import { markingFor } from '../marking/work.ts';
 import { inSections } from '../people/access.ts';
 import type { Access } from '../people/viewer.ts';
 import { givenUp } from '../runs/retry.ts';
@@ -21,6 +23,8 @@ export interface Attention {
 export interface Undecided {
   readonly changes: number;
   readonly requests: number;
+  /** Submissions that a person is still to mark, of one's sections. */
+  readonly marks: number;
 }
 
 export interface ErroredRun {
@@ -73,6 +77,9 @@ export async function findAttention(
     errored: await many<ErroredRun>(db, erroredSql, [course.id, sections ?? null]),
     flaky: await flakyCases(db, course.id, sections),
     feedback: await feedbackOfLastHour(db, course.id),
-    undecided: await one<Undecided>(db, undecidedSql, [course.id, sections ?? null]),
+    undecided: {
+      ...(await one<Omit<Undecided, 'marks'>>(db, undecidedSql, [course.id, sections ?? null])),
+      marks: (await markingFor(db, course.id, sections)).filter((work) => !isMarked(work)).length,
+    },
   };
 }

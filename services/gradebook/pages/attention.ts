@@ -11,7 +11,7 @@ import { time } from './words.ts';
 /** What of a course needs a look. `retried`: so many runs wait again because of a press of the button. */
 export function attentionPage({ course, role }: Access, found: Attention, retried?: number): Page {
   const { errored, flaky, unmatched: lost, feedback, undecided } = found;
-  const waits = undecided.changes + undecided.requests;
+  const waits = undecided.changes + undecided.requests + undecided.marks;
   const body = html`<h1>Needs a look</h1>
     ${answered(feedback)}
     ${retried === undefined ? '' : html`<p class="notice" role="status">${retried === 1 ? 'One run waits' : `${retried} runs wait`} again.</p>`}
@@ -33,13 +33,13 @@ function nothing(): HtmlSafeString {
 }
 
 /** Where grades wait for a person. */
-function toDecide({ changes, requests }: Undecided, slug: string): HtmlSafeString {
-  const line = (count: number, what: string, path: string) =>
+function toDecide({ changes, requests, marks }: Undecided, slug: string): HtmlSafeString {
+  const line = (count: number, [one, several]: readonly [string, string], path: string) =>
     count === 0
       ? ''
-      : html`<li><a href="/courses/${slug}/${path}">${count} ${what}${count === 1 ? ' waits' : 's wait'}</a></li>`;
-  return html`<section class="notice marked"><h2>To decide</h2><ul>${line(changes, 'change', 'changes')}
-    ${line(requests, 'request', 'requests')}</ul></section>`;
+      : html`<li><a href="/courses/${slug}/${path}">${count === 1 ? `1 ${one} waits` : `${count} ${several} wait`}</a></li>`;
+  return html`<section class="notice marked"><h2>To decide</h2><ul>${line(changes, ['change', 'changes'], 'changes')}
+    ${line(requests, ['request', 'requests'], 'requests')}${line(marks, ['submission to mark', 'submissions to mark'], 'marking')}</ul></section>`;
 }
 
 function unmatched(rows: readonly Unmatched[], timeZone: string): HtmlSafeString {

@@ -121,6 +121,11 @@ test('what counts and has a criterion for people is listed, for those of its sec
   expect(await page('helper')).not.toContain('cleo');
   expect(await page('looker')).toMatch(/0 of 1 submissions are marked.*cleo/);
   expect(await page('looker')).not.toContain('Mark the next one');
+  const attention = async (who: string) => (await ask(who, '/courses/go/attention')).body;
+  expect([await attention('teacher'), await attention('looker')]).toEqual([
+    expect.stringContaining('4 submissions to mark wait<'),
+    expect.stringContaining('1 submission to mark waits<'),
+  ]);
 });
 
 test('a teacher deals it: each gets what is of its section, who has least gets the next, and the log says so', async () => {

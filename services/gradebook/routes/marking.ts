@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { dealMarking, takeBackMarking } from '#services/classroom/marking/deal.ts';
 import { nextWork } from '#services/classroom/marking/progress.ts';
-import { markingOf, type Work } from '#services/classroom/marking/work.ts';
-import { type Access, isAtLeast, isForSections } from '#services/classroom/people/viewer.ts';
+import { markingFor } from '#services/classroom/marking/work.ts';
+import { type Access, isAtLeast } from '#services/classroom/people/viewer.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
 import { markingPage } from '../pages/marking/marking.ts';
@@ -50,8 +50,5 @@ export const markingRoutes: FastifyPluginAsyncTypebox<{ readonly database: Datab
     return reply.redirect(`/courses/${access.course.slug}/marking`, 303);
   });
 
-  /** Of one's sections. */
-  async function workFor({ course, sections }: Access): Promise<Work[]> {
-    return (await markingOf(database, course.id)).filter((one) => isForSections(sections, one.sections));
-  }
+  const workFor = ({ course, sections }: Access) => markingFor(database, course.id, sections);
 };
