@@ -75,7 +75,10 @@ export async function startWeb(ground: Ground): Promise<RunningWeb> {
   const instead: Place['instead'] = { app: undefined };
   const app = await buildApp(ground, { instead, onSetUp: () => settingUp.look() });
   const { host, port } = ground.config;
-  const url = await app.listen({ host, port });
+  const url = await app.listen({ host, port }).catch(async (error) => {
+    await app.close();
+    throw error;
+  });
   ground.log.info({ url }, 'the web process listens');
   let looking = startLooking(ground);
   const settingUp = onceSetUp(ground, async (later) => {

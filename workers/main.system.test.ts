@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -54,4 +55,15 @@ test('a worker that ends removes what it could not remove before', { timeout }, 
   const { id } = await docker.createContainer({ Image: 'pushmark-run:latest', Labels });
   expect(await worker.end()).toEqual([0, null]);
   await expect(docker.getContainer(id).inspect()).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test('a port that is taken is said, and nothing of the rest keeps the process', { timeout }, async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const PORT = String((server.address() as AddressInfo).port);
+  try {
+    await expect(start('serve', 'listens on', { PORT })).rejects.toThrow('EADDRINUSE');
+  } finally {
+    server.close();
+  }
 });

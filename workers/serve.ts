@@ -21,22 +21,24 @@ export interface Serving {
 export async function startServing(config: Config, log: Log, onBroken: (error: Error) => void): Promise<Serving> {
   const web = await openGround(config, log, 'web', onBroken);
   const worker = await openGround(config, log, 'worker', onBroken);
-  const synced = await syncFolder(web);
-  const pages = await startWeb(web);
-  const reporting = await startReporting(worker, pages.url);
-  const grading = await startGrading(worker);
-  return {
-    url: pages.url,
-    setupUrl: pages.setupUrl,
-    synced,
-    async stop() {
-      await pages.stop();
-      await grading.stop();
-      await reporting.stop();
-      await worker.close();
-      await web.close();
-    },
+  // In the order in which they end; what could not be started leaves nothing of the rest behind.
+  const ends = [() => worker.close(), () => web.close()];
+  const stop = async () => {
+    for (const end of ends) await end();
   };
+  try {
+    const synced = await syncFolder(web);
+    const pages = await startWeb(web);
+    ends.unshift(() => pages.stop());
+    const reporting = await startReporting(worker, pages.url);
+    ends.splice(1, 0, () => reporting.stop());
+    const grading = await startGrading(worker);
+    ends.splice(1, 0, () => grading.stop());
+    return { url: pages.url, setupUrl: pages.setupUrl, synced, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Takes over the configured course folder, where there is one; rings for pushes that are clear now. */

@@ -8,7 +8,7 @@ import { readConfig } from '#services/platform/config.ts';
 import { openLog } from '#services/platform/log.ts';
 import { untilStopped } from '#services/platform/stopping.ts';
 import { startServing } from '#workers/serve.ts';
-import { type GitHubStandIn, startGitHub } from './github/index.ts';
+import { classroomPermissions, type GitHubStandIn, startGitHub } from './github/index.ts';
 import type { DemoPush } from './pushes.ts';
 import { playStory } from './story.ts';
 import { drawer, pushTable } from './table.ts';
@@ -42,11 +42,20 @@ async function demo(): Promise<void> {
   const stopping = untilStopped();
   const data = await mkdtemp(join(tmpdir(), 'pushmark-demo-'));
   const now = new Date();
-  const github = await startGitHub({ organization: 'example-classroom' });
+  const github = await startGitHub({ organization: 'example-classroom', permissions: classroomPermissions });
+  const leave = async () => {
+    await github.close();
+    await rm(data, { recursive: true, force: true });
+  };
   const accounts = [...staff, ...classmates].map((login) => ({ login, githubId: github.createUser(login).id }));
   const config = await readConfig(environment(github, data, await writeCourse(data, now)));
   const log = openLog(config.logLevel);
-  const server = await startServing(config, log, stopping.stop);
+  const server = await startServing(config, log, stopping.stop).catch(async (error: Error) => {
+    await leave();
+    process.stderr.write(`The demo could not start: ${error.message}\n${advice(error)}`);
+    process.exitCode = 3;
+  });
+  if (!server) return;
   github.connectWebhook(`${server.url}/webhooks/github`);
   github.addCallback(server.url + CALLBACK);
   const draw = drawer(process.stderr);
@@ -55,8 +64,13 @@ async function demo(): Promise<void> {
   show(github, pushes, server.url);
   if (!values.once) await stopping.stopped;
   await server.stop();
-  await github.close();
-  await rm(data, { recursive: true, force: true });
+  await leave();
+}
+
+function advice(error: Error): string {
+  return 'code' in error && error.code === 'EADDRINUSE'
+    ? 'Something else listens there: choose another with --port.\n'
+    : '';
 }
 
 function environment(github: GitHubStandIn, data: string, course: string): NodeJS.ProcessEnv {
@@ -101,7 +115,7 @@ function doors(url: string): string {
   return `
 Look at the course of these students as
   teacher    ${link('teacher', '/courses/go')}
-             new points wait for a decision: ${url}/courses/go/changes
+             new points and a regrade wait for a decision: ${url}/courses/go/changes
   assistant  ${link('assistant', '/courses/go/requests')}
   student    ${link('eve', '/courses/go/me')}
 `;

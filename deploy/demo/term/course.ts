@@ -38,10 +38,28 @@ late: { per-day: 10%, cap: 50%, grace: 10m, slip-days: 3, slip-days-each: 1 }
 assignments:`;
 
 /** The teacher gives more weight to one criterion than to another: grades would move, so it waits for a decision. */
-export async function changePoints(folder: string): Promise<void> {
-  const file = join(folder, 'm02-gradebook/assignment.yaml');
-  const text = await readFile(file, 'utf8');
-  const moved = text.replace('points: 35', 'points: 25').replace('points: 15', 'points: 25');
-  if (moved === text) throw new Error(`${file} has other points than the demo expects`);
-  await writeFile(file, moved);
+export function changePoints(folder: string): Promise<void> {
+  return change(join(folder, 'm02-gradebook/assignment.yaml'), [
+    ['points: 35', 'points: 25'],
+    ['points: 15', 'points: 25'],
+  ]);
+}
+
+/** The teacher finds one test too strict: what was judged by it is graded again. */
+export function changeTests(folder: string): Promise<void> {
+  return change(join(folder, 'm05-crawler/assignment.yaml'), [
+    ['run: ^TestResult', 'run: ^TestResultOf'],
+    ['        TestResult: 6\n', ''],
+    [/ {6}hints:\n {8}TestResult: .*\n/, ''],
+  ]);
+}
+
+async function change(file: string, edits: readonly (readonly [from: string | RegExp, to: string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8');
+  for (const [from, to] of edits) {
+    const before = text;
+    text = text.replace(from, to);
+    if (text === before) throw new Error(`${file} has nothing like ${from}, which the demo changes`);
+  }
+  await writeFile(file, text);
 }

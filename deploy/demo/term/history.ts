@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { grantExtension } from '#services/classroom/decisions/extensions.ts';
+import type { Account } from '#services/classroom/people/viewer.ts';
+import { proposeRegrade } from '#services/classroom/proposals/regrade.ts';
+import { askRegrade } from '#services/classroom/requests/ask.ts';
 import { execute, many, maybe, one, type Queryable } from '#services/platform/database.ts';
 
 /** A graded run that just happened: history is made of such, at earlier times and of other people. */
@@ -8,6 +12,7 @@ interface Model {
 }
 
 const hour = 3_600_000;
+const teacher = { login: 'teacher' };
 const organisation = 'example-classroom';
 
 const modelsSql = `
@@ -117,25 +122,31 @@ async function copyRun(tx: Queryable, from: number, submission: number, at: Date
 
 /** An extension, and a request of a student: what a teacher finds in the morning. */
 export async function writeDecisions(tx: Queryable, due: Date): Promise<void> {
-  await execute(
+  const finn = await one<{ courseId: number; participantId: number }>(
     tx,
-    `insert into extension (course_id, assignment_id, participant_id, until, reason, granted_by)
-     select p.course_id, a.id, p.id, $1, 'was ill, note of the doctor', 'teacher'
-     from participant p join participant_account k on k.participant_id = p.id join assignment a on a.course_id = p.course_id
-     where k.login = 'finn' and a.slug = 'm02-gradebook'`,
-    [new Date(due.getTime() + 72 * hour)],
+    `select p.course_id as "courseId", p.id as "participantId"
+     from participant p join participant_account k on k.participant_id = p.id where k.login = 'finn'`,
   );
-  const lost = `select s.id as submission, e.name as criterion from submission s join participant_account k
+  const until = new Date(due.getTime() + 72 * hour);
+  const wish = { whom: finn, assignment: 'm02-gradebook', time: { until }, reason: 'was ill, note of the doctor' };
+  await grantExtension(tx, finn.courseId, wish, teacher);
+  const lost = `select s.id as "submissionId", e.name as criterion from submission s join participant_account k
       on k.participant_id = s.participant_id join counted_run c on c.submission_id = s.id
       join criterion_result e on e.run_id = c.run_id
     where k.login = 'eve' and e.credit < 1 order by s.id desc, e.position limit 1`;
-  const found = await maybe<{ submission: number; criterion: string }>(tx, lost);
-  if (!found) return;
-  await execute(
+  const found = await maybe<{ submissionId: number; criterion: string }>(tx, lost);
+  const eve = await maybe<Account>(tx, `select github_id as "githubId", login from account where login = 'eve'`);
+  const reason = 'The task does not say what an empty book gives. I return nil, is that not fine?';
+  if (found && eve) await askRegrade(tx, eve, { ...found, reason });
+}
+
+/** One who was judged by a test that was too strict is graded again, beside the grade that counts. */
+export async function askForRegrade(tx: Queryable): Promise<void> {
+  const found = await maybe<{ courseId: number; assignmentId: number; participantId: number }>(
     tx,
-    `insert into regrade_request (submission_id, criterion, reason, asked_by)
-     select $1, $2, 'The task does not say what an empty book gives. I return nil, is that not fine?', github_id
-     from account where login = 'eve'`,
-    [found.submission, found.criterion],
+    `select a.course_id as "courseId", a.id as "assignmentId", p.id as "participantId" from assignment a
+     join participant p on p.course_id = a.course_id and p.name = 'data-race' where a.slug = 'm05-crawler'`,
   );
+  const why = 'TestResult asked for more than the task says';
+  if (found) await proposeRegrade(tx, { ...found, why }, teacher);
 }

@@ -36,6 +36,7 @@ afterAll(async () => {
 
 /** Two of those who push while one watches: one has everything, one lost the criterion whose points change. */
 async function models() {
+  await someoneJudgedTooStrictly();
   const { id, version, course, rubric } = await one<{
     id: number;
     version: number;
@@ -58,6 +59,17 @@ async function models() {
   }
 }
 
+/** Of the other assignment; its tests are about to change. */
+async function someoneJudgedTooStrictly() {
+  const { id, version, course } = await one<{ id: number; version: number; course: number }>(
+    database.owner,
+    `select id, current_version as version, course_id as course from assignment where slug = 'm05-crawler'`,
+  );
+  const place = { course, assignment: { id, version }, participant: 'data-race', repository: 9, sha: '9'.repeat(40) };
+  const judgements = { results: judgement(0.5) };
+  await seedSubmission(database.owner, { ...place, receivedAt: now.toISOString(), judgements });
+}
+
 test('the demo has a term of thirty students: attempts, late ones, an extension, a request, and a change that waits', async () => {
   const { id } = await one<{ id: number }>(database.owner, 'select id from course');
   const { participants } = await gradesOfCourse(database.owner, id);
@@ -67,7 +79,13 @@ test('the demo has a term of thirty students: attempts, late ones, an extension,
   expect(first.filter(({ why }) => (why.counting?.daysLate ?? 0) > 0).length).toBeGreaterThan(2);
   expect(first.filter(({ why }) => why.deadline.extension)).toHaveLength(1);
   expect(first.every(({ why, state }) => state !== 'graded' || why.attempts.length > 0)).toBe(true);
-  expect(await many(database.owner, `select kind, state from proposal`)).toEqual([{ kind: 'rescore', state: 'open' }]);
+  expect(await many(database.owner, `select kind, state from proposal order by id`)).toEqual([
+    { kind: 'rescore', state: 'open' },
+    { kind: 'regrade', state: 'open' },
+  ]);
+  expect(
+    await many(database.owner, `select distinct action from audit where actor = 'teacher' order by action`),
+  ).toEqual(expect.arrayContaining([{ action: 'extension.grant' }, { action: 'regrade.ask' }]));
   expect(await many(database.owner, `select state from regrade_request`)).toEqual([{ state: 'open' }]);
   expect(await many(database.owner, `select login, role from staff order by login`)).toEqual([
     { login: 'assistant', role: 'assistant' },

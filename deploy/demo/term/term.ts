@@ -9,13 +9,13 @@ import type { Config } from '#services/platform/config.ts';
 import { one, transaction } from '#services/platform/database.ts';
 import type { Log } from '#services/platform/log.ts';
 import { students } from '../classroom/students.ts';
-import { changePoints, firstDue } from './course.ts';
-import { writeDecisions, writeHistory } from './history.ts';
+import { changePoints, changeTests, firstDue } from './course.ts';
+import { askForRegrade, writeDecisions, writeHistory } from './history.ts';
 import { classmates, rosterCsv } from './people.ts';
 
 /**
  * Puts the ten who have just pushed into a term: a roster of thirty, a history of attempts, an extension, a request to
- * be answered, and a change of points that waits for a decision.
+ * be answered, and a change of points and a regrade that wait for a decision.
  */
 export async function playTerm(config: Config, log: Log, now: Date, accounts: readonly Account[]): Promise<void> {
   const owner = await openOwner(config, log);
@@ -29,8 +29,9 @@ export async function playTerm(config: Config, log: Log, now: Date, accounts: re
       await writeHistory(tx, classmates, firstDue(now));
       await writeDecisions(tx, firstDue(now));
     });
-    await changePoints(config.course);
+    await Promise.all([changePoints(config.course), changeTests(config.course)]);
     await syncCourse(owner.database, databaseStore(owner.database), config.course);
+    await transaction(owner.database, askForRegrade);
   } finally {
     await owner.close();
   }
