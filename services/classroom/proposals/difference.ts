@@ -1,5 +1,6 @@
 import type { Raw } from '../rules/facts.ts';
 import type { CourseGrades, Grade } from '../rules/grade.ts';
+import { type Earned, movedCriteria } from './earned.ts';
 
 /** A grade as it is told in a comparison. */
 export type Told = Pick<Grade, 'state' | 'points' | 'maxPoints'>;
@@ -23,13 +24,24 @@ export interface Difference {
   readonly histogram: { readonly before: readonly number[]; readonly after: readonly number[] };
 }
 
-/** Compares the grades of an assignment before and after a change of a course. */
-export function differenceOf(assignmentId: number, before: CourseGrades, after: CourseGrades): Difference {
+/** What each commit earned by each criterion, before and after. */
+export interface EarnedBoth {
+  readonly before: Earned;
+  readonly after: Earned;
+}
+
+/** Compares the grades of an assignment before and after a change of a course; with `earned`, criterion by criterion. */
+export function differenceOf(
+  assignmentId: number,
+  before: CourseGrades,
+  after: CourseGrades,
+  earned?: EarnedBoth,
+): Difference {
   const [old, own] = [gradesFor(assignmentId, before), gradesFor(assignmentId, after)];
   const moved = [...own].flatMap(([id, { name, grade }]): Moved[] => {
     const was = old.get(id)?.grade;
     return was && !isSame(was, grade)
-      ? [{ participant: { id, name }, before: was, after: grade, why: reasons(was, grade) }]
+      ? [{ participant: { id, name }, before: was, after: grade, why: reasons(was, grade, earned) }]
       : [];
   });
   return {
@@ -61,13 +73,16 @@ function share({ points = 0, maxPoints }: Told): number {
   return maxPoints > 0 ? points / maxPoints : 0;
 }
 
-function reasons(was: Grade, is: Grade): string[] {
+function reasons(was: Grade, is: Grade, earned: EarnedBoth | undefined): string[] {
   const [a, b] = [was.why.counting, is.why.counting];
+  const same = earned && a && b && a.submissionId === b.submissionId ? a.submissionId : undefined;
+  const criteria = same === undefined ? [] : movedCriteria(earned!.before(same), earned!.after(same));
   const found = [
     was.state !== is.state && `${was.state} becomes ${is.state}`,
     a && b && a.submissionId !== b.submissionId && 'another attempt counts',
     a && b && a.submissionId === b.submissionId && a.runId !== b.runId && 'it was judged again',
-    a && b && a.runId === b.runId && a.raw.points !== b.raw.points && otherWorth(a.raw, b.raw),
+    a && b && a.runId === b.runId && a.raw.points !== b.raw.points && otherWorth(a.raw, b.raw, criteria.length > 0),
+    ...criteria,
     a && b && a.raw.maxPoints !== b.raw.maxPoints && 'the maximum is another',
     a && b && a.daysLate !== b.daysLate && `${b.daysLate} days late instead of ${a.daysLate}`,
     a && b && a.slipDays !== b.slipDays && `${b.slipDays} late days spent instead of ${a.slipDays}`,
@@ -78,9 +93,10 @@ function reasons(was: Grade, is: Grade): string[] {
 }
 
 /** The same evidence, and other points. */
-function otherWorth({ dropped: before = 0 }: Raw, { dropped: after = 0 }: Raw): string {
+function otherWorth({ dropped: before = 0 }: Raw, { dropped: after = 0 }: Raw, told: boolean): string | false {
   if (after > before) return after - before === 1 ? 'a test was dropped' : `${after - before} tests were dropped`;
-  return after < before ? 'a test that was dropped counts again' : 'its criteria or tests are worth something else';
+  if (after < before) return 'a test that was dropped counts again';
+  return !told && 'its criteria or tests are worth something else';
 }
 
 function histogram(all: Iterable<Named>): number[] {

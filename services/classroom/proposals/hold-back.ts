@@ -31,7 +31,12 @@ export async function standingOf(tx: Queryable, courseId: number): Promise<Stand
 export async function holdBack(tx: Queryable, courseId: number, before: Standing): Promise<HeldBack[]> {
   await execute(tx, 'update assignment set scored_by = current_version where course_id = $1', [courseId]);
   const changed = changedSince(before, await standingOf(tx, courseId));
-  if (changed.length === 0) return [];
+  const held = changed.length === 0 ? [] : await heldOf(tx, courseId, changed);
+  await execute(tx, obsoleteSql, [courseId, held.map(({ slug }) => slug)]);
+  return held;
+}
+
+async function heldOf(tx: Queryable, courseId: number, changed: ReturnType<typeof changedSince>): Promise<HeldBack[]> {
   const now = new Date();
   const after = await gradesOfCourse(tx, courseId, now);
   for (const { id, was } of changed) await letHold(tx, id, was);
@@ -64,10 +69,18 @@ async function proposalFor(tx: Queryable, assignmentId: number, before: Applied,
   return propose(tx, { assignmentId, kind: 'rescore', change, before, why, madeBy: 'sync' });
 }
 
+/** Who discarded what nobody has decided about. */
+const newer = 'a newer change';
+
 const knownSql = `
-  select id from proposal where assignment_id = $1 and kind = 'rescore' and state <> 'applied' and before = $2::jsonb
-    and change = $3::jsonb order by id desc limit 1`;
+  select id from proposal where assignment_id = $1 and kind = 'rescore' and state <> 'applied'
+    and decided_by is distinct from '${newer}' and before = $2::jsonb and change = $3::jsonb order by id desc limit 1`;
 
 const replacedSql = `
-  update proposal set state = 'discarded', decided_by = 'a newer change', decided_at = now()
+  update proposal set state = 'discarded', decided_by = '${newer}', decided_at = now()
   where assignment_id = $1 and kind = 'rescore' and state = 'open'`;
+
+/** What the course asks for no longer, or what came to hold with the rest of it. */
+const obsoleteSql = `
+  update proposal p set state = 'discarded', decided_by = '${newer}', decided_at = now() from assignment a
+  where a.id = p.assignment_id and a.course_id = $1 and p.kind = 'rescore' and p.state = 'open' and a.slug <> all($2)`;

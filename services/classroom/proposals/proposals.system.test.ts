@@ -10,7 +10,7 @@ import { databaseStore } from '../store.ts';
 import { type Decision, decideProposal, enact } from './decide.ts';
 import { differenceOf } from './difference.ts';
 import { preview } from './preview.ts';
-import { findProposal } from './proposal.ts';
+import { findProposal, type Regrade } from './proposal.ts';
 import { proposeRegrade } from './regrade.ts';
 
 const rubric = (tests: number, race: number) =>
@@ -124,7 +124,7 @@ describe('new points from the course repository', () => {
     expect(await points()).toEqual(first);
     await folder.assignment('lab', rubric(80, 20));
     await sync();
-    expect((await openProposal()).change.version).not.toBeNull();
+    expect((await openProposal()).change).toMatchObject({ version: expect.any(Number) });
   });
 
   test('that move nobody hold at once', async () => {
@@ -144,12 +144,167 @@ describe('new points from the course repository', () => {
   });
 });
 
+describe('what holds has changed since', () => {
+  const due = (day: number) => folder.course(`assignments: [{ folder: lab, due: 2027-01-${day} 12:00 }]\n`);
+  const live = () =>
+    one<{ due: string; version: number; current: boolean }>(
+      db.owner,
+      `select left(rules ->> 'due', 10) as due, scored_by as version, scored_by = current_version as current from assignment`,
+    );
+  const discarded = `select decided_by from proposal where state = 'discarded' order by id`;
+
+  beforeEach(async () => {
+    await due(10);
+    await sync();
+  });
+
+  test('a regrade changes neither the points nor the dates that have come to hold meanwhile', async () => {
+    const wish = { courseId: course, assignmentId: assignment.id, why: 'a test was wrong' };
+    const id = (await transaction(db.web, (tx) => proposeRegrade(tx, wish, actor)))!;
+    const { change } = (await findProposal(db.web, course, id)) as Regrade;
+    expect(change).toEqual({ runs: expect.any(Array) });
+    await due(20);
+    await sync();
+    await folder.assignment('lab', rubric(70, 30));
+    await sync();
+    const { id: rescore } = await one<{ id: number }>(db.owner, `select id from proposal where kind = 'rescore'`);
+    await decide(rescore, 'apply');
+    await judgedAll(change.runs);
+    const before = await live();
+    expect(before).toMatchObject({ due: '2027-01-20', current: true });
+    expect(await decide(id, 'apply')).toBeUndefined();
+    expect(await points()).toEqual({ ada: 100, ben: 100, cleo: 100 });
+    expect(await live()).toEqual(before);
+    await decide(id, 'undo');
+    expect(await live()).toEqual(before);
+    expect(await points()).toEqual(second);
+  });
+
+  test('a regrade applies no points that wait for a decision of their own', async () => {
+    await folder.assignment('lab', rubric(70, 30));
+    await sync();
+    const wish = { courseId: course, assignmentId: assignment.id, why: 'a test was wrong' };
+    const id = (await transaction(db.web, (tx) => proposeRegrade(tx, wish, actor)))!;
+    const { change } = (await findProposal(db.web, course, id)) as Regrade;
+    await judgedAll(change.runs, 0.5);
+    const before = await live();
+    await decide(id, 'apply');
+    expect(await live()).toEqual(before);
+    expect((await points()).ben).toBe(50);
+  });
+
+  test('a rescore takes back only what it changed: a later date stays', async () => {
+    await folder.assignment('lab', rubric(70, 30));
+    await sync();
+    const { id } = await openProposal();
+    await decide(id, 'apply');
+    await due(20);
+    expect((await sync()).held).toEqual([]);
+    expect(await decide(id, 'undo')).toBeUndefined();
+    expect(await live()).toMatchObject({ due: '2027-01-20', version: assignment.version });
+    expect(await points()).toEqual(first);
+    const log = `select before -> 'version' as before, after -> 'version' as after from audit where action = 'rescore.undo'`;
+    expect(await one(db.owner, log)).toMatchObject({ after: assignment.version });
+  });
+
+  test('a rescore is not taken back where the same thing was changed again', async () => {
+    const late = (share: string, grace: string) =>
+      folder.course(
+        `assignments: [{ folder: lab, due: 2026-11-18 12:00, grace: ${grace}, late: { per-day: ${share} } }]\n`,
+      );
+    await late('10%', '1h');
+    await sync();
+    const { id } = await openProposal();
+    await decide(id, 'apply');
+    const was = await points();
+    await late('10%', '2h');
+    expect((await sync()).held).toEqual([]);
+    expect(await decide(id, 'undo')).toMatch(/changed again since/);
+    expect(await points()).toEqual(was);
+    const proposal = (await findProposal(db.web, course, id))!;
+    expect(proposal.state).toBe('applied');
+    expect((await preview(db.web, course, (tx) => enact(tx, proposal, 'undo'))).result).toHaveProperty('why');
+  });
+
+  test('a rescore that was made upon something else is made anew, looked at again, and then applied', async () => {
+    await folder.assignment('lab', rubric(70, 30));
+    await sync();
+    const { id: earlier } = await openProposal();
+    await decide(earlier, 'apply');
+    await folder.assignment('lab', rubric(80, 20));
+    await sync();
+    const { id } = await openProposal();
+    await decide(earlier, 'undo');
+    expect(await decide(id, 'apply')).toMatch(/has changed since this was made/);
+    expect(await points()).toEqual(first);
+    expect(await decide(id, 'apply')).toBeUndefined();
+    expect(await points()).toEqual({ ada: 100, ben: 90, cleo: 20 });
+    await decide(id, 'undo');
+    expect(await points()).toEqual(first);
+  });
+
+  test('what the course asks for no longer waits no longer, and waits again when it is asked for again', async () => {
+    await folder.assignment('lab', rubric(70, 30));
+    await sync();
+    await folder.assignment('lab', rubric(60, 40));
+    await due(20);
+    expect((await sync()).held).toEqual([]);
+    expect(await many(db.owner, discarded)).toEqual([{ decided_by: 'a newer change' }]);
+    await folder.assignment('lab', rubric(70, 30));
+    await due(10);
+    expect((await sync()).held).toMatchObject([{ slug: 'lab' }]);
+    await folder.assignment('lab', rubric(60, 40));
+    await sync();
+    expect(await one(db.owner, `select count(*)::int as n from proposal where state = 'open'`)).toEqual({ n: 0 });
+    await folder.assignment('lab', rubric(70, 30));
+    expect((await sync()).held).toMatchObject([{ slug: 'lab' }]);
+  });
+
+  test('an older regrade never puts back what a newer one has come to count', async () => {
+    const wish = { courseId: course, assignmentId: assignment.id };
+    const { id: cleo } = await one<{ id: number }>(db.owner, `select id from participant where name = 'cleo'`);
+    const ask = async (more: object) => {
+      const id = (await transaction(db.web, (tx) => proposeRegrade(tx, { ...wish, why: 'x', ...more }, actor)))!;
+      const runs = ((await findProposal(db.web, course, id)) as Regrade).change.runs;
+      return { id, runs };
+    };
+    const old = await ask({});
+    await judgedAll(old.runs, 0);
+    const newer = await ask({ participantId: cleo });
+    await judgedAll(newer.runs, 0.5);
+    await decide(newer.id, 'apply');
+    expect((await findProposal(db.web, course, old.id))?.behind).toBe(1);
+    expect(await decide(old.id, 'apply')).toBeUndefined();
+    expect(await points()).toEqual({ ada: 0, ben: 0, cleo: 50 });
+    const oldest = await ask({ participantId: cleo });
+    await judgedAll(oldest.runs);
+    const newest = await ask({ participantId: cleo });
+    await judgedAll(newest.runs);
+    await decide(newest.id, 'apply');
+    expect(await decide(oldest.id, 'apply')).toMatch(/discard it/);
+  });
+});
+
+/** As a worker would, with one credit for everything. */
+async function judgedAll(runs: readonly number[], credit = 1) {
+  for (const run of runs) {
+    await execute(db.owner, `update run set state = 'done', finished_at = now() where id = $1`, [run]);
+    for (const [position, name] of ['build', 'vet', 'format', 'tests', 'race'].entries())
+      await execute(
+        db.owner,
+        `insert into criterion_result (run_id, name, position, check_name, state, credit) values ($1, $2, $3, $2, 'judged', $4)`,
+        [run, name, position, name === 'tests' || name === 'race' ? credit : 1],
+      );
+  }
+}
+
 describe('grading again', () => {
   async function regraded() {
     const id = (await transaction(db.web, (tx) =>
       proposeRegrade(tx, { courseId: course, assignmentId: assignment.id, why: 'a test was wrong' }, actor),
     ))!;
-    return { id, runs: (await findProposal(db.web, course, id))!.change.runs! };
+    const { change } = (await findProposal(db.web, course, id)) as Regrade;
+    return { id, runs: change.runs };
   }
 
   /** As a worker would: everybody's tests pass now, but for one run that fails on our side. */

@@ -1,7 +1,7 @@
 import { many, one, type Queryable } from '#services/platform/database.ts';
 import { type Actor, note } from '../people/audit.ts';
 import { queueRun } from '../runs/queue.ts';
-import { appliedTo } from './proposal.ts';
+import type { Applied, Proposal, RunChange } from './proposal.ts';
 
 /** What is graded again. */
 export interface RegradeWish {
@@ -68,15 +68,8 @@ export async function proposeRegrade(tx: Queryable, wish: RegradeWish, actor: Ac
     const only = criterion === undefined ? undefined : { criterion, keptRun: runId };
     runs.push((await queueRun(tx, { submissionId: id, versionId: version, cause: 'regrade', only })).id);
   }
-  const before = await appliedTo(tx, assignmentId);
-  const whole = wish.participantId === undefined && wish.submissionId === undefined;
-  const change = {
-    ...before,
-    version: whole ? version : before.version,
-    runs,
-    ...(criterion !== undefined && { criterion }),
-  };
-  const id = await propose(tx, { assignmentId, kind: 'regrade', change, before, why, madeBy: actor.login });
+  const change = { runs, ...(criterion !== undefined && { criterion }) };
+  const id = await propose(tx, { assignmentId, kind: 'regrade', change, before: {}, why, madeBy: actor.login });
   await note(tx, {
     courseId,
     actor,
@@ -89,9 +82,10 @@ export async function proposeRegrade(tx: Queryable, wish: RegradeWish, actor: Ac
 
 export interface NewProposal {
   readonly assignmentId: number;
-  readonly kind: 'rescore' | 'regrade';
-  readonly change: object;
-  readonly before: object;
+  readonly kind: Proposal['kind'];
+  readonly change: Applied | RunChange;
+  /** What holds now; nothing of a regrade, which does not change it. */
+  readonly before: Applied | Record<string, never>;
   readonly why: string;
   readonly madeBy: string;
 }

@@ -68,7 +68,7 @@ test('a teacher sees whose grade moves and by how much before anything moves', a
   await page.getByRole('link', { name: 'Assignment maps' }).click();
   await expectWellMade(page, 'change');
   expect(await page.locator('main').textContent()).toContain('14 grades move: 7 up, 7 down.');
-  expect(await points('student-1')).toMatch(/44 of 100.*25\.3[34] of 100.*−18\.6[67].*worth something else/s);
+  expect(await points('student-1')).toMatch(/44 of 100.*25\.33 of 100.*−18\.67.*unit: 4 → 5.33 points; race: 40 → 20 points/s);
   expect(await page.getByRole('row', { name: /^student-15/ }).count()).toBe(0);
 });
 
@@ -95,7 +95,11 @@ test('an assistant sees whose grade moves, and what waits for an answer, in its 
   await signed.close();
 });
 
-test('applies it, and takes it back', async () => {
+test('shows the difference anew where something else holds than when it was made; applies it, and takes it back', async () => {
+  await execute(database.owner, `update proposal set before = before || '{"version": null}'`);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const refused = await page.locator('main').textContent();
+  expect(refused).toMatch(/has changed since this was made[\s\S]*14 grades move/);
   await page.getByRole('button', { name: 'Apply' }).click();
   expect(await page.locator('.lead').textContent()).toContain('applied');
   expect(await one(database.owner, 'select scored_by = current_version as applied from assignment')).toEqual({

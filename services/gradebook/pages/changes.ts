@@ -57,20 +57,30 @@ function regradeForm(course: Course, { assignments, criteria, participants }: Re
       <button>Grade again</button></form></section>`;
 }
 
-/** One change: whose grade moves, by how much, and why. `difference`: undefined once it was discarded or undone. */
+/** What is to be seen of a change. */
+export interface Looked {
+  /** What is another, in words; nothing of a regrade. */
+  readonly changes: readonly string[];
+  /** Undefined once it was discarded or undone. */
+  readonly difference: Difference | undefined;
+}
+
+/** One change: what is another, whose grade moves, by how much, and why. */
 export function changePage(
   course: Course,
   proposal: Proposal,
-  difference: Difference | undefined,
+  { changes, difference }: Looked,
   mayDecide: boolean,
   refusal?: string,
 ): Page {
-  const { assignment, kind, change, state, why, madeBy, madeAt, decidedBy, decidedAt } = proposal;
+  const { assignment, kind, state, why, madeBy, madeAt, decidedBy, decidedAt } = proposal;
+  const alone = proposal.kind === 'regrade' ? proposal.change.criterion : undefined;
   const body = html`<h1>${kind === 'rescore' ? 'Rescore' : 'Regrade'} of ${assignment.title}</h1>
-    <p class="lead">${visible(why, 300)}${change.criterion === undefined ? '' : html` (<code>${change.criterion}</code> alone)`}. Made ${time(madeAt, course.timeZone)} by ${madeBy}${
+    <p class="lead">${visible(why, 300)}${alone === undefined ? '' : html` (<code>${alone}</code> alone)`}. Made ${time(madeAt, course.timeZone)} by ${madeBy}${
       decidedAt ? html`; ${state} ${time(decidedAt, course.timeZone)} by ${decidedBy}` : ''
     }.</p>
     ${refusal ? html`<div class="notice marked" role="alert"><p>${refusal}</p></div>` : ''}
+    ${changes.length > 0 ? html`<ul class="what">${changes.map((one) => html`<li>${visible(one, 600)}</li>`)}</ul>` : ''}
     ${progress(proposal)}
     ${difference ? comparison(difference, course, assignment.slug) : ''}
     ${mayDecide ? buttons(course, proposal) : ''}`;
@@ -81,10 +91,11 @@ export function changePage(
   };
 }
 
-function progress({ kind, runs, running, errored, state }: Proposal): HtmlSafeString {
+function progress({ kind, runs, running, errored, behind, state }: Proposal): HtmlSafeString {
   if (kind !== 'regrade' || state !== 'open') return html``;
-  const trouble =
-    errored > 0 ? html` <span class="chip errored">${errored} failed on our side and stay as they are</span>` : '';
+  const chip = (count: number, what: string) =>
+    count > 0 ? html` <span class="chip errored">${count} ${what} and stay as they are</span>` : html``;
+  const trouble = html`${chip(errored, 'failed on our side')}${chip(behind, 'have a newer result that counts')}`;
   if (running === 0) return html`<p>All ${runs} runs have ended.${trouble}</p>`;
   return html`<p>${runs - running} of ${runs} runs have ended.${trouble}</p>
     <progress max="${runs}" value="${runs - running}" aria-label="Runs that have ended"></progress>`;
@@ -107,7 +118,7 @@ export function comparison(
 function movedRow({ participant, before, after, why }: Moved, course: Course, assignment: string): HtmlSafeString {
   const href = `/courses/${course.slug}/participants/${participant.id}/${assignment}`;
   return html`<tr><th scope="row"><a href="${href}">${participant.name}</a></th><td>${told(before)}</td><td>${told(after)}</td>
-    <td>${byHowMuch(before, after)}</td><td>${why.join('; ')}</td></tr>`;
+    <td>${byHowMuch(before, after)}</td><td>${visible(why.join('; '), 1000)}</td></tr>`;
 }
 
 function told({ state, points: earned, maxPoints }: Told): string {

@@ -3,12 +3,14 @@ import Type from 'typebox';
 import { type Access, isAtLeast, isForSections } from '#services/classroom/people/viewer.ts';
 import { DECISIONS, type Decision, decideProposal, enact } from '#services/classroom/proposals/decide.ts';
 import { type Difference, differenceOf } from '#services/classroom/proposals/difference.ts';
+import { earnedBy } from '#services/classroom/proposals/earned.ts';
 import { preview } from '#services/classroom/proposals/preview.ts';
 import { findProposal, type Proposal } from '#services/classroom/proposals/proposal.ts';
+import { whatChanges } from '#services/classroom/proposals/what.ts';
 import type { CourseGrades } from '#services/classroom/rules/grade.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
-import { changePage } from '../pages/changes.ts';
+import { changePage, type Looked } from '../pages/changes.ts';
 import { courseTabs } from '../pages/tabs.ts';
 import type { ChangeRoutes } from './changes.ts';
 import { bySlug, Id } from './parameters.ts';
@@ -23,8 +25,8 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
   app.get(path, look, async ({ access, params }, reply) => {
     const proposal = await findProposal(database, access.course.id, params.proposal);
     if (!proposal) return reply.callNotFound();
-    const difference = await differenceBy(database, access, proposal);
-    const page = changePage(access.course, proposal, difference, isAtLeast(access.role, 'teacher'));
+    const looked = await lookedAt(database, access, proposal);
+    const page = changePage(access.course, proposal, looked, isAtLeast(access.role, 'teacher'));
     return reply.page({ ...page, tabs: courseTabs(access, 'Changes') });
   });
 
@@ -38,13 +40,20 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
       decideProposal(tx, course.id, proposal.id, body.decision, actorOf(request)),
     );
     if (refusal) {
-      const page = changePage(course, proposal, undefined, true, refusal);
+      const now = (await findProposal(database, course.id, proposal.id)) ?? proposal;
+      const page = changePage(course, now, await lookedAt(database, access, now), true, refusal);
       return reply.code(409).page({ ...page, tabs: courseTabs(access, 'Changes') });
     }
     ring('reporting');
     return reply.redirect(`/courses/${course.slug}/changes/${proposal.id}`, 303);
   });
 };
+
+async function lookedAt(database: Database, access: Access, proposal: Proposal): Promise<Looked> {
+  const { timeZone } = access.course;
+  const changes = proposal.kind === 'rescore' ? await whatChanges(database, proposal, timeZone) : [];
+  return { changes, difference: await differenceBy(database, access, proposal) };
+}
 
 /** What applying would do; of one that is applied, what it did and taking it back would end. Of one's sections. */
 async function differenceBy(
@@ -54,11 +63,20 @@ async function differenceBy(
 ): Promise<Difference | undefined> {
   if (proposal.state !== 'open' && proposal.state !== 'applied') return undefined;
   const decision = proposal.state === 'open' ? 'apply' : 'undo';
-  const { before, after } = await preview(database, course.id, (tx) => enact(tx, proposal, decision));
-  const [from, to] = decision === 'apply' ? [before, after] : [after, before];
+  const { id } = proposal.assignment;
+  const { result, before, after } = await preview(database, course.id, async (tx) => {
+    const earned = await earnedBy(tx, course.id, id);
+    const done = await enact(tx, proposal, decision);
+    return { done, earned: [earned, await earnedBy(tx, course.id, id)] as const };
+  });
+  if ('why' in result.done) return undefined;
+  const [old, own] = result.earned;
+  const applies = decision === 'apply';
+  const [from, to] = applies ? [before, after] : [after, before];
+  const earned = applies ? { before: old, after: own } : { before: own, after: old };
   const mine = (grades: CourseGrades) => ({
     ...grades,
     participants: grades.participants.filter(({ participant }) => isForSections(sections, participant.sections)),
   });
-  return differenceOf(proposal.assignment.id, mine(from), mine(to));
+  return differenceOf(id, mine(from), mine(to), earned);
 }

@@ -53,11 +53,8 @@ export async function movedBy<T>(
   database: Database,
   courseId: number,
   decide: (tx: Queryable) => Promise<T>,
-): Promise<{ readonly result: T | undefined; readonly moved: readonly MovedAssignment[] }> {
-  let result: T | undefined;
-  const { before, after } = await preview(database, courseId, async (tx) => {
-    result = await decide(tx);
-  });
+): Promise<{ readonly result: T; readonly moved: readonly MovedAssignment[] }> {
+  const { before, after, result } = await preview(database, courseId, decide);
   const all = after.assignments.map(({ id, slug, title }) => ({
     slug,
     title,

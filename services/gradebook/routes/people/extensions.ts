@@ -44,7 +44,7 @@ export const extensionRoutes: FastifyPluginAsyncTypebox<PeopleRoutes> = async (a
   app.post(`${path}/preview`, send, async (request, reply) => {
     const { access, body } = request;
     const { result, moved } = await movedBy(database, access.course.id, (tx) => grant(tx, request));
-    if (result === undefined || 'why' in result) return refuse(request, reply, result?.why ?? '');
+    if ('why' in result) return refuse(request, reply, result.why);
     return reply.page(extensionPreviewPage({ access, extension: result.extension, moved, form: body }));
   });
 
