@@ -36,7 +36,7 @@ function pages(text: string): Page[] {
     ),
     requestsPage(course, [request(text, 'open'), request(text, 'granted')], { answer: true, deal: true }),
     changesPage({ ...course, title: text }, [proposal(text)], regradable(text), true),
-    changePage(course, proposal(text), difference(text), true, text),
+    changePage(course, proposal(text), { changes: [text], difference: difference(text) }, true, text),
     studentPage({
       course: { slug: 'go', title: text },
       sheet: sheet(text),
