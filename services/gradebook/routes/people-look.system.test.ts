@@ -63,6 +63,7 @@ test('a teacher imports a roster, links a push, and invites who is left', async 
   await page.getByRole('button', { name: 'Show what would change' }).click();
   await expectWellMade(page, 'roster-plan');
   await page.getByRole('button', { name: 'Apply: add 4' }).click();
+  await page.getByText('Add one person').click();
   await expectWellMade(page, 'roster');
   await page.getByRole('button', { name: 'alovelace is Ada Lovelace' }).click();
   expect(await page.getByRole('status').textContent()).toContain('Linked');
@@ -70,7 +71,9 @@ test('a teacher imports a roster, links a push, and invites who is left', async 
   await page.getByRole('button', { name: 'Make a list of links' }).click();
   await expectWellMade(page, 'roster-invites');
   const link = (await page.locator('code.secret').first().textContent()) ?? '';
-  await page.goto(`${origin}/courses/go/roster/1`);
+  await page.goto(`${origin}/courses/go/roster`);
+  await page.getByRole('link', { name: 'Change =1+1' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('=1+1');
   await expectWellMade(page, 'roster-person');
   await page.goto(link);
   await expectWellMade(page, 'join');
