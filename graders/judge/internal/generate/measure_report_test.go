@@ -173,6 +173,7 @@ func report(t *testing.T, all []measured) {
 	sum.name = fmt.Sprintf("%d packages", packages)
 	row(sum)
 	table.Flush()
+	t.Logf("\n%s", costs(all))
 	t.Logf("\n%s\nsealed with equal verdicts: %d of %d eligible, %d of all %d", text.String(), sum.equal, sum.tests-sum.refused, sum.equal, sum.tests)
 	if sum.tests == sum.refused {
 		t.Error(errors.New("nothing was measured"))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,14 +15,16 @@ type measured struct {
 	name string
 	// tests that pass linked; refused of them, with reasons; sealed of them with equal verdicts; different ones.
 	tests, refused, equal int
-	different             []string
+	passing, different    []string
 	trouble               string
-	// CPU: building and running linked, building the servant and running sealed, the generator, the sealed tests.
-	linkedBuild, linkedRun, servantBuild, sealedRun, generator, sealedBuild time.Duration
+	// CPU: building and running linked, building the servant and running sealed, the generator.
+	linkedBuild, linkedRun, servantBuild, sealedRun, generator time.Duration
+	// CPU of every test in a process of its own, linked: of all tests, and of those that are refused.
+	apartRun, refusedRun time.Duration
 }
 
 // TestMeasure prints how many tests of known packages are sealed with equal verdicts, and what it costs. It fetches
-// modules, so it runs only when asked for; SEAL_MEASURE is a part of the names of packages, or 1 for all.
+// modules, so it runs only when asked for; SEAL_MEASURE has parts of the names of packages, with commas, or 1 for all.
 func TestMeasureKnownPackages(t *testing.T) {
 	filter := os.Getenv("SEAL_MEASURE")
 	if filter == "" {
@@ -30,7 +33,7 @@ func TestMeasureKnownPackages(t *testing.T) {
 	var all []measured
 	for _, place := range measuredPlaces(t) {
 		name := place.module + "/" + place.dir
-		if filter != "1" && !strings.Contains(name, filter) {
+		if filter != "1" && !slices.ContainsFunc(strings.Split(filter, ","), func(part string) bool { return strings.Contains(name, part) }) {
 			continue
 		}
 		m := measure(t, place)
@@ -66,6 +69,7 @@ func measure(t *testing.T, p placed) (m measured) {
 		}
 		m.test(t, one, d.Test, d.Way == "sealed", d.Reason)
 	}
+	m.linkedRun = runAtOnce(one, m.passing)
 	return m
 }
 
@@ -83,8 +87,6 @@ func (m *measured) programs(one *module, out string) error {
 			return err
 		}
 	}
-	run := start0(one)
-	m.linkedRun = run
 	return nil
 }
 
@@ -94,14 +96,18 @@ func (m *measured) test(t *testing.T, one *module, name string, sealed bool, rea
 		return
 	}
 	m.tests++
+	m.passing = append(m.passing, name)
+	m.apartRun += linked.cpu
 	if !sealed {
 		m.refused++
+		m.refusedRun += linked.cpu
 		t.Logf("  %s: %s", name, reasonText(reason))
 		return
 	}
 	run := one.runSealed(name, "PUSHMARK_SEALED_CALLS=20000")
 	if run.code == 85 {
 		m.refused++
+		m.refusedRun += linked.cpu
 		t.Logf("  %s: more calls than the budget", name)
 		return
 	}
