@@ -1,9 +1,11 @@
+import { type StoppedAcceptance, stoppedAcceptances } from '#services/classroom/accepting/stopped.ts';
 import { many, one, type Queryable } from '#services/platform/database.ts';
 import { isMarked } from '../marking/progress.ts';
 import { markingFor } from '../marking/work.ts';
 import { inSections } from '../people/access.ts';
 import type { Access } from '../people/viewer.ts';
 import { givenUp } from '../runs/retry.ts';
+import { calledSql } from './called.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
 import { type FlakyCase, flakyCases } from './flaky.ts';
 
@@ -13,6 +15,8 @@ export interface Attention {
   readonly unmatched: readonly Unmatched[];
   /** Runs that failed on our side and were given up, newest first, at most 200; of one's sections. */
   readonly errored: readonly ErroredRun[];
+  /** Of one's sections. */
+  readonly stopped: readonly StoppedAcceptance[];
   /** Of one's sections. */
   readonly flaky: readonly FlakyCase[];
   readonly feedback: Feedback;
@@ -38,6 +42,7 @@ export interface ErroredRun {
 }
 
 export interface Unmatched {
+  readonly repositoryId: number;
   readonly repository: string;
   readonly reason: string;
   readonly pushes: number;
@@ -45,7 +50,7 @@ export interface Unmatched {
 }
 
 const unmatchedSql = `
-  select r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
+  select r.id as "repositoryId", r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
     max(h.received_at) as "lastAt"
   from repository r join hand_in h on h.repository_id = r.id
   where r.assignment_id is null and (r.course_id = $1 or r.course_id is null)
@@ -55,7 +60,7 @@ const unmatchedSql = `
   group by r.id order by max(h.received_at) desc limit 50`;
 
 const erroredSql = `
-  select r.id as "runId", s.id as "submissionId", p.name as participant, a.title as assignment,
+  select r.id as "runId", s.id as "submissionId", ${calledSql} as participant, a.title as assignment,
     coalesce(r.error, 'no cause was kept') as why, coalesce(r.finished_at, r.created_at) as at
   from run r join submission s on s.id = r.submission_id join participant p on p.id = s.participant_id
     join assignment a on a.id = s.assignment_id
@@ -75,6 +80,7 @@ export async function findAttention(
   return {
     unmatched: sections ? [] : await many<Unmatched>(db, unmatchedSql, [course.id]),
     errored: await many<ErroredRun>(db, erroredSql, [course.id, sections ?? null]),
+    stopped: await stoppedAcceptances(db, course.id, sections),
     flaky: await flakyCases(db, course.id, sections),
     feedback: await feedbackOfLastHour(db, course.id),
     undecided: {

@@ -1,25 +1,39 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
+import type { MatchChoice } from '#services/classroom/decisions/match-repository.ts';
 import type { Access } from '#services/classroom/people/viewer.ts';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
-import type { Attention, Undecided, Unmatched } from '#services/classroom/results/attention.ts';
+import type { Attention, Undecided } from '#services/classroom/results/attention.ts';
 import { answered } from './answered.ts';
 import { erroredSection } from './errored.ts';
 import { flakySection } from './flaky.ts';
 import type { Page } from './layout.ts';
-import { time } from './words.ts';
+import { stoppedSection } from './stopped.ts';
+import { unmatchedSection } from './unmatched.ts';
 
-/** What of a course needs a look. `retried`: so many runs wait again because of a press of the button. */
-export function attentionPage({ course, role }: Access, found: Attention, retried?: number): Page {
-  const { errored, flaky, unmatched: lost, feedback, undecided } = found;
+export interface AttentionMore {
+  /** So many runs wait again because of a press of the button. */
+  readonly retried?: number | undefined;
+  /** Assignments to which the viewer may match repositories. */
+  readonly choices?: readonly MatchChoice[];
+  /** Why a repository could not be matched. */
+  readonly why?: string | undefined;
+}
+
+/** What of a course needs a look. */
+export function attentionPage({ course, role }: Access, found: Attention, more: AttentionMore = {}): Page {
+  const { errored, flaky, unmatched: lost, stopped, feedback, undecided } = found;
+  const { retried, choices = [], why } = more;
   const waits = undecided.changes + undecided.requests + undecided.marks;
   const body = html`<h1>Needs a look</h1>
     ${answered(feedback)}
+    ${why === undefined ? '' : html`<p class="notice marked" role="alert">${why}</p>`}
     ${retried === undefined ? '' : html`<p class="notice" role="status">${retried === 1 ? 'One run waits' : `${retried} runs wait`} again.</p>`}
-    ${waits + errored.length + flaky.length + lost.length === 0 ? nothing() : ''}
+    ${waits + errored.length + flaky.length + lost.length + stopped.length === 0 ? nothing() : ''}
     ${waits > 0 ? toDecide(undecided, course.slug) : ''}
     ${erroredSection(errored, course, isAtLeast(role, 'teacher'))}
     ${flakySection(flaky)}
-    ${lost.length > 0 ? unmatched(lost, course.timeZone) : ''}`;
+    ${stoppedSection(stopped, course.timeZone)}
+    ${unmatchedSection(lost, course, choices)}`;
   const trail = [
     { href: `/courses/${course.slug}`, label: course.title },
     { href: `/courses/${course.slug}/attention`, label: 'Needs a look' },
@@ -40,15 +54,4 @@ function toDecide({ changes, requests, marks }: Undecided, slug: string): HtmlSa
       : html`<li><a href="/courses/${slug}/${path}">${count === 1 ? `1 ${one} waits` : `${count} ${several} wait`}</a></li>`;
   return html`<section class="notice marked"><h2>To decide</h2><ul>${line(changes, ['change', 'changes'], 'changes')}
     ${line(requests, ['request', 'requests'], 'requests')}${line(marks, ['submission to mark', 'submissions to mark'], 'marking')}</ul></section>`;
-}
-
-function unmatched(rows: readonly Unmatched[], timeZone: string): HtmlSafeString {
-  return html`<section><h2>Pushes that belong to nobody yet</h2>
-    <p>They are kept. Name the repository in <code>course.yaml</code> under <code>repositories:</code> and sync: they are then
-    graded with the time at which they arrived.</p>
-    <div class="scroll" role="region" aria-label="Unmatched pushes" tabindex="0"><table><thead><tr><th scope="col">Repository</th><th scope="col">Why</th><th scope="col">Pushes</th><th scope="col">Last</th></tr></thead>
-    <tbody>${rows.map(
-      (u) =>
-        html`<tr><th scope="row"><code>${u.repository}</code></th><td>${u.reason}</td><td>${u.pushes}</td><td>${time(u.lastAt, timeZone)}</td></tr>`,
-    )}</tbody></table></div></section>`;
 }
