@@ -18,6 +18,7 @@ const (
 	both    = "the tests reported a failure and that all went well"
 	hides   = "a test was reported as passed although a part of it had failed"
 	partly  = "parts of a test were reported, the test itself was not"
+	stayed  = "processes that were started during the test went on after its end"
 )
 
 // written makes a stream of records out of short notes: "pass TestX", "pass TestX@1" (repetition), "done 0".
@@ -74,6 +75,7 @@ func TestRecordsProveOnlyWhatDoesNotContradictItself(t *testing.T) {
 		"parts without the whole":             {written("pass TestX/a", "done 0"), Facts{Zero: true}, map[string]string{"TestX/a": "fail"}, []string{partly}},
 		"a bad end keeps what was decided":    {written("pass TestX/a", "timeout"), Facts{}, map[string]string{"TestX/a": "pass"}, nil},
 		"a bad end behind the whole test":     {written("pass TestX/a", "pass TestX", "done 0"), Facts{}, map[string]string{"TestX/a": "pass", "TestX": "fail"}, nil},
+		"others that went on":                 {written("pass TestX/a", "pass TestX", "done 0"), Facts{Zero: true, Strays: 1}, map[string]string{"TestX/a": "fail", "TestX": "fail"}, []string{stayed}},
 		"a race report":                       {written("pass TestX/a", "pass TestX", "done 0"), Facts{Zero: true, Race: true}, map[string]string{"TestX/a": "pass", "TestX": "fail"}, nil},
 		"all parts skipped":                   {written("skip TestX/a", "skip TestX/b", "pass TestX", "done 0"), Facts{Zero: true}, map[string]string{"TestX/a": "skip", "TestX/b": "skip", "TestX": "skip"}, nil},
 		"some parts skipped":                  {written("skip TestX/a", "pass TestX/b", "pass TestX", "done 0"), Facts{Zero: true}, map[string]string{"TestX/a": "skip", "TestX/b": "pass", "TestX": "pass"}, nil},

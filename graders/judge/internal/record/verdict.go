@@ -17,6 +17,8 @@ type Facts struct {
 	Race bool
 	// Broken: the process with the student's code, where it is another one, ended badly.
 	Broken bool
+	// Strays are processes that student code linked with tests, or served to them, left behind when it had ended.
+	Strays int
 }
 
 // Verdict is what the records of one process prove.
@@ -30,7 +32,8 @@ type Verdict struct {
 // Judge applies the rules. Nothing passes but what is proven:
 //
 //   - Any contradiction takes every pass of this process: between records and their order and mark, between status 0
-//     and a missing or failing completion record, between a pass and a failure below it.
+//     and a missing or failing completion record, between a pass and a failure below it, between the end of a
+//     process and others that it left behind.
 //   - A process that ended badly without a contradiction keeps the subtests that were decided before; its top-level
 //     test has not passed, in no repetition.
 //   - A top-level test under which everything was skipped was skipped.
@@ -87,8 +90,14 @@ func compare(events, tests []Event, facts Facts, code int, completed bool) []str
 	if completed && len(tests) > 0 && !reported(tests, facts.Test) {
 		words = append(words, "parts of a test were reported, the test itself was not")
 	}
+	if facts.Strays > 0 {
+		words = append(words, Stayed)
+	}
 	return words
 }
+
+// Stayed says that other processes went on when a process with a student's code had ended.
+const Stayed = "processes that were started during the test went on after its end"
 
 func foreign(events, tests []Event, top string) bool {
 	for _, test := range tests {

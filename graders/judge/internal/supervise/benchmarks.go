@@ -42,18 +42,18 @@ type leaf struct {
 }
 
 func unmeasured(name, problem string) wire.BenchmarkPairs {
-	return wire.BenchmarkPairs{Benchmark: name, Student: []wire.Sample{}, Reference: []wire.Sample{}, Problem: problem}
+	return wire.BenchmarkPairs{Benchmark: name, Student: []wire.Sample{}, Reference: []wire.Sample{}, Problem: problem, Tampering: []string{}}
 }
 
 // calibrate runs a benchmark of the reference by time and derives the iterations that take about pairMs.
 func (h *house) calibrate(step wire.RunStep, name string, deadline time.Time) ([]leaf, string, error) {
 	goal := milliseconds(step.PairMs)
-	results, problem, err := h.measure(step, step.Reference, name, goal.String(), deadline)
-	if err != nil || problem != "" {
-		return nil, problem, err
+	found, err := h.measure(step, step.Reference, name, goal.String(), deadline)
+	if err != nil || found.problem != "" {
+		return nil, found.problem, err
 	}
-	leaves := make([]leaf, 0, len(results))
-	for _, result := range results {
+	leaves := make([]leaf, 0, len(found.results))
+	for _, result := range found.results {
 		n := max(1, int64(float64(result.N)*float64(goal)/float64(max(1, result.Ns))))
 		leaves = append(leaves, leaf{result.Name, n})
 	}
@@ -70,12 +70,15 @@ func (h *house) pairs(step wire.RunStep, leaf leaf, deadline time.Time) (wire.Be
 			halves[0], halves[1] = halves[1], halves[0]
 		}
 		for _, half := range halves {
-			problem, err := h.half(step, half, leaf, deadline)
+			found, err := h.half(step, half, leaf, deadline)
 			if err != nil {
 				return pairs, err
 			}
-			if problem != "" {
-				pairs.Problem = half.whose + problem
+			if found.problem != "" {
+				pairs.Problem = half.whose + found.problem
+				if half.whose == "" {
+					pairs.Tampering = append(pairs.Tampering, found.tampering...)
+				}
 				return pairs, nil
 			}
 		}
@@ -92,18 +95,18 @@ type half struct {
 }
 
 // half measures one benchmark of one program once, with the given number of iterations.
-func (h *house) half(step wire.RunStep, half half, leaf leaf, deadline time.Time) (string, error) {
-	results, problem, err := h.measure(step, half.program, leaf.name, fmt.Sprintf("%dx", leaf.n), deadline)
-	if err != nil || problem != "" {
-		return problem, err
+func (h *house) half(step wire.RunStep, half half, leaf leaf, deadline time.Time) (measured, error) {
+	found, err := h.measure(step, half.program, leaf.name, fmt.Sprintf("%dx", leaf.n), deadline)
+	if err != nil || found.problem != "" {
+		return found, err
 	}
-	for _, result := range results {
+	for _, result := range found.results {
 		if result.Name == leaf.name && result.N == leaf.n {
 			n := float64(result.N)
 			*half.sample = wire.Sample{NsPerOp: float64(result.Ns) / n, BytesPerOp: float64(result.Bytes) / n,
-				AllocsPerOp: float64(result.Allocs) / n, N: result.N}
-			return "", nil
+				AllocsPerOp: float64(result.Allocs) / n, N: result.N, WallMs: wire.Millis(found.wall), CPUMs: wire.Millis(found.cpu)}
+			return found, nil
 		}
 	}
-	return "the benchmark did not run its iterations", nil
+	return measured{problem: "the benchmark did not run its iterations"}, nil
 }

@@ -15,12 +15,23 @@ const halfFactor = 100
 // benchmarkOutput caps what a benchmark prints, in bytes.
 const benchmarkOutput = 64 << 10
 
-// measure runs one process of one benchmark (with its sub-benchmarks, unless the name leads to one) and gives the
-// recorded measurements, or in words why there are none. Printed lines count for nothing.
-func (h *house) measure(step wire.RunStep, program, name, benchtime string, deadline time.Time) ([]record.Event, string, error) {
+// measured is what one process of a benchmark recorded.
+type measured struct {
+	results []record.Event
+	// problem says in words why there is nothing that counts.
+	problem string
+	// tampering lists what contradicts itself; then there is a problem too.
+	tampering []string
+	// wall and cpu are those of the whole process, seen from outside.
+	wall, cpu time.Duration
+}
+
+// measure runs one process of one benchmark (with its sub-benchmarks, unless the name leads to one). Printed lines
+// count for nothing.
+func (h *house) measure(step wire.RunStep, program, name, benchtime string, deadline time.Time) (measured, error) {
 	wall := min(5*time.Second+halfFactor*milliseconds(step.PairMs), time.Until(deadline))
 	if wall <= 0 {
-		return nil, "the time for all benchmarks together was used up", nil
+		return measured{problem: "the time for all benchmarks together was used up"}, nil
 	}
 	v, err := h.visit(visit{
 		program: program,
@@ -34,13 +45,33 @@ func (h *house) measure(step wire.RunStep, program, name, benchtime string, dead
 		recorded: true,
 	})
 	if err != nil {
-		return nil, "", err
+		return measured{}, err
 	}
 	results := record.Of(v.events, "benchmark")
-	if problem := trouble(v, results); problem != "" {
-		return nil, problem, nil
+	if words := contradictions(v); len(words) > 0 {
+		return measured{problem: words[0], tampering: words}, nil
 	}
-	return results, "", nil
+	return measured{results: results, problem: trouble(v, results), wall: v.Wall, cpu: v.CPU}, nil
+}
+
+// contradictions are what the records of a benchmark and the end of its process say against each other.
+func contradictions(v visited) []string {
+	words := v.contradictions
+	code, completed := record.Completion(v.events)
+	zero := v.Ending == wire.Exited && v.ExitCode == 0
+	if zero && !completed {
+		words = append(words, "the process ended with status 0 before the benchmark had reported its end")
+	}
+	if zero && completed && code != 0 {
+		words = append(words, "the process ended with status 0 although its benchmark had reported a failure")
+	}
+	if len(record.Of(v.events, "test"))+len(record.Of(v.events, "listed")) > 0 {
+		words = append(words, "a result was reported for a test that was not asked for")
+	}
+	if v.Strays > 0 {
+		words = append(words, record.Stayed)
+	}
+	return words
 }
 
 // pattern matches exactly one benchmark, by each part of its name.
@@ -54,13 +85,9 @@ func pattern(name string) string {
 
 // trouble says in words why a process measured nothing that counts; "" when all is well.
 func trouble(v visited, results []record.Event) string {
-	code, completed := record.Completion(v.events)
+	code, _ := record.Completion(v.events)
 	zero := v.Ending == wire.Exited && v.ExitCode == 0
 	switch {
-	case len(v.contradictions) > 0:
-		return v.contradictions[0]
-	case zero && !completed:
-		return "the process ended with status 0 before the benchmark had reported its end"
 	case v.Ending == wire.TimedOut:
 		return "the benchmark took too long"
 	case v.Ending == wire.OutOfMemory:

@@ -37,6 +37,9 @@ func TestBenchmarksAreMeasuredInPairsBySubBenchmark(t *testing.T) {
 		}
 		for i, student := range pairs.Student {
 			reference := pairs.Reference[i]
+			if inside := student.NsPerOp * float64(student.N) / 1e6; student.WallMs < inside || student.CPUMs <= 0 || reference.WallMs <= 0 {
+				t.Errorf("%s took %v ms by its own clock, student %+v", pairs.Benchmark, inside, student)
+			}
 			if reference.AllocsPerOp > 1.5 || student.AllocsPerOp < 9 || student.N != reference.N || student.N < 1 {
 				t.Errorf("%s: student %+v, reference %+v", pairs.Benchmark, student, reference)
 			}
@@ -75,6 +78,22 @@ func TestABenchmarkThatDoesNotHoldSaysWhy(t *testing.T) {
 				t.Errorf("problem %q, want %q", pairs.Problem, c.problem)
 			}
 		})
+	}
+}
+
+func TestABenchmarkWhoseProcessContradictsItselfIsTampering(t *testing.T) {
+	reference := build(t, "benchmarks-reference")
+	for sample, want := range map[string]string{
+		"benchmarks-exits": "the process ended with status 0 before the benchmark had reported its end",
+		"benchmarks-stays": "processes that were started during the test went on after its end",
+		"benchmarks-fails": "",
+	} {
+		got := carryOut(t, benchmarksStep("BenchmarkSum"), map[string][]byte{programID: build(t, sample), otherID: reference})
+		for _, pairs := range got.outcome.Pairs {
+			if strings.Join(pairs.Tampering, "; ") != want || pairs.Tampering == nil || pairs.Problem == "" {
+				t.Errorf("%s: tampering %q, want %q; problem %q", sample, pairs.Tampering, want, pairs.Problem)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pushmark/judge/internal/process"
+	"pushmark/judge/internal/record"
 	"pushmark/judge/internal/wire"
 )
 
@@ -45,7 +46,7 @@ func (h *house) outsideTest(step wire.RunStep, asked visit, name string, procs i
 			out.Ending = told[i].Ending
 		}
 	}
-	return decide(out, v, name, procs, false), nil
+	return decide(out, v, record.Facts{Test: name}, procs), nil
 }
 
 // outside runs a process of the tests and the programs that it asks for, and leaves nothing of them behind.

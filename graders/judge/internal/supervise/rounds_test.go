@@ -51,7 +51,7 @@ func wavering(by float64) wire.BenchmarkPairs {
 
 func TestTheRoundCountsInWhichTheReferenceWasSteadiest(t *testing.T) {
 	steadyRound, failed := wavering(0), wavering(0)
-	failed.Problem = "the benchmark took too long"
+	failed.Problem, failed.Tampering = "the benchmark took too long", []string{"it contradicts itself"}
 	soon := time.Now()
 	for name, c := range map[string]struct {
 		most     int
@@ -74,6 +74,9 @@ func TestTheRoundCountsInWhichTheReferenceWasSteadiest(t *testing.T) {
 			return c.rounds[taken-1], nil
 		})
 		want := c.rounds[c.kept]
+		if last := c.rounds[taken-1]; !slices.Equal(got.Tampering, last.Tampering) {
+			t.Errorf("%s: tampering %q, want %q", name, got.Tampering, last.Tampering)
+		}
 		if err != nil || taken != c.count || got.Rounds != c.count || got.Problem != want.Problem || !slices.Equal(got.Reference, want.Reference) {
 			t.Errorf("%s: %d taken, %+v, %v", name, taken, got, err)
 		}

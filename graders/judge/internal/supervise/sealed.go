@@ -55,7 +55,7 @@ func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs in
 		v.contradictions = append(v.contradictions, "the program broke the protocol between it and its tests"+reason(out.Stderr))
 	}
 	broken := out.Servant.Ending != wire.Exited || out.Servant.ExitCode != 0
-	return decide(out, v, name, procs, broken), nil
+	return decide(out, v, record.Facts{Test: name, Broken: broken, Strays: servant.Strays}, procs), nil
 }
 
 // servantOutcome is in the words of the wire how the servant went; being ended with its test is a good end.

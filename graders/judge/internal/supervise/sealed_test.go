@@ -40,7 +40,7 @@ func TestASealedTestIsJudgedByItsOwnProcessAndByHowTheServantEnded(t *testing.T)
 		{expected{test: "TestFloods", ending: wire.OutputLimit, exitCode: 86, verdicts: map[string]string{}}, wire.Servant{Ending: wire.OutputLimit, ExitCode: -1, Signal: "SIGKILL"}},
 		{expected{test: "TestPrints", completed: true, verdicts: map[string]string{"TestPrints": "pass"}}, wire.Servant{Stderr: "--- PASS: TestFails"}},
 		{expected{test: "TestStays", completed: true, verdicts: map[string]string{"TestStays": "pass"}}, wire.Servant{}},
-		{expected{test: "TestStrays", completed: true, verdicts: map[string]string{"TestStrays": "pass"}}, wire.Servant{Strays: 1}},
+		{expected{test: "TestStrays", completed: true, verdicts: map[string]string{"TestStrays": "fail"}, tampering: "processes that were started during the test went on after its end"}, wire.Servant{Strays: 1}},
 		{expected{test: "TestEndsBetweenCalls", completed: true, verdicts: map[string]string{"TestEndsBetweenCalls": "fail"}}, wire.Servant{ExitCode: 2, Stderr: "panic: between calls"}},
 		{expected{test: "TestSeesItsData", completed: true, verdicts: map[string]string{"TestSeesItsData": "pass"}}, wire.Servant{}},
 		{expected{test: "TestLooksAround", completed: true, verdicts: map[string]string{"TestLooksAround": "pass"}}, wire.Servant{}},

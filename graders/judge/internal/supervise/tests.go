@@ -85,18 +85,20 @@ func (h *house) test(step wire.RunStep, name string, procs, count int) (wire.Pro
 	if step.Race {
 		out.Race = record.FirstRace(out.Stderr)
 	}
-	return decide(out, v, name, procs, false), nil
+	return decide(out, v, record.Facts{Test: name, Strays: v.Strays}, procs), nil
 }
 
-// decide completes what is known about a process of a test by what its records prove.
-func decide(out wire.ProcessOutcome, v visited, name string, procs int, broken bool) wire.ProcessOutcome {
-	out.Test, out.Procs = name, procs
+// decide completes what is known about a process of a test by what its records prove; facts lack its end and races.
+func decide(out wire.ProcessOutcome, v visited, facts record.Facts, procs int) wire.ProcessOutcome {
+	out.Test, out.Procs = facts.Test, procs
 	if record.Alarmed(v.events) && (out.Ending == wire.Exited || out.Ending == wire.OutputLimit) {
 		out.Ending = wire.TimedOut
 	}
-	v = believed(v, name)
-	zero := weakRecords || out.Ending == wire.Exited && out.ExitCode == 0
-	facts := record.Facts{Test: name, Zero: zero, Race: out.Race != "", Broken: broken}
+	v = believed(v, facts.Test)
+	facts.Zero, facts.Race = weakRecords || out.Ending == wire.Exited && out.ExitCode == 0, out.Race != ""
+	if weakRecords {
+		facts.Strays = 0
+	}
 	verdict := record.Judge(v.events, v.contradictions, facts)
 	out.Records, out.Completed, out.Tampering = verdict.Records, verdict.Completed, verdict.Tampering
 	return out

@@ -61,15 +61,20 @@ type Sample struct {
 	BytesPerOp  float64 `json:"bytesPerOp"`
 	AllocsPerOp float64 `json:"allocsPerOp"`
 	N           int64   `json:"n"`
+	// WallMs and CPUMs are those of the whole process, from the kernel's view.
+	WallMs float64 `json:"wallMs"`
+	CPUMs  float64 `json:"cpuMs"`
 }
 
 // BenchmarkPairs holds equally many samples of both programs; Problem says why there are fewer than asked for, Rounds
-// how often they were taken until they were steady enough.
+// how often they were taken until they were steady enough. Tampering lists contradictions in what the student's
+// processes reported, in neutral words.
 type BenchmarkPairs struct {
 	Benchmark string   `json:"benchmark"`
 	Student   []Sample `json:"student"`
 	Reference []Sample `json:"reference"`
 	Problem   string   `json:"problem"`
+	Tampering []string `json:"tampering"`
 	Rounds    int      `json:"rounds"`
 }
 
