@@ -101,11 +101,14 @@ async function loop(
   look: () => Promise<unknown>,
 ): Promise<void> {
   while (!stopping.aborted) {
+    const began = performance.now();
     const pauseMs = await look().then(
       () => 0,
       (error) => told(log, what, error),
     );
-    await sleep(Math.max(everyMs, pauseMs), undefined, { signal: stopping }).catch(() => undefined);
+    // A look that took long had much to do, and there is more by now.
+    const restMs = everyMs - (performance.now() - began);
+    await sleep(Math.max(restMs, pauseMs, 0), undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GitHubStandIn } from '#deploy/demo/github/index.ts';
@@ -61,12 +61,33 @@ async function openSink(): Promise<{ readonly url: string; close(): Promise<void
 
 /** How the stand-in describes a person: from a real push. */
 async function senderOf(github: GitHubStandIn): Promise<Payload> {
+  return (await samplePush(github)).sender as Payload;
+}
+
+async function samplePush(github: GitHubStandIn): Promise<Payload> {
   const { login } = github.createUser('student-0');
   await github.createRepository({ name: 'sample', files: { 'README.md': '0\n' }, writers: [login] });
   await github.push({ repository: 'sample', user: login, files: { 'README.md': '1\n' } });
   await github.webhooksSettled();
-  const payload = pushesOf(github, 'sample').at(-1);
-  return payload?.sender as Payload;
+  return pushesOf(github, 'sample').at(-1) as Payload;
+}
+
+/** Pushes like a real one, two from each repository, of repositories that nobody needs to have made. */
+export async function imaginePushes(github: GitHubStandIn, slug: string, repositories: number): Promise<Prepared[]> {
+  const sink = await openSink();
+  github.connectWebhook(sink.url);
+  const payload = await samplePush(github);
+  github.disconnectWebhook();
+  await sink.close();
+  return Array.from({ length: 2 * repositories }, (_, i) => {
+    const n = 1_000_000 + (i % repositories);
+    const login = `student-${n}`;
+    const name = `${slug}-${login}`;
+    const repository = { ...(payload.repository as Payload), id: n, name, full_name: `school/${name}` };
+    const sender = { ...(payload.sender as Payload), id: n, login };
+    const sha = createHash('sha1').update(String(i)).digest('hex');
+    return asStudent({ ...payload, repository, after: sha }, sender);
+  });
 }
 
 /** The stand-in's payloads about the branches of a new repository, on its default branch, oldest commit first. */

@@ -3,13 +3,12 @@
  * GitHub's log of deliveries; how long after GitHub's attempt to deliver each is taken in.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keepPlace } from '#services/classroom/intake/place.ts';
 import { many } from '#services/platform/database.ts';
 import { table } from '#workers/cli/table.ts';
 import { type Machine, machineHere, showMachine } from '../machine/here.ts';
 import { type Ground, openGround, takeOverCourse } from '../push/product.ts';
 import { figure, quantile } from '../statistics.ts';
-import { type Prepared, preparePushes } from './deliveries.ts';
+import { imaginePushes, type Prepared } from './deliveries.ts';
 import { startWebProcess } from './web.ts';
 
 export interface PollOptions {
@@ -43,9 +42,7 @@ export async function pollBench(options: PollOptions): Promise<PollReport> {
   const ground = await openGround();
   try {
     await takeOverCourse(ground);
-    const pushes = await preparePushes(ground.github, options.slug, options.repositories, options.onProgress);
-    // The log tells of making the repositories, too: that is not what is measured.
-    await keepPlace(ground.database, 'delivery-log', { reached: new Date().toISOString() });
+    const pushes = await imaginePushes(ground.github, options.slug, options.repositories);
     const [first, from] = [ground.github.deliveries.length, ground.github.requests.length];
     const web = await startWebProcess({ ...ground.environment, GITHUB_INTAKE: 'poll' });
     options.onProgress(`${pushes.length} pushes in ${options.seconds} s, none of which is delivered`);

@@ -1,6 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { openPace, type PaceLimits } from './pace.ts';
 
 export interface GitHubOptions {
   /** `https://api.github.com`, or `https://HOST/api/v3` on GitHub Enterprise; no trailing slash. */
@@ -8,6 +9,8 @@ export interface GitHubOptions {
   readonly appId: number;
   /** PEM, PKCS#1 or PKCS#8. */
   readonly privateKey: string;
+  /** How fast is read, by the App itself and by each installation; below GitHub's limits unless told. */
+  readonly reads?: { readonly app: PaceLimits; readonly installation: PaceLimits };
   /** How long a write may take, in milliseconds; 12,000 unless told. */
   readonly writeMs?: number;
   /** Told after every answer what it says of the requests that are left. */
@@ -50,6 +53,12 @@ const Client = Octokit.plugin(throttling);
 /** GitHub gives itself ten seconds for an answer; a long list may be slow on a bad line. A silent write holds a lane. */
 const readMs = 20_000;
 const writeMs = 12_000;
+
+/**
+ * GitHub allows 900 points a minute, and whoever goes beyond hears nothing for a minute: one for a read, five for a write,
+ * of which an installation has at most one a second.
+ */
+const reads = { app: { burst: 50, perSecond: 14 }, installation: { burst: 50, perSecond: 9 } };
 
 /** Opens the App. Nothing is asked of GitHub before the first use. */
 export function openGitHub(options: GitHubOptions): GitHub {
@@ -103,6 +112,11 @@ function client(options: GitHubOptions, pace: string, auth: { installationId?: n
     const left = headers && leftBy(headers, auth.installationId ?? 0);
     if (left) options.onLeft?.(left);
   };
+  const paces = options.reads ?? reads;
+  const pass = openPace(auth.installationId === undefined ? paces.app : paces.installation);
+  made.hook.before('request', async ({ method }) => {
+    if (method === 'GET') await pass();
+  });
   made.hook.after('request', ({ headers }) => tell(headers));
   made.hook.error('request', (error) => {
     tell((error as { response?: { headers: Headers } }).response?.headers);
