@@ -3,6 +3,7 @@ import { creditsAnew } from '../grades/anew.ts';
 import { loadAssignments } from '../grades/assignments.ts';
 import { gradesOfCourse } from '../grades/course.ts';
 import { type Access, isForSections } from '../people/viewer.ts';
+import { calledSql } from '../results/called.ts';
 import type { Grade } from '../rules/grade.ts';
 import { isDropped } from '../weighing.ts';
 import type { Column } from './table.ts';
@@ -101,7 +102,7 @@ const casesSql = `
   limit 500`;
 
 const slowestSql = `
-  select s.id as "submissionId", p.name as participant,
+  select s.id as "submissionId", ${calledSql} as participant,
     extract(epoch from r.finished_at - r.started_at)::float8 as seconds
   from run r join submission s on s.id = r.submission_id join participant p on p.id = s.participant_id
   where r.id = any($1) and r.finished_at > r.started_at order by seconds desc limit 8`;

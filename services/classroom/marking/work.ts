@@ -1,6 +1,7 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
 import { isForSections } from '../people/viewer.ts';
+import { calledByRoster } from '../results/called.ts';
 import type { CourseGrades, Grade } from '../rules/grade.ts';
 
 /** A submission that counts, of an assignment with criteria that a person marks. */
@@ -37,7 +38,8 @@ export async function markingOf(db: Queryable, courseId: number): Promise<Work[]
   if (manual.size === 0) return [];
   const rows = await many<Dealt>(db, dealtSql, [courseId]);
   const dealt = new Map(rows.map((row) => [`${row.assignmentId} ${row.participantId}`, row.dealtTo]));
-  return workIn(await gradesOfCourse(db, courseId), manual, (of) => dealt.get(`${of.assignmentId} ${of.ownerId}`));
+  const grades = await calledByRoster(db, courseId, await gradesOfCourse(db, courseId));
+  return workIn(grades, manual, (of) => dealt.get(`${of.assignmentId} ${of.ownerId}`));
 }
 
 /** The same, of some sections; undefined: of all. */

@@ -22,7 +22,7 @@ export async function accessTo(db: Queryable, viewer: Viewer, slug: string): Pro
   const row = await maybe<Row>(db, accessSql, [viewer.account?.githubId ?? null, slug, viewer.onlyCourse ?? null]);
   if (!row) return undefined;
   const { role, sections, participants, enrolled, ...course } = row;
-  if (viewer.admin) return { course, role: 'teacher', sections: undefined, participants };
+  if (viewer.admin) return { course, role: 'teacher', sections: undefined, participants, admin: true };
   if (role)
     return { course, role, sections: role !== 'teacher' && sections?.length ? sections : undefined, participants };
   return participants.length > 0 || enrolled

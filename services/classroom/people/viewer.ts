@@ -43,6 +43,8 @@ export interface Access {
   readonly role: Role;
   /** Of the roster, that an assistant or observer is for; undefined: all. */
   readonly sections: readonly string[] | undefined;
+  /** May do everything in every course. */
+  readonly admin?: boolean;
   /** Whose grades are its own: itself as a student, and its groups. */
   readonly participants: readonly number[];
 }

@@ -1,8 +1,9 @@
 import { type Database, type Queryable, transaction } from '#services/platform/database.ts';
 import { gradesOfCourse } from '../grades/course.ts';
+import { calledByRoster } from '../results/called.ts';
 import type { CourseGrades } from '../rules/grade.ts';
 
-/** Grades of a course as they are, and as a decision would make them. */
+/** Grades of a course as they are, and as a decision would make them, by the names of the roster: for pages. */
 export interface Preview<T> {
   readonly before: CourseGrades;
   readonly after: CourseGrades;
@@ -23,9 +24,10 @@ export async function preview<T>(
   let found: Preview<T> | undefined;
   const taken = new Error('taken back');
   await transaction(database, async (tx) => {
-    const before = await gradesOfCourse(tx, courseId, now);
+    const grades = async () => calledByRoster(tx, courseId, await gradesOfCourse(tx, courseId, now));
+    const before = await grades();
     const result = await decide(tx);
-    found = { before, after: await gradesOfCourse(tx, courseId, now), result };
+    found = { before, after: await grades(), result };
     throw taken;
   }).catch((error) => {
     if (error !== taken) throw error;

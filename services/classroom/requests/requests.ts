@@ -1,5 +1,6 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import { inSections } from '../people/access.ts';
+import { calledSql } from '../results/called.ts';
 
 /** A student's doubt about one criterion of a submission, and what came of it. */
 export interface RegradeRequest {
@@ -19,7 +20,7 @@ export interface RegradeRequest {
 }
 
 const requestSql = `
-  select q.id, q.submission_id as "submissionId", json_build_object('id', p.id, 'name', p.name) as participant,
+  select q.id, q.submission_id as "submissionId", json_build_object('id', p.id, 'name', ${calledSql}) as participant,
     json_build_object('slug', a.slug, 'title', a.title) as assignment, q.criterion, q.reason, q.asked_at as "askedAt",
     q.state, q.dealt_to as "dealtTo", q.answer, q.answered_by as "answeredBy", q.answered_at as "answeredAt"
   from regrade_request q join submission s on s.id = q.submission_id join assignment a on a.id = s.assignment_id

@@ -11,7 +11,10 @@ import { type FlakyCase, flakyCases } from './flaky.ts';
 
 /** What of a course needs somebody to look at it. */
 export interface Attention {
-  /** Pushes that belong to nobody or to no assignment yet, newest first, at most 50; only for who sees the whole course. */
+  /**
+   * Pushes that belong to nobody or to no assignment yet, newest first, at most 50; only for who sees the whole course.
+   * Those of no course: for who owns them, by the organisation, and for administrators.
+   */
   readonly unmatched: readonly Unmatched[];
   /** Runs that failed on our side and were given up, newest first, at most 200; of one's sections. */
   readonly errored: readonly ErroredRun[];
@@ -53,7 +56,9 @@ const unmatchedSql = `
   select r.id as "repositoryId", r.owner || '/' || r.name as repository, r.match_reason as reason, count(h.id)::int as pushes,
     max(h.received_at) as "lastAt"
   from repository r join hand_in h on h.repository_id = r.id
-  where r.assignment_id is null and (r.course_id = $1 or r.course_id is null)
+  where r.assignment_id is null and (r.course_id = $1
+      or (r.course_id is null and ($2 or exists (select from course c
+        cross join jsonb_array_elements_text(c.document -> 'organisations') o where c.id = $1 and o = lower(r.owner)))))
     -- The course's own repository is nobody's work.
     and lower(r.owner || '/' || r.name) is distinct from (select lower(split_part(value::jsonb->>'repository', '@', 1))
       from setting where key = 'place/course-repository')
@@ -75,10 +80,10 @@ const undecidedSql = `
 
 export async function findAttention(
   db: Queryable,
-  { course, sections }: Pick<Access, 'course' | 'sections'>,
+  { course, sections, admin = false }: Pick<Access, 'course' | 'sections' | 'admin'>,
 ): Promise<Attention> {
   return {
-    unmatched: sections ? [] : await many<Unmatched>(db, unmatchedSql, [course.id]),
+    unmatched: sections ? [] : await many<Unmatched>(db, unmatchedSql, [course.id, admin]),
     errored: await many<ErroredRun>(db, erroredSql, [course.id, sections ?? null]),
     stopped: await stoppedAcceptances(db, course.id, sections),
     flaky: await flakyCases(db, course.id, sections),

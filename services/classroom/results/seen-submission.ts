@@ -1,16 +1,18 @@
 import type { Queryable } from '#services/platform/database.ts';
 import { lookOfParticipant } from '../grades/look.ts';
 import { type Access, isAtLeast } from '../people/viewer.ts';
+import { called } from './called.ts';
 import { seenBy } from './seen.ts';
 import type { SubmissionResult } from './submission.ts';
 
-/** A submission as somebody with this access may see it; undefined where the run looked at is for staff only. */
+/** A submission as a page shows it to somebody with this access; undefined where the run looked at is for staff only. */
 export async function seenSubmission(
   db: Queryable,
   access: Access,
   submission: SubmissionResult,
 ): Promise<SubmissionResult | undefined> {
-  return isAtLeast(access.role, 'observer') ? submission : seenByStudent(db, submission);
+  const named = await called(db, submission);
+  return isAtLeast(access.role, 'observer') ? named : seenByStudent(db, named);
 }
 
 /** As its participant sees it, and as GitHub may be told, where a class can read along. */

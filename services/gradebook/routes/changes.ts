@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { isAtLeast } from '#services/classroom/people/viewer.ts';
 import { proposalsOf } from '#services/classroom/proposals/proposal.ts';
 import { proposeRegrade, regradableOfCourse } from '#services/classroom/proposals/regrade.ts';
+import { calledSql } from '#services/classroom/results/called.ts';
 import { type Database, many, maybe, type Queryable, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
 import { changesPage, type Regradable } from '../pages/changes.ts';
@@ -70,8 +71,8 @@ const assignmentsSql =
 const assignmentSql = 'select id from assignment where course_id = $1 and slug = $2';
 /** Who has handed something in. */
 const participantsSql = `
-  select p.id, p.name from participant p where p.course_id = $1
-    and exists (select from submission s where s.participant_id = p.id) order by lower(p.name), p.id`;
+  select p.id, ${calledSql} as name from participant p where p.course_id = $1
+    and exists (select from submission s where s.participant_id = p.id) order by lower(${calledSql}), p.id`;
 const participantSql = 'select id from participant where course_id = $1 and id = $2::bigint';
 
 async function idOf(db: Queryable, sql: string, courseId: number, name: string): Promise<number | undefined> {

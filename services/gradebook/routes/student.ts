@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { seesParticipant } from '#services/classroom/people/access.ts';
+import { called } from '#services/classroom/results/called.ts';
 import { feedbackOfLastHour } from '#services/classroom/results/feedback.ts';
 import { findStudentSheet } from '#services/classroom/results/student.ts';
 import type { Database } from '#services/platform/database.ts';
@@ -31,8 +32,9 @@ export const studentRoutes: FastifyPluginAsyncTypebox<StudentRoutes> = async (ap
   app.get('/courses/:slug/participants/:participant', { config, schema: { params } }, async (request, reply) => {
     const { access, params } = request;
     if (!(await seesParticipant(database, access, params.participant))) return reply.callNotFound();
-    const sheet = await findStudentSheet(database, params.participant);
-    if (!sheet) return reply.callNotFound();
+    const found = await findStudentSheet(database, params.participant);
+    if (!found) return reply.callNotFound();
+    const sheet = await called(database, found);
     const here = access.participants.includes(params.participant) ? 'My work' : 'Gradebook';
     const feedback = await feedbackOfLastHour(database, access.course.id);
     const page = studentPage({ course: access.course, sheet, feedback, githubUrl, now: new Date() });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { changedCases, changedFiles } from '#services/classroom/gradebook/compare.ts';
+import { called } from '#services/classroom/results/called.ts';
 import { findSubmission, type SubmissionResult } from '#services/classroom/results/submission.ts';
 import { type Digest, getTree } from '#services/classroom/trees.ts';
 import { comparePage } from '../../pages/gradebook/compare.ts';
@@ -18,7 +19,12 @@ export const compareRoutes: FastifyPluginAsyncTypebox<ExportRoutes> = async (app
     if (!after || !before || !areOfOne(after, before)) return reply.callNotFound();
     const [own, old] = [await filesOf(after), await filesOf(before)];
     const files = own && old && changedFiles(old, own);
-    const page = comparePage({ before, after, files, cases: changedCases(before.run, after.run) });
+    const page = comparePage({
+      before,
+      after: await called(database, after),
+      files,
+      cases: changedCases(before.run, after.run),
+    });
     return reply.page({ ...page, tabs: courseTabs(access, 'Gradebook') });
   });
 
