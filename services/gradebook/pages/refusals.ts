@@ -1,6 +1,8 @@
 /** What is answered in place of what was asked for: a page for people, JSON for programs. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { errorPage } from './layout.ts';
+import { errorPage, type Page } from './layout.ts';
+import { notUnderstood } from './not-understood.ts';
+import { courseTabs } from './tabs.ts';
 
 /** Whether a program asks; people look at pages. */
 export function isApi({ url }: Pick<FastifyRequest, 'url'>): boolean {
@@ -22,7 +24,8 @@ export function refuseError(error: FastifyError, request: FastifyRequest, reply:
   const status = error.statusCode ?? 500;
   if (status === 429) return answer(request, reply, { status, title: 'Too fast', words: 'Wait a minute, then go on.' });
   if (status < 500 && request.method === 'GET' && !isApi(request)) return refuseUnknown(request, reply);
-  if (status < 500) return answer(request, reply, { status, title: 'That was not understood', words: error.message });
+  if (status < 500)
+    return answer(request, reply, { status, title: 'That was not understood', words: notUnderstood(error) });
   request.log.error({ err: error }, 'page failed');
   const words = 'The page could not be made. Nothing was lost; try again in a moment.';
   return answer(request, reply, { status: 500, title: 'Our trouble', words });
@@ -36,5 +39,14 @@ interface Refusal {
 
 function answer(request: FastifyRequest, reply: FastifyReply, { status, title, words }: Refusal) {
   reply.code(status);
-  return isApi(request) ? reply.send({ error: `${title}. ${words}` }) : reply.page(errorPage(title, words));
+  return isApi(request)
+    ? reply.send({ error: `${title}. ${words}` })
+    : reply.page({ ...errorPage(title, words), ...around(request) });
+}
+
+/** Who may see the course keeps its pages at hand. */
+function around({ access }: FastifyRequest): Partial<Page> {
+  if (!access) return {};
+  const { slug, title } = access.course;
+  return { tabs: courseTabs(access), trail: [{ href: `/courses/${slug}`, label: title }] };
 }

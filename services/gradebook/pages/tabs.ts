@@ -24,7 +24,7 @@ const PAGES = [
 ] as const satisfies readonly { path: string; label: string; least: Role; own?: true }[];
 
 /** The pages of a course that one may open. */
-export function courseTabs(access: Access, here: (typeof PAGES)[number]['label']): CourseTab[] {
+export function courseTabs(access: Access, here?: (typeof PAGES)[number]['label']): CourseTab[] {
   const base = `/courses/${access.course.slug}`;
   const isOpen = (page: (typeof PAGES)[number]) =>
     isAtLeast(access.role, page.least) && (!('own' in page) || access.participants.length > 0);
