@@ -23,7 +23,7 @@ const coursesSql = `
   where $2 or exists (select from own where course_id = c.id)
     or exists (select from staff s where s.course_id = c.id and s.github_id = $1)
     or exists (select from roster_entry e join participant_account a on a.participant_id = e.participant_id
-      where e.course_id = c.id and a.github_id = $1)
+      where e.course_id = c.id and a.github_id = $1 and e.left_at is null)
   order by c.title`;
 
 /** The courses that somebody has to do with. */

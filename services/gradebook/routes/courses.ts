@@ -6,6 +6,7 @@ import { type AttentionRoutes, attentionRoutes } from './gradebook/attention.ts'
 import { compareRoutes } from './gradebook/compare.ts';
 import { type ExportRoutes, exportRoutes } from './gradebook/exports.ts';
 import { tableRoutes } from './gradebook/gradebook.ts';
+import { manualRoutes } from './gradebook/manual.ts';
 
 /** The list of courses, and the grades of each. */
 export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes & ExportRoutes> = async (app, options) => {
@@ -17,5 +18,6 @@ export const courseRoutes: FastifyPluginAsyncTypebox<AttentionRoutes & ExportRou
   await app.register(attentionRoutes, options);
   await app.register(assignmentRoutes, options);
   await app.register(exportRoutes, options);
+  await app.register(manualRoutes, options);
   await app.register(compareRoutes, options);
 };

@@ -2,8 +2,8 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Access } from '#services/classroom/people/viewer.ts';
 import { COLUMN } from '#services/classroom/roster/person.ts';
 import type { Problem } from '#services/platform/errors.ts';
-import { visible } from '#services/platform/text.ts';
 import type { Page } from '../layout.ts';
+import { problemList } from '../problems.ts';
 import { courseTabs } from '../tabs.ts';
 
 /** What was sent, to be sent again after a correction. */
@@ -46,16 +46,4 @@ function explanation(): HtmlSafeString {
     login, else a name that nobody else has.</p>
     <p>Recognised as they are: our own download, the gradebook export of Canvas, the participants of Moodle, the roster of GitHub
     Classroom and of Classroom 50.</p></section>`;
-}
-
-function problemList(problems: readonly Problem[]): HtmlSafeString {
-  const shown = problems.slice(0, 100);
-  const many = problems.length === 1 ? 'One line is' : `${problems.length} lines are`;
-  return html`<section class="notice marked" role="alert"><h2>Nothing was changed: ${many} not right</h2></section>
-    <div class="scroll" role="region" aria-label="What is not right" tabindex="0"><table><thead><tr><th scope="col">Line</th>
-    <th scope="col">Column</th><th scope="col">What is wrong, and what would be right</th></tr></thead><tbody>${shown.map(
-      (p) => html`<tr><th scope="row">${p.line > 0 ? p.line : 'file'}</th><td>${visible(p.field, 60)}</td>
-      <td>${visible(p.message, 400)}</td></tr>`,
-    )}</tbody></table></div>
-    ${problems.length > shown.length ? html`<p>and ${problems.length - shown.length} more.</p>` : ''}`;
 }

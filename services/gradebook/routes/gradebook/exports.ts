@@ -25,6 +25,7 @@ const byFormat = Type.Object({
   format: Type.Enum(['grades.csv', 'grades.json', 'canvas.csv', 'moodle.csv']),
 });
 const byAssignment = Type.Object({ ...bySlug.properties, assignment: Type.String({ maxLength: 100 }) });
+const Done = Type.Object({ done: Type.Optional(Type.Literal('manual')) });
 const writers = {
   'grades.csv': gradesCsv,
   'grades.json': gradesJson,
@@ -34,9 +35,9 @@ const writers = {
 
 /** Grades and submissions as files. */
 export const exportRoutes: FastifyPluginAsyncTypebox<ExportRoutes> = async (app, { database, store }) => {
-  const look = { config: { door: { course: 'observer' } }, schema: { params: bySlug } } as const;
-  app.get('/courses/:slug/export', look, async ({ access }, reply) =>
-    reply.page({ ...exportPage(access), tabs: courseTabs(access, 'Export') }),
+  const look = { config: { door: { course: 'observer' } }, schema: { params: bySlug, querystring: Done } } as const;
+  app.get('/courses/:slug/export', look, async ({ access, query }, reply) =>
+    reply.page({ ...exportPage(access, query.done), tabs: courseTabs(access, 'Export') }),
   );
 
   const file = { config: { door: { course: 'observer' } }, schema: { params: byFormat } } as const;
