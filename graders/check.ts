@@ -128,6 +128,8 @@ export interface Subject {
   readonly expected: readonly Expectation[];
   /** Students' code may start goroutines: data races are possible, and with them writes to any memory. */
   readonly goroutines: boolean;
+  /** Why code that is linked with tests could read or change them, one sentence for each permission that lets it. */
+  readonly openings: readonly string[];
   /** Tests that are listed neither here nor in `outside` are linked with the student's code. */
   readonly sealed: readonly SealedPackage[];
   /** Packages of which every hidden test is judged from outside. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowProblem, policyLevel, weaknesses } from './policy.ts';
+import { allowProblem, openings, policyLevel, weaknesses } from './policy.ts';
 
 describe('a word of allow', () => {
   it.each(['os', 'net/http', 'net/...', 'encoding/json', 'golang.org/x/sync/errgroup', 'example.org/a/...'])(
@@ -28,6 +28,11 @@ describe('what permissions do to shared judging', () => {
     expect(weaknesses(words)).toHaveLength(words.length);
     expect(weaknesses(['os'])[0]).toBe('os reads and writes files and can end the process');
   });
+});
+
+it('goroutines alone open nothing that a race build does not see', () => {
+  expect(openings(['concurrency', 'strings'])).toEqual([]);
+  expect(openings(['concurrency', 'unsafe', 'anything'])).toEqual(weaknesses(['unsafe', 'anything']));
 });
 
 it('only code that is linked with hidden tests meets every rule', () => {

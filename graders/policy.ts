@@ -67,6 +67,11 @@ export function weaknesses(allow: readonly string[]): readonly string[] {
   });
 }
 
+/** Those of `weaknesses` that no race build sees: by them code can read what it is linked with, and change it. */
+export function openings(allow: readonly string[]): readonly string[] {
+  return weaknesses(allow.filter((word) => word !== 'concurrency'));
+}
+
 function weaknessOf(word: string): string[] {
   const tree = word.endsWith('/...') ? word.slice(0, -4) : undefined;
   const opened = [...WITHHELD].filter(

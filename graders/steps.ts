@@ -289,6 +289,9 @@ export interface Sample {
   readonly bytesPerOp: number;
   readonly allocsPerOp: number;
   readonly n: number;
+  /** Of the whole process, from the kernel's view. */
+  readonly wallMs?: number;
+  readonly cpuMs?: number;
 }
 
 export interface BenchmarkPairs {
@@ -298,6 +301,8 @@ export interface BenchmarkPairs {
   readonly reference: readonly Sample[];
   /** Why there are fewer pairs than asked for; empty otherwise. */
   readonly problem: string;
+  /** What contradicts itself in the student's halves, in neutral words. */
+  readonly tampering?: readonly string[];
   /** How often they were taken; those of the steadiest round are here. */
   readonly rounds?: number;
 }

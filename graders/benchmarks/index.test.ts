@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
+import { openings } from '../policy.ts';
 import type { BenchmarkPairs, ProcessOutcome, RunStep, Sample } from '../steps.ts';
 import tests from '../tests/index.ts';
 import benchmarks from './index.ts';
@@ -163,6 +164,56 @@ test('a data race voids counts of allocations', () => {
   expect(judge(limits, { raced, pairs: [pairs(1)] })).toMatchObject({
     credit: 0,
     summary: expect.stringContaining('data race'),
+  });
+});
+
+test.each([
+  ['anything', 'anything lets'],
+  ['unsafe', 'unsafe reaches memory'],
+])('with %s allowed counts of allocations are unverified, speed counts', (word, words) => {
+  const open = { ...student, openings: openings([word, 'concurrency']) };
+  const all = outcomes({
+    ran: (step) => ran(step.kind === 'benchmarks' ? { pairs: [pairs(1)] } : { processes: [process('TestSame')] }),
+  });
+  const judgement = benchmarks.judge(open, { ...limits, ...speed }, all);
+  expect(judgement.credit).toBeCloseTo(0.5);
+  expect(judgement.summary).toMatch(new RegExp(`unverified: .*${words}`));
+  const raced = { ...student, openings: openings(['concurrency']) };
+  expect(benchmarks.judge(raced, limits, all).credit).toBe(1);
+});
+
+test('a benchmark that contradicts itself is tampering, whatever it measured', () => {
+  const early = 'the process ended with status 0 before the benchmark had reported its end';
+  const judgement = judge(speed, { pairs: [{ ...pairs(1), tampering: [early] }] });
+  expect(judgement).toMatchObject({ credit: 0, summary: 'not counted', tampering: [early] });
+});
+
+/** Halves that show `inside` ms by their own clock and last `outside` ms. */
+function halves(inside: number, outside: number): readonly Sample[] {
+  return Array.from({ length: 10 }, () => sampleOf((inside * 1e6) / 100, { wallMs: outside, cpuMs: outside }));
+}
+
+function seen(inside: number, outside: number): BenchmarkPairs {
+  return { benchmark: 'BenchmarkParse', student: halves(inside, outside), reference: halves(50, 70), problem: '' };
+}
+
+test.each([
+  ['what a process costs anyway', 50, 70],
+  ['a little more', 50, 115],
+])('time outside of the own clock is nothing: %s', (_, inside, outside) => {
+  expect(judge(speed, { pairs: [seen(inside, outside)] })).toMatchObject({ credit: 1, tampering: [] });
+});
+
+test('a clock that shows too little is not believed, and it is said', () => {
+  const judgement = judge(speed, { pairs: [seen(50, 370)] });
+  expect(judgement).toMatchObject({ credit: 0, tampering: [] });
+  expect(judgement.cases[0]?.got).toMatch(/^6 times .*shows 250 ms too little, so the time from outside counts\)$/);
+});
+
+test.each([0, 0.001, 50])('a clock that shows %s ms of five seconds is tampering', (inside) => {
+  expect(judge(speed, { pairs: [seen(inside, 5000)] })).toMatchObject({
+    credit: 0,
+    tampering: [expect.stringMatching(/^the clock of the process of BenchmarkParse shows \d+ ms less/)],
   });
 });
 

@@ -1,9 +1,11 @@
 /**
  * `benchmarks`: allocations against hard limits, speed as the median ratio of interleaved pairs against the reference
  * in the same container. Only right code can be fast: the required tests must pass, or nothing counts; allocations,
- * which the student's process counts itself, count only when no race was reported.
+ * which the student's process counts itself, count only under the whole source policy and when no race was reported.
+ * Times are those of its own clock as long as the time seen from outside agrees.
  */
 import type { Check, Judgement, Subject } from '../check.ts';
+import { hiddenTime } from '../go/benchmarks.ts';
 import { compiledWell } from '../go/compiler.ts';
 import { type Proven, prove } from '../go/proof.ts';
 import { planOf } from '../go/selection.ts';
@@ -41,15 +43,27 @@ const benchmarks: Check<typeof options> = {
     if (proofs.length === 0) return nothing('not counted: no test proves that the code is right');
     const reference = outcomes.compiled(measured.reference);
     if (!compiledWell(reference)) throw new Error(`the reference does not compile: ${oneLine(reference.stderr)}`);
-    const marks = marksOf(subject, chosen, outcomes.ran(measured), distrust(racing));
-    return judgement(subject, measured.dir, marks, outcomes.ran(measured));
+    const run = outcomes.ran(measured);
+    const contradictions = [...new Set(run.pairs.flatMap(contradictionsOf))];
+    if (contradictions.length > 0) return { ...nothing('not counted'), tampering: contradictions };
+    const marks = marksOf(subject, chosen, run, distrust(subject, racing));
+    return judgement(subject, measured.dir, marks, run);
   },
 };
 
 export default benchmarks;
 
+/** What the judge has noted, and clocks that cannot both be right. */
+function contradictionsOf(pairs: BenchmarkPairs): readonly string[] {
+  const hidden = hiddenTime(pairs);
+  const clocks = `the clock of the process of ${pairs.benchmark} shows ${Math.round(hidden?.ms ?? 0)} ms less than the time seen from outside`;
+  return [...(pairs.tampering ?? []), ...(hidden?.gross ? [clocks] : [])];
+}
+
 /** Why the process's own counts of allocations cannot be believed; undefined when they can. */
-function distrust(racing: readonly Proven[]): string | undefined {
+function distrust(subject: Subject, racing: readonly Proven[]): string | undefined {
+  const [opening] = subject.openings;
+  if (opening) return `unverified: the process counts them itself, and ${opening}`;
   const unbuilt = racing.find((one) => one.unbuilt)?.unbuilt;
   if (unbuilt) return `not counted: ${unbuilt.cause}`;
   const processes = racing.flatMap(({ proofs }) => proofs.flatMap((proof) => proof.processes));

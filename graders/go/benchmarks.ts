@@ -1,5 +1,5 @@
 /** Reader of benchmark pairs: robust figures from samples taken in turns with the reference's. */
-import type { BenchmarkPairs } from '../steps.ts';
+import type { BenchmarkPairs, Sample } from '../steps.ts';
 
 export interface Speed {
   /** Median of time(student) / time(reference), pair by pair. */
@@ -11,6 +11,51 @@ export interface Speed {
   /** The same of the reference's times: what the machine does, since the student's code has no part in it. */
   readonly noise: number;
   readonly pairs: number;
+}
+
+/** What the process of a benchmark hid from its own clock. */
+export interface Hidden {
+  /** Milliseconds of a half (median) beyond its own clock, what a process costs anyway, and the noise. */
+  readonly ms: number;
+  /** The pairs with that time on the student's side. */
+  readonly pairs: BenchmarkPairs;
+  /** So much that the clock itself is not to be believed. */
+  readonly gross: boolean;
+}
+
+/** Starting and ending a process varies by so many milliseconds on any machine. */
+const JITTER_MS = 50;
+/** From here, and from ten times what the own clock shows, no honest work outside of it explains the difference. */
+const GROSS_MS = 1000;
+
+/**
+ * Compares the clock of the student's processes with the time seen from outside. The reference's difference is what a
+ * process costs besides its benchmark; more than that, and than it varies by, is time that was not shown. Undefined
+ * when there is none, or nothing was seen from outside.
+ */
+export function hiddenTime(pairs: BenchmarkPairs): Hidden | undefined {
+  const fixed = pairs.reference.map(besides);
+  const own = pairs.student.map(besides);
+  if (own.length < MIN_PAIRS || fixed.length < MIN_PAIRS || [...own, ...fixed].some(Number.isNaN)) return undefined;
+  const usual = quantile(fixed, 0.5);
+  const noise = Math.max(JITTER_MS, usual, 2 * (quantile(fixed, 0.75) - quantile(fixed, 0.25)));
+  const ms = quantile(own, 0.5) - usual - noise;
+  if (ms <= 0) return undefined;
+  const student = pairs.student.map((sample, i) => withHidden(sample, own[i]! - usual - noise));
+  const shown = quantile(pairs.student.map(inside), 0.5);
+  return { ms, pairs: { ...pairs, student }, gross: ms > Math.max(GROSS_MS, 10 * shown) };
+}
+
+function inside({ nsPerOp, n }: Sample): number {
+  return (nsPerOp * n) / 1e6;
+}
+
+function besides(sample: Sample): number {
+  return (sample.wallMs ?? Number.NaN) - inside(sample);
+}
+
+function withHidden(sample: Sample, ms: number): Sample {
+  return { ...sample, nsPerOp: sample.nsPerOp + (Math.max(0, ms) * 1e6) / sample.n };
 }
 
 export interface Allocation {

@@ -11,6 +11,7 @@ export function subject(changes: Partial<Subject> = {}): Subject {
     sealed: [],
     outside: [],
     goroutines: false,
+    openings: [],
     visibility: 'visible',
     ...changes,
     limits: {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { isNoneLinked, readableProblem } from '#services/classroom/assignment/linked.ts';
 import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { readConfig } from '#services/platform/config.ts';
@@ -40,7 +41,7 @@ async function checkFolders(
       const reports = await checkShown(assignment, bench, signal);
       const judging = [...outsideWords(assignment), ...words];
       process.stdout.write(render(assignment, reports, judging, bench.processors, styleFor(process.stdout)));
-      failed ||= broken || reports.some((report) => !report.holds);
+      failed ||= broken || !isKept(assignment, reports);
     }
   } finally {
     await bench.sandbox.close();
@@ -86,6 +87,11 @@ async function checkShown(assignment: Assignment, bench: Bench, signal: AbortSig
   }
 }
 
+/** Whether an assignment may be used: its solutions earn what they should, and nobody can read its linked tests. */
+export function isKept(assignment: Assignment, reports: readonly Pick<CandidateReport, 'holds'>[]): boolean {
+  return readableProblem(assignment) === undefined && reports.every(({ holds }) => holds);
+}
+
 function render(
   assignment: Assignment,
   reports: readonly CandidateReport[],
@@ -108,19 +114,20 @@ function render(
   );
   const minutes = drainMinutes(CLASS_SIZE, reports, processors);
   const cpu = reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1000;
+  const readable = readableProblem(assignment);
   const verdict =
-    failed.length === 0 ? style('green', 'holds') : style('red', `${failed.length} of ${reports.length} do not hold`);
+    failed.length > 0
+      ? style('red', `${failed.length} of ${reports.length} do not hold`)
+      : readable === undefined
+        ? style('green', 'holds')
+        : style('red', 'refused');
   return `${[
     style('bold', `${assignment.document.slug}: ${verdict}`),
     table(rows, [2, 5]),
     ...unnoticed,
     ...judging,
     ...(isNoneLinked(assignment) ? [] : trustWords(assignment.document)).map((words) => style('yellow', words)),
+    ...(readable === undefined ? [] : [style('red', `refused: ${readable}`)]),
     `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
   ].join('\n')}\n\n`;
-}
-
-function isNoneLinked({ document, lock }: Assignment): boolean {
-  if (lock.state === 'off') return document.judging !== 'shared';
-  return lock.state === 'valid' && lock.shared.size === 0;
 }

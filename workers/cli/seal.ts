@@ -1,6 +1,7 @@
 /** The check behind sealed judging: all that an assignment brings along, judged both ways, and the lock that comes of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allowsGoroutines } from '#graders/policy.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { LOCK_FILE, lockText } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
@@ -50,7 +51,7 @@ export async function decideWays(
 ): Promise<SealReport> {
   const shop = { sandbox: bench.sandbox, images: bench.images, signal };
   const ways = await openWays(assignment, bench.store, shop);
-  const race = assignment.document.rubric.some(({ check }) => check === 'race');
+  const race = isRaced(assignment.document);
   const why = refusals(ways);
   const solutions = await solutionsOf(ways);
   let first: Comparison = { tests: [], buildMs: { shared: 0, sealed: 0 } };
@@ -74,6 +75,11 @@ async function compareReference(ways: Ways, files: FileTree, race: boolean, why:
 
 function openIn(why: Why): InQuestion {
   return (dir, test) => why.get(dir)?.get(test) === undefined;
+}
+
+/** Whether the race detector has a say: some criterion asks it, or tests of code with goroutines have to agree with it. */
+export function isRaced({ rubric, allow }: Pick<Assignment['document'], 'rubric' | 'allow'>): boolean {
+  return rubric.some(({ check }) => check === 'race') || allowsGoroutines(allow);
 }
 
 function isMutant(name: string): boolean {

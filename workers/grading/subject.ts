@@ -1,5 +1,5 @@
 import type { Expectation, SealedPackage, Subject } from '#graders/check.ts';
-import { allowsGoroutines } from '#graders/policy.ts';
+import { allowsGoroutines, openings } from '#graders/policy.ts';
 import type { AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import type { TeacherSide } from './teacher.ts';
 
@@ -14,5 +14,5 @@ export function subjectOf(
   const { limits, visibility } = document;
   const goroutines = allowsGoroutines(document.allow);
   const known = { module: side.module, testDirs: side.testDirs, studentFiles, expected, sealed, outside: side.outside };
-  return { ...known, goroutines, limits, visibility };
+  return { ...known, goroutines, openings: openings(document.allow), limits, visibility };
 }

@@ -59,6 +59,8 @@ export interface AssignmentDocument {
   readonly template?: string;
   /** The reference is no solution yet, and need not pass the hidden tests. Undefined in versions older than the word. */
   readonly unsolved?: boolean;
+  /** That students' code can read the tests that it is linked with is accepted; see linked.ts. Undefined: it is not. */
+  readonly readable?: boolean;
   readonly visibility: Visibility;
   readonly rubric: readonly Criterion[];
   readonly wrong: readonly WrongSolution[];

@@ -59,6 +59,7 @@ function complete(yaml: YamlFile<AssignmentYaml>, slug: string, problems: Proble
     judging: y.judging ?? 'auto',
     ...(y.template !== undefined && { template: y.template }),
     ...(y.unsolved && { unsolved: true }),
+    ...(y.readable && { readable: true }),
     visibility,
     rubric: readRubric(yaml, visibility, problems),
     wrong: (y.wrong ?? []).map((w) => ({ ...w, remove: w.remove ?? [] })),

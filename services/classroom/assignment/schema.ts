@@ -108,6 +108,12 @@ export const AssignmentSchema = Type.Object(
           'reference/ is no solution yet: every hidden test counts, as a whole, though none was seen to pass. For assignments from elsewhere; `pushmark check` is as strict as ever.',
       }),
     ),
+    readable: Type.Optional(
+      Type.Boolean({
+        description:
+          "Accepts that students' code can read the hidden tests that it is linked with, and what they expect, by what `allow` lets it do (os, unsafe, anything ...). Without it such an assignment is refused. No verdict depends on it.",
+      }),
+    ),
     visibility: visibility('Who sees test cases; everybody by default.'),
     drop: Type.Optional(
       Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 500 }), {

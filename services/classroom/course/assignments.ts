@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
+import { readableProblem } from '#services/classroom/assignment/linked.ts';
 import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
@@ -32,7 +33,11 @@ export async function readAssignments(dir: string, course: CourseFile): Promise<
     const read = await readOne(join(dir, entry.folder));
     const problems = Array.isArray(read)
       ? read
-      : [...sameSlug(course, position, read as Assignment, found), ...notSealed(entry.folder, read as Assignment)];
+      : [
+          ...sameSlug(course, position, read as Assignment, found),
+          ...notSealed(entry.folder, read as Assignment),
+          ...readable(entry.folder, read as Assignment),
+        ];
     if (problems.length > 0) broken.push({ folder: entry.folder, problems });
     else found.push({ ...entry, position, assignment: read as Assignment });
   }
@@ -67,4 +72,11 @@ function notSealed(folder: string, { document, lock }: Assignment): Problem[] {
   const message = document.judging === 'sealed' ? sealingProblem(lock) : undefined;
   const file = `${folder}/assignment.yaml`;
   return message === undefined ? [] : [{ file, line: 0, column: 0, field: 'judging', message }];
+}
+
+/** Students' code could read the tests that it would be linked with, and the teacher has not accepted that. */
+function readable(folder: string, assignment: Assignment): Problem[] {
+  const message = readableProblem(assignment);
+  const file = `${folder}/assignment.yaml`;
+  return message === undefined ? [] : [{ file, line: 0, column: 0, field: 'allow', message }];
 }

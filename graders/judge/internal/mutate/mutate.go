@@ -14,7 +14,7 @@ import (
 
 // Mutant is a file of the package with one change.
 type Mutant struct {
-	// What says which kind of change it is and where: "zero F", "flip T.M", "drop copy in F".
+	// What says which kind of change it is and where: "zero F", "flip T.M", "drop copy in F", "retain x in F", "hidden field in T".
 	What string
 	Text []byte
 }
@@ -39,6 +39,10 @@ func Of(name string, text []byte) ([]Mutant, error) {
 			edits = append(edits, zero(f, fset)...)
 			edits = append(edits, flip(f)...)
 			edits = append(edits, drops(f, fset, text)...)
+			edits = append(edits, retains(f, fset, text)...)
+		}
+		if g, is := d.(*ast.GenDecl); is {
+			edits = append(edits, hides(g)...)
 		}
 	}
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].from < edits[j].from })

@@ -97,6 +97,21 @@ func TestABenchmarkWhoseProcessContradictsItselfIsTampering(t *testing.T) {
 	}
 }
 
+func TestTimeThatABenchmarkHidesFromItsClockIsSeenFromOutside(t *testing.T) {
+	const iterations, each = 20, 20.0 // of 20 ms
+	h := benchmarksStep("BenchmarkSum/small")
+	h.Pairs, h.PairMs = 1, 1
+	got := carryOut(t, h, map[string][]byte{programID: build(t, "benchmarks-hides"), otherID: build(t, "benchmarks-hides")})
+	if len(got.outcome.Pairs) != 1 || len(got.outcome.Pairs[0].Student) != 1 {
+		t.Fatal(got.raw)
+	}
+	student := got.outcome.Pairs[0].Student[0]
+	inside, hidden := student.NsPerOp*float64(student.N)/1e6, each*float64(min(student.N, iterations))
+	if student.WallMs < inside+hidden || inside > hidden/2 {
+		t.Errorf("%v ms by its own clock, at least %v ms hidden, %+v", inside, hidden, student)
+	}
+}
+
 func TestABrokenJobIsOurFault(t *testing.T) {
 	for name, change := range map[string]func(*wire.RunStep){
 		"a program that is no id":    func(step *wire.RunStep) { step.Program = "../../etc/passwd" },
