@@ -54,8 +54,8 @@ async function wrongResults({ owner, github }: Results, { repository, sha, title
   return wrong;
 }
 
-/** What was received later than this after its push was not counted from when GitHub had it. */
-const LATE_MS = 120_000;
+/** What counts from later than this after its push, or after the next where webhooks change places, has lost its time. */
+const LATE_MS = 60_000;
 
 /** Trouble of ours costs no attempt and no late day: as many attempts as pushes, each from about when GitHub had it. */
 async function wrongAttempts({ owner, github }: Results, { repository, pushes }: Pushed): Promise<string[]> {
@@ -63,8 +63,12 @@ async function wrongAttempts({ owner, github }: Results, { repository, pushes }:
   const of = await one<{ participant: number; assignment: number }>(owner, sql, [repository]);
   const attempts = await findAttempts(owner, of.participant, of.assignment);
   const wrong = attempts.length === pushes ? [] : [`${attempts.length} attempts of ${pushes} pushes`];
-  const at = new Map(github.activity(repository).map((push) => [push.after, push.at.getTime()]));
-  const late = attempts.filter((each) => each.receivedAt.getTime() - (at.get(each.sha) ?? 0) > LATE_MS);
+  const pushed = github.activity(repository);
+  const late = attempts.filter(({ sha, receivedAt }) => {
+    const own = pushed.findLastIndex(({ after }) => after === sha);
+    const by = (pushed[own + 1] ?? pushed[own])?.at.getTime() ?? 0;
+    return receivedAt.getTime() - by > LATE_MS;
+  });
   return [...wrong, ...late.map(({ number }) => `attempt ${number} counts from later than it was pushed`)];
 }
 
