@@ -295,6 +295,7 @@ describe('grades for other programs', () => {
   it('submissions are one archive', async () => {
     const answer = await app.inject('/courses/go/assignments/gradebook/likeness.zip');
     expect([answer.statusCode, answer.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+    expect(answer.rawPayload.includes('MISSING.txt')).toBe(true);
   });
 
   it('the API answers as its own document says', async () => {

@@ -9,6 +9,8 @@ export interface RegradeRequest {
   readonly participant: { readonly id: number; readonly name: string };
   readonly assignment: { readonly slug: string; readonly title: string };
   readonly criterion: string;
+  /** How the criterion is called now. */
+  readonly criterionTitle: string;
   readonly reason: string;
   readonly askedAt: Date;
   readonly state: 'open' | 'granted' | 'declined';
@@ -19,9 +21,13 @@ export interface RegradeRequest {
   readonly answeredAt: Date | null;
 }
 
+const titleSql = `coalesce((select k ->> 'title' from assignment_version v
+    cross join jsonb_array_elements(v.document -> 'rubric') k
+    where v.id = coalesce(a.scored_by, a.current_version) and k ->> 'name' = q.criterion limit 1), q.criterion)`;
+
 const requestSql = `
   select q.id, q.submission_id as "submissionId", json_build_object('id', p.id, 'name', ${calledSql}) as participant,
-    json_build_object('slug', a.slug, 'title', a.title) as assignment, q.criterion, q.reason, q.asked_at as "askedAt",
+    json_build_object('slug', a.slug, 'title', a.title) as assignment, q.criterion, ${titleSql} as "criterionTitle", q.reason, q.asked_at as "askedAt",
     q.state, q.dealt_to as "dealtTo", q.answer, q.answered_by as "answeredBy", q.answered_at as "answeredAt"
   from regrade_request q join submission s on s.id = q.submission_id join assignment a on a.id = s.assignment_id
     join participant p on p.id = s.participant_id`;

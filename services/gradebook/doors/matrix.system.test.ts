@@ -88,7 +88,7 @@ async function people() {
   await account('other assistant', 7, (id) => isStaff(courses.go, id, 'assistant', ['B']));
   await account('teacher', 8, (id) => isStaff(courses.go, id, 'teacher'));
   await account('admin', 9, async () => undefined);
-  const entry = `insert into roster_entry (course_id, participant_id, name, section) values ($1, $2, 'a student', 'A')`;
+  const entry = `insert into roster_entry (course_id, participant_id, name, section) values ($1, $2, 'a student of go', 'A')`;
   await execute(database.owner, entry, [courses.go, owner]);
 }
 

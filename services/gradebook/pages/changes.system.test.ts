@@ -68,7 +68,9 @@ test('a teacher sees whose grade moves and by how much before anything moves', a
   await page.getByRole('link', { name: 'Assignment maps' }).click();
   await expectWellMade(page, 'change');
   expect(await page.locator('main').textContent()).toContain('14 grades move: 7 up, 7 down.');
-  expect(await points('student-1')).toMatch(/44 of 100.*25\.33 of 100.*−18\.67.*unit: 4 → 5.33 points; race: 40 → 20 points/s);
+  expect(await points('student-1')).toMatch(
+    /44 of 100.*25\.33 of 100.*−18\.67.*unit: 4 → 5.33 points; race: 40 → 20 points/s,
+  );
   expect(await page.getByRole('row', { name: /^student-15/ }).count()).toBe(0);
 });
 

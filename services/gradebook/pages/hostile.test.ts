@@ -84,7 +84,7 @@ function submissionOf(submission: SubmissionResult, text: string): Page {
 function request(text: string, state: RegradeRequest['state']): RegradeRequest {
   return {
     ...{ id: 1, submissionId: 1, participant: { id: 1, name: text }, assignment: { slug: 'one', title: text } },
-    ...{ criterion: text, reason: text, askedAt: at, state, dealtTo: text },
+    ...{ criterion: text, criterionTitle: text, reason: text, askedAt: at, state, dealtTo: text },
     ...{ answer: text, answeredBy: text, answeredAt: at },
   };
 }

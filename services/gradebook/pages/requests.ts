@@ -2,6 +2,7 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { RegradeRequest } from '#services/classroom/requests/requests.ts';
 import { visible } from '#services/platform/text.ts';
 import type { Page } from './layout.ts';
+import { regradeForm } from './regrade-form.ts';
 import { time } from './words.ts';
 
 interface Course {
@@ -10,19 +11,21 @@ interface Course {
   readonly timeZone: string;
 }
 
+/** `deal`: teachers, who also set and regrade. */
+interface May {
+  readonly answer: boolean;
+  readonly deal: boolean;
+}
+
 /** What students doubt: open requests with the form to answer them, then those that were answered. */
-export function requestsPage(
-  course: Course,
-  requests: readonly RegradeRequest[],
-  may: { readonly answer: boolean; readonly deal: boolean },
-): Page {
+export function requestsPage(course: Course, requests: readonly RegradeRequest[], may: May): Page {
   const open = requests.filter(({ state }) => state === 'open');
   const answered = requests.filter(({ state }) => state !== 'open');
   const body = html`<h1>Requests</h1>
     <p class="lead">${standing(open, answered)}</p>
     ${may.deal && open.some(({ dealtTo }) => dealtTo === null) ? dealForm(course) : ''}
-    ${open.map((request) => openRequest(course, request, may.answer))}
-    ${answered.length > 0 ? html`<section><h2>Answered</h2>${answered.map((r) => answeredRequest(course, r))}</section>` : ''}`;
+    ${open.map((request) => openRequest(course, request, may))}
+    ${answered.length > 0 ? html`<section><h2>Answered</h2>${answered.map((r) => answeredRequest(course, r, may.deal))}</section>` : ''}`;
   const trail = [
     { href: `/courses/${course.slug}`, label: course.title },
     { href: `/courses/${course.slug}/requests`, label: 'Requests' },
@@ -42,16 +45,16 @@ function dealForm({ slug }: Course): HtmlSafeString {
   return html`<form method="post" action="/courses/${slug}/requests/deal"><button class="second">Deal to assistants</button></form>`;
 }
 
-function openRequest(course: Course, request: RegradeRequest, mayAnswer: boolean): HtmlSafeString {
+function openRequest(course: Course, request: RegradeRequest, may: May): HtmlSafeString {
   return html`<article class="card request" id="request-${request.id}">${headline(course, request)}
-    ${mayAnswer ? answerForm(course, request) : ''}</article>`;
+    ${may.deal ? acting(course, request) : ''}${may.answer ? answerForm(course, request) : ''}</article>`;
 }
 
 function headline(
   course: Course,
-  { submissionId, participant, assignment, criterion, reason, askedAt, dealtTo }: RegradeRequest,
+  { submissionId, participant, assignment, criterionTitle, reason, askedAt, dealtTo }: RegradeRequest,
 ): HtmlSafeString {
-  return html`<h2><a href="/submissions/${submissionId}">${participant.name}: ${assignment.title}</a> <small>${criterion}</small></h2>
+  return html`<h2><a href="/submissions/${submissionId}">${participant.name}: ${assignment.title}</a> <small>${criterionTitle}</small></h2>
     <blockquote>${visible(reason, 2000)}</blockquote>
     <p class="quiet">Asked ${time(askedAt, course.timeZone)}${dealtTo ? html`, dealt to ${dealtTo}` : ''}</p>`;
 }
@@ -64,8 +67,20 @@ function answerForm({ slug }: Course, { id, participant, assignment }: RegradeRe
     <button name="state" value="granted">Grant</button> <button class="second" name="state" value="declined">Decline</button></form>`;
 }
 
-function answeredRequest(course: Course, request: RegradeRequest): HtmlSafeString {
-  return html`<article class="card request">${headline(course, request)}${answerOf(request, course.timeZone)}</article>`;
+/** What moves points: nothing that is said alone does. */
+function acting(
+  { slug }: Course,
+  { participant, assignment, criterion, criterionTitle }: RegradeRequest,
+): HtmlSafeString {
+  const grade = `/courses/${slug}/participants/${participant.id}/${assignment.slug}`;
+  const hidden = { assignment: assignment.slug, participant: participant.id, criterion };
+  return html`<p><a href="${grade}">Set the grade</a> on the page that says how it came about, or:</p>
+    ${regradeForm(`/courses/${slug}/changes`, `${criterionTitle} alone`, hidden)}`;
+}
+
+function answeredRequest(course: Course, request: RegradeRequest, mayAct: boolean): HtmlSafeString {
+  return html`<article class="card request">${headline(course, request)}${answerOf(request, course.timeZone)}
+    ${mayAct && request.state === 'granted' ? acting(course, request) : ''}</article>`;
 }
 
 /** The answer, as student and staff read it. */

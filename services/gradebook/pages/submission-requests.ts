@@ -14,7 +14,7 @@ export function requestsSection({ submission, requests, mayAsk }: SubmissionPage
 }
 
 function oneRequest(request: RegradeRequest, timeZone: string): HtmlSafeString {
-  return html`<article class="request"><p><strong>${request.criterion}</strong>: ${visible(request.reason, 2000)}</p>
+  return html`<article class="request"><p><strong>${request.criterionTitle}</strong>: ${visible(request.reason, 2000)}</p>
     ${answerOf(request, timeZone)}</article>`;
 }
 

@@ -69,6 +69,20 @@ test('nobody follows somebody else', async () => {
   await own.body!.cancel();
 });
 
+test('an account has six streams at a time: the next page looks by itself, until one is closed', async () => {
+  const streams = await Promise.all(Array.from({ length: 6 }, () => follow()));
+  expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
+  expect((await follow()).status).toBe(429);
+  await Promise.all(streams.map(({ body }) => body!.cancel()));
+  await expect
+    .poll(async () => {
+      const next = await follow();
+      await next.body?.cancel();
+      return next.status;
+    })
+    .toBe(200);
+});
+
 test('a server that stops ends the streams that are open', async () => {
   const stopping = await testGradebook(database.web, { signIn });
   const there = await stopping.listen({ port: 0, host: '127.0.0.1' });

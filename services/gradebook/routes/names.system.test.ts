@@ -109,3 +109,15 @@ test("repositories of no course are shown where their organisation is, and to ad
     [],
   ]);
 });
+
+test('from a request a teacher sets the grade or has its criterion graded again, by its title', async () => {
+  const document = JSON.stringify({ rubric: [criterion('unit', 20, { title: 'Tests of the task' })] });
+  await execute(database.owner, 'update assignment_version set document = $1', [document]);
+  const { body } = await app.inject('/courses/go/requests');
+  expect(body).toContain('<small>Tests of the task</small>');
+  expect(body).toContain(`href="/courses/go/participants/${participant}/one">Set the grade`);
+  expect(body).toMatch(/action="\/courses\/go\/changes"><input type="hidden" name="assignment" value="one" \/>/);
+  const payload = { assignment: 'one', participant: String(participant), criterion: 'unit', why: 'asked' };
+  const asked = await app.inject({ method: 'POST', url: '/courses/go/changes', payload });
+  expect([asked.statusCode, asked.headers.location]).toEqual([303, '/courses/go/changes/2']);
+});

@@ -13,7 +13,7 @@ export async function testGradebook(
   database: GradebookOptions['database'],
   { onRoute, ...more }: Partial<GradebookOptions> & { readonly onRoute?: onRouteHookHandler } = {},
 ): Promise<FastifyInstance> {
-  const app = Fastify({ routerOptions: { maxParamLength: 200 } });
+  const app = Fastify({ trustProxy: 'loopback', routerOptions: { maxParamLength: 200 } });
   if (onRoute) app.addHook('onRoute', onRoute);
   const store = databaseStore(database);
   const elsewhere = { githubUrl: 'https://github.example', githubApiUrl: 'https://api.github.example' };

@@ -9,7 +9,7 @@ import { manualCourse } from '#services/classroom/exports/manual-course.ts';
 import { moodleCsv } from '#services/classroom/exports/moodle.ts';
 import { zip } from '#services/classroom/exports/zip.ts';
 import { gradesOfCourse } from '#services/classroom/grades/course.ts';
-import type { Store } from '#services/classroom/trees.ts';
+import { type Store, tree } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import { exportPage } from '../../pages/gradebook/export.ts';
 import { courseTabs } from '../../pages/tabs.ts';
@@ -64,9 +64,11 @@ export const exportRoutes: FastifyPluginAsyncTypebox<ExportRoutes> = async (app,
     const grades = await gradesOfCourse(database, access.course.id);
     const found = grades.assignments.find(({ slug }) => slug === params.assignment);
     if (!found) return reply.callNotFound();
-    const { files } = await likeness(database, store, found.id, grades);
+    const { files, without } = await likeness(database, store, found.id, grades);
+    const missing = `The files of these are not here any more, or not yet:\n\n${without.join('\n')}\n`;
+    const all = without.length === 0 ? files : tree([...files, ['MISSING.txt', Buffer.from(missing)]]);
     const name = `${access.course.slug}-${found.slug}-likeness.zip`;
-    return reply.headers(attachment(name)).type('application/zip').send(zip(files));
+    return reply.headers(attachment(name)).type('application/zip').send(zip(all));
   });
 };
 
