@@ -15,7 +15,7 @@ export interface Speed {
 
 /** What the process of a benchmark hid from its own clock. */
 export interface Hidden {
-  /** Milliseconds of a half (median) beyond its own clock, what a process costs anyway, and the noise. */
+  /** Milliseconds of a half (median) beyond its own clock and what a process costs anyway. */
   readonly ms: number;
   /** The pairs with that time on the student's side. */
   readonly pairs: BenchmarkPairs;
@@ -39,9 +39,9 @@ export function hiddenTime(pairs: BenchmarkPairs): Hidden | undefined {
   if (own.length < MIN_PAIRS || fixed.length < MIN_PAIRS || [...own, ...fixed].some(Number.isNaN)) return undefined;
   const usual = quantile(fixed, 0.5);
   const noise = Math.max(JITTER_MS, usual, 2 * (quantile(fixed, 0.75) - quantile(fixed, 0.25)));
-  const ms = quantile(own, 0.5) - usual - noise;
-  if (ms <= 0) return undefined;
-  const student = pairs.student.map((sample, i) => withHidden(sample, own[i]! - usual - noise));
+  const ms = quantile(own, 0.5) - usual;
+  if (ms <= noise) return undefined;
+  const student = pairs.student.map((sample, i) => withHidden(sample, own[i]! - usual));
   const shown = quantile(pairs.student.map(inside), 0.5);
   return { ms, pairs: { ...pairs, student }, gross: ms > Math.max(GROSS_MS, 10 * shown) };
 }
