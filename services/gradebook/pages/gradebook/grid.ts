@@ -15,7 +15,7 @@ export function gradebookGrid(view: GradebookView): HtmlSafeString {
     ${head(view)}
     <tbody>${table.rows.map((row) => {
       const base = `/courses/${course.slug}/participants/${row.participantId}/`;
-      return html`<tr>${person(row)}<td>${percent(row.total.soFar)}</td>${row.cells.map(
+      return html`<tr>${person(row, base.slice(0, -1))}<td>${percent(row.total.soFar)}</td>${row.cells.map(
         (cell, i) => html`<td><a href="${base}${slugs[i]}">${figure(cell)}</a>${signs(cell.signs)}</td>`,
       )}</tr>`;
     })}</tbody>
@@ -23,9 +23,9 @@ export function gradebookGrid(view: GradebookView): HtmlSafeString {
     ${table.rows.length === 0 ? html`<p class="quiet">Nobody fits.</p>` : ''}`;
 }
 
-function person({ name, login, kind, sections }: GradebookRow): HtmlSafeString {
+function person({ name, login, kind, sections }: GradebookRow, href: string): HtmlSafeString {
   const more = [login, kind === 'group' ? 'group' : undefined, ...sections].filter((text) => text !== undefined);
-  return html`<th scope="row">${visible(name, 80)}${
+  return html`<th scope="row"><a href="${href}">${visible(name, 80)}</a>${
     more.length > 0 ? html`<small>${visible(more.join(' · '), 80)}</small>` : ''
   }</th>`;
 }
