@@ -15,7 +15,12 @@ function courseCard(course: CourseSummary): HtmlSafeString {
   return html`<li class="card"><a class="cover" href="/courses/${course.slug}">${course.title}</a>${course.term ? html` <small>${course.term}</small>` : ''}
     <p>${course.assignments} assignments · ${course.participants} participants${
       course.waiting > 0 ? html` · <span class="chip running">${course.waiting} under way</span>` : ''
-    }</p></li>`;
+    }</p>
+    ${course.toDecide > 0 ? html`<p><a class="above" href="/courses/${course.slug}/attention">${waits(course.toDecide)} for a decision</a></p>` : ''}</li>`;
+}
+
+function waits(count: number): string {
+  return count === 1 ? 'One thing waits' : `${count} things wait`;
 }
 
 function emptyCourses({ account, admin }: Viewer): HtmlSafeString {

@@ -5,7 +5,7 @@ import { findAttention } from '#services/classroom/results/attention.ts';
 import { findSubmission } from '#services/classroom/results/submission.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
-import { cookieOf, testGradebook } from '../testing/app.ts';
+import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
 let database: TestDatabase;
@@ -120,4 +120,23 @@ test('from a request a teacher sets the grade or has its criterion graded again,
   const payload = { assignment: 'one', participant: String(participant), criterion: 'unit', why: 'asked' };
   const asked = await app.inject({ method: 'POST', url: '/courses/go/changes', payload });
   expect([asked.statusCode, asked.headers.location]).toEqual([303, '/courses/go/changes/2']);
+});
+
+test('the list of courses leads staff to what waits for a decision', async () => {
+  expect((await app.inject('/')).body).toMatch(/href="\/courses\/go\/attention">\d things wait for a decision/);
+  const signed = await testGradebook(database.web, { signIn });
+  const [helper, eve] = [
+    await cookieOf(database.owner, { githubId: 10, login: 'helper' }),
+    await cookieOf(database.owner, { githubId: 9, login: 'eve-99' }),
+  ];
+  const staff = `insert into staff (course_id, login, github_id, role, sections) values ($1, 'helper', 10, 'assistant', '{B}')`;
+  const account = `insert into participant_account (participant_id, login, github_id) values ($1, 'eve-99', 9)`;
+  await execute(database.owner, staff, [course]);
+  await execute(database.owner, account, [participant]);
+  await execute(database.owner, `update proposal set state = 'discarded'`);
+  const told = async (cookie: string) => (await signed.inject({ url: '/', headers: { cookie } })).body;
+  for (const cookie of [helper, eve]) expect(await told(cookie)).toMatch(/Course go(?![\s\S]*for a decision)/);
+  await execute(database.owner, `update staff set sections = '{}'`);
+  expect(await told(helper)).toContain('One thing waits for a decision');
+  await signed.close();
 });
