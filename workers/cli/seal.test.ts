@@ -4,7 +4,8 @@ import { lockText, readLock } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { assignmentOf } from '#workers/grading/testing.ts';
-import { isRaced, lockWords, outsideWords, sealWords } from './seal.ts';
+import { isRaced } from './raced.ts';
+import { lockWords, outsideWords, sealWords } from './seal.ts';
 
 const decisions = new Map([
   [

@@ -1,7 +1,6 @@
 /** The check behind sealed judging: all that an assignment brings along, judged both ways, and the lock that comes of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allowsGoroutines } from '#graders/policy.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { LOCK_FILE, lockText } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
@@ -19,6 +18,7 @@ import {
 } from '#workers/grading/ways.ts';
 import type { Bench } from './bench.ts';
 import { candidatesOf } from './candidates.ts';
+import { isRaced } from './raced.ts';
 
 /** Why tests are not sealed, by package directory and top-level test; undefined: sealed. */
 export type Decisions = ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
@@ -75,11 +75,6 @@ async function compareReference(ways: Ways, files: FileTree, race: boolean, why:
 
 function openIn(why: Why): InQuestion {
   return (dir, test) => why.get(dir)?.get(test) === undefined;
-}
-
-/** Whether the race detector has a say: some criterion asks it, or tests of code with goroutines have to agree with it. */
-export function isRaced({ rubric, allow }: Pick<Assignment['document'], 'rubric' | 'allow'>): boolean {
-  return rubric.some(({ check }) => check === 'race') || allowsGoroutines(allow);
 }
 
 function isMutant(name: string): boolean {
