@@ -133,6 +133,26 @@ test('the place in the queue moves while the page is open', async () => {
   await page.getByText('It is being built.').waitFor({ timeout: 20_000 });
 });
 
+test('elsewhere due dates are told in the zone of the reader, too; a page that hears of nothing looks by itself', async () => {
+  const context = await browser.newContext({
+    timezoneId: 'Asia/Tokyo',
+    storageState: await page.context().storageState(),
+  });
+  const deaf = await context.newPage();
+  await deaf.route(/\/events/, (route) => route.abort());
+  await deaf.goto(page.url());
+  const { due } = await one<{ due: Date }>(
+    database.owner,
+    `select (rules ->> 'due')::timestamptz as due from assignment where slug = 'pipes'`,
+  );
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' });
+  const own = await deaf.locator('#pipes .due small.own').textContent();
+  expect(own).toMatch(new RegExp(`${clock.format(due)} in Asia/Tokyo$`));
+  await execute(database.owner, `update run set state = 'queued', phase = null where id = $1`, [waiting]);
+  await deaf.getByText('Place 1 in the queue').waitFor({ timeout: 20_000 });
+  await context.close();
+});
+
 test('who is enrolled and has nothing yet is told so', async () => {
   await execute(
     database.owner,
