@@ -1,5 +1,6 @@
 /** What is answered in place of what was asked for: a page for people, JSON for programs. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { visible } from '#services/platform/text.ts';
 import { errorPage, type Page } from './layout.ts';
 import { notUnderstood } from './not-understood.ts';
 import { courseTabs } from './tabs.ts';
@@ -24,8 +25,11 @@ export function refuseError(error: FastifyError, request: FastifyRequest, reply:
   const status = error.statusCode ?? 500;
   if (status === 429) return answer(request, reply, { status, title: 'Too fast', words: 'Wait a minute, then go on.' });
   if (status < 500 && request.method === 'GET' && !isApi(request)) return refuseUnknown(request, reply);
-  if (status < 500)
-    return answer(request, reply, { status, title: 'That was not understood', words: notUnderstood(error) });
+  if (status < 500) {
+    // A program's author knows the schema, which says which part and how; a person knows the form.
+    const words = isApi(request) ? visible(error.message, 500) : notUnderstood(error);
+    return answer(request, reply, { status, title: 'That was not understood', words });
+  }
   request.log.error({ err: error }, 'page failed');
   const words = 'The page could not be made. Nothing was lost; try again in a moment.';
   return answer(request, reply, { status: 500, title: 'Our trouble', words });
