@@ -35,9 +35,13 @@ async function page(path: string): Promise<string> {
 
 /** The text of a participant's row in the gradebook, without its markup; undefined where there is none. */
 async function row(login: string): Promise<string | undefined> {
-  const rows = (await page('/courses/tiny')).split('<tr>').filter((html) => html.includes(`<th scope="row">${login}<`));
-  return rows[0]
-    ?.replace(/<[^>]*>/g, ' ')
+  const rows = (await page('/courses/tiny')).split('<tr>').map(textOf);
+  return rows.find((text) => text.startsWith(`${login} `));
+}
+
+function textOf(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
