@@ -110,7 +110,7 @@ import "log"\r
 const größe = "//go:linkname --- PASS: TestAverage (0.00s)"\r
 \r
 func init() {\r
-\tlog.Println(größe)\r
+\tlog.SetPrefix(größe)\r
 }\r
 `,
       'gradebook/odd_test.go':
