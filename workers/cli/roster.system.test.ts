@@ -46,7 +46,7 @@ test('a roster is tried, taken over, invited and written from the command line',
   expect(invited.stdout).toMatch(/^name,email,link\nBen,ben@x\.edu,https:\/\/grades\.example\.edu\/join\/[\w-]{32}\n$/);
   expect((await pushmark('roster', 'export', 'go', '--out', 'out.csv')).code).toBe(0);
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe(
-    'name,email,institution_id,login,section\nAda,ada@x.edu,,ada,\nBen,ben@x.edu,,,\n',
+    'name,email,institution_id,login,section,group\nAda,ada@x.edu,,ada,,\nBen,ben@x.edu,,,,\n',
   );
 });
 
