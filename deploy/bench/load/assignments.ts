@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Assignment } from '#services/classroom/assignment/document.ts';
+import type { Assignment, Criterion } from '#services/classroom/assignment/document.ts';
 import { readAssignment, readAssignmentDir } from '#services/classroom/assignment/read.ts';
-import { type FileTree, subtree, tree } from '#services/classroom/trees.ts';
+import { digestOf, type FileTree, subtree, tree } from '#services/classroom/trees.ts';
 import { generate, SHAPES } from './generated.ts';
 
 export const COURSE = join(import.meta.dirname, '../../../course');
@@ -14,8 +14,26 @@ export const NAMES: readonly string[] = [...CHOSEN, ...SHAPES.map(({ name }) => 
 /** An assignment by its name: one of the course, or a generated one. Throws InvalidInput when there is none. */
 export async function loadAssignment(name: string): Promise<Assignment> {
   const shape = SHAPES.find((one) => one.name === name);
-  return shape ? readAssignment(generate(shape), name) : readAssignmentDir(join(COURSE, name));
+  return shape ? readAssignment(generate(shape), name) : withoutOutside(await readAssignmentDir(join(COURSE, name)));
 }
+
+/** Bare go starts no program as somebody else: tests from outside, and the criteria that have no others, are left out for all. */
+function withoutOutside(assignment: Assignment): Assignment {
+  if (assignment.outside.length === 0) return assignment;
+  const folders = assignment.outside.map(({ dir }) => `tests/${dir}/`);
+  const files = tree([...assignment.files].filter(([path]) => !folders.some((folder) => path.startsWith(folder))));
+  const tests = [...subtree(files, 'tests').values()].flatMap((text) => [
+    ...Buffer.from(text).toString().matchAll(TEST),
+  ]);
+  const hasTests = ({ check, options }: Criterion) => {
+    const { run } = options as { readonly run?: string };
+    return check !== 'tests' || run === undefined || tests.some(([, name = '']) => new RegExp(run).test(name));
+  };
+  const document = { ...assignment.document, rubric: assignment.document.rubric.filter(hasTests) };
+  return { ...assignment, files, document, outside: [], judging: digestOf(`${assignment.judging} without outside`) };
+}
+
+const TEST = /^func (Test\w+)\(/gm;
 
 /**
  * The reference as student number `n` would have written it: every file of code differs from everybody else's, so that
