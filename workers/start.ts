@@ -42,10 +42,11 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
   });
   void sandbox.warm(...usualContainers(images));
   const secret = await seedSecret(database, config.secret);
+  const loadAssignment = assignmentLoader(store);
   const worker = await startWorker({
     ...{ db: database, store, log, images, githubUrl: config.githubUrl, lanes: config.lanes, sandbox, pool: sandbox },
     ...{ grading: bells.grading, reporting: bells.reporting },
-    secret,
+    ...{ secret, loadAssignment },
     readToken: async (repository) => github?.readToken(repository),
   });
   const bench = { sandbox, images, store, secret, processors, hasImages: (all: Images) => hasImages(docker, all) };
@@ -54,7 +55,7 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     check: (assignment: Assignment, signal: AbortSignal) => checkAssignment(assignment, bench, signal),
   };
   const pulls = startPullChecks({ ...checking, store, github: () => github, repository: config.courseRepository });
-  const judging = startJudgingChecks({ ...checking, loadAssignment: assignmentLoader(store) });
+  const judging = startJudgingChecks({ ...checking, loadAssignment });
   return {
     async stop() {
       await settingUp.stop();

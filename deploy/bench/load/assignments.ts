@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Assignment, Criterion } from '#services/classroom/assignment/document.ts';
+import { testsOf } from '#services/classroom/assignment/drop.ts';
 import { readAssignment, readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { digestOf, type FileTree, subtree, tree } from '#services/classroom/trees.ts';
 import { generate, SHAPES } from './generated.ts';
@@ -22,18 +23,14 @@ function withoutOutside(assignment: Assignment): Assignment {
   if (assignment.outside.length === 0) return assignment;
   const folders = assignment.outside.map(({ dir }) => `tests/${dir}/`);
   const files = tree([...assignment.files].filter(([path]) => !folders.some((folder) => path.startsWith(folder))));
-  const tests = [...subtree(files, 'tests').values()].flatMap((text) => [
-    ...Buffer.from(text).toString().matchAll(TEST),
-  ]);
+  const tests = testsOf(files);
   const hasTests = ({ check, options }: Criterion) => {
     const { run } = options as { readonly run?: string };
-    return check !== 'tests' || run === undefined || tests.some(([, name = '']) => new RegExp(run).test(name));
+    return check !== 'tests' || run === undefined || tests.some((name) => new RegExp(run).test(name));
   };
   const document = { ...assignment.document, rubric: assignment.document.rubric.filter(hasTests) };
   return { ...assignment, files, document, outside: [], judging: digestOf(`${assignment.judging} without outside`) };
 }
-
-const TEST = /^func (Test\w+)\(/gm;
 
 /**
  * The reference as student number `n` would have written it: every file of code differs from everybody else's, so that

@@ -32,7 +32,7 @@ function weighingChecks(): string[] {
 }
 
 /** Top-level tests with and without their package directory, as a case is named. */
-function testsOf(files: FileTree): string[] {
+export function testsOf(files: FileTree): string[] {
   const sources = [...subtree(files, 'tests')].filter(([path]) => path.endsWith('_test.go'));
   return sources.flatMap(([path, content]) => {
     const dir = path.slice(0, Math.max(0, path.lastIndexOf('/')));
