@@ -4,7 +4,6 @@
  * look every few seconds goes on with whatever is due, so nobody has to keep a page open; whoever takes an acceptance
  * holds its lease, so several processes never work on one, and that of a process that died runs out.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Acceptance,
   advance,
@@ -16,6 +15,7 @@ import {
 } from '#services/classroom/accepting/acceptance.ts';
 import { lackingPermissions } from '#services/classroom/setup/profiles.ts';
 import type { Store } from '#services/classroom/trees.ts';
+import { againAndAgain } from '#services/platform/again-and-again.ts';
 import type { Database } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
@@ -90,23 +90,11 @@ export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting
     next();
   }
 
-  async function look(): Promise<void> {
-    await waitingAcceptances(deps.database).then(
-      (ids) => ids.forEach(work),
-      (err) => deps.log.warn({ err }, 'what waits to be accepted could not be seen'),
-    );
-  }
-
-  async function keepLooking(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await look();
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  const looking = keepLooking();
+  const trouble = 'what waits to be accepted could not be seen';
+  const look = async () => (await waitingAcceptances(deps.database)).forEach(work);
+  const looking = againAndAgain(deps.log, trouble, { lookMs: everyMs, troubleMs: everyMs }, look);
   return {
-    look: () => void look(),
+    look: () => void look().catch((err) => deps.log.warn({ err }, trouble)),
     work,
     async able() {
       if (known && known.until > Date.now()) return known.able;
@@ -117,7 +105,7 @@ export function startAccepting(deps: AcceptingDeps, everyMs = lookMs): Accepting
     },
     async stop() {
       stopping.abort();
-      await Promise.all([looking, ...underWay]);
+      await Promise.all([looking.stop(), ...underWay]);
     },
   };
 }

@@ -2,11 +2,11 @@
  * Follows the course's repository: what its branch holds is taken over, and a check run on the commit says what came of
  * it. A push is seen by its hand-in, which belongs to nobody; what no webhook told is seen by asking for the branch.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { areAnswered, type Trying } from '#services/classroom/course/judging-checks.ts';
 import { keepPlace, readPlace } from '#services/classroom/intake/place.ts';
 import { type CourseRepository, courseRepository } from '#services/classroom/setup/course-repository.ts';
 import type { Digest, Store } from '#services/classroom/trees.ts';
+import { againAndAgain } from '#services/platform/again-and-again.ts';
 import { alone, type Database, maybe } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
@@ -33,32 +33,12 @@ const times = { lookMs: 2_000, askMs: 600_000, troubleMs: 30_000 };
 const lock = 7_305_020;
 
 export function startFollowing(deps: FollowDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const looking = loop(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await looking;
-    },
-  };
-}
-
-async function loop(deps: FollowDeps, signal: AbortSignal): Promise<void> {
   let askAt = 0;
-  while (!signal.aborted) {
+  return againAndAgain(deps.log, 'the course repository could not be taken over', times, async () => {
     const ask = Date.now() >= askAt;
-    const pause = await alone(deps.database, lock, () => look(deps, ask)).then(
-      () => {
-        if (ask) askAt = Date.now() + times.askMs;
-        return times.lookMs;
-      },
-      (err) => {
-        deps.log.warn({ err }, 'the course repository could not be taken over');
-        return times.troubleMs;
-      },
-    );
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-  }
+    await alone(deps.database, lock, () => look(deps, ask));
+    if (ask) askAt = Date.now() + times.askMs;
+  });
 }
 
 interface Taken {

@@ -3,12 +3,16 @@ import { readAssignments } from '#services/classroom/course/assignments.ts';
 import { readCourseDir } from '#services/classroom/course/read.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { relative, withFolder } from '#services/course-repository/folder.ts';
+import type { LookTimes } from '#services/platform/again-and-again.ts';
 import { type Database, maybe } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import type { CandidateReport } from '../cli/check-assignment.ts';
 import { type CheckedAssignment, type PullOutcome, pullOutcome } from './render.ts';
 
 export type Check = (assignment: Assignment, signal: AbortSignal) => Promise<readonly CandidateReport[]>;
+
+/** Between looks for something to check. */
+export const CHECK_TIMES: LookTimes = { lookMs: 10_000, troubleMs: 60_000 };
 
 export interface CheckFilesDeps {
   readonly database: Database;

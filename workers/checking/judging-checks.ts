@@ -9,12 +9,12 @@ import {
   nextCheck,
 } from '#services/classroom/course/judging-checks.ts';
 import { mostSummary } from '#services/course-repository/outcome.ts';
+import { againAndAgain } from '#services/platform/again-and-again.ts';
 import { alone } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { LoadAssignment } from '../worker/assignments.ts';
-import { againAndAgain } from './again-and-again.ts';
-import type { CheckFilesDeps } from './check-files.ts';
+import { CHECK_TIMES, type CheckFilesDeps } from './check-files.ts';
 import { pullOutcome } from './render.ts';
 
 export interface JudgingChecksDeps extends CheckFilesDeps {
@@ -26,7 +26,9 @@ export interface JudgingChecksDeps extends CheckFilesDeps {
 const lock = 7_305_022;
 
 export function startJudgingChecks(deps: JudgingChecksDeps): { stop(): Promise<void> } {
-  return againAndAgain(deps.log, 'new judging could not be tried', (signal) => lookAtJudging(deps, signal));
+  return againAndAgain(deps.log, 'new judging could not be tried', CHECK_TIMES, (signal) =>
+    lookAtJudging(deps, signal),
+  );
 }
 
 /** Tries what waits, one after the other. What is given up because the worker stops is tried by the next one. */

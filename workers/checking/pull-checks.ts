@@ -7,11 +7,11 @@ import { courseRepository, parseCourseRepository } from '#services/classroom/set
 import type { Store } from '#services/classroom/trees.ts';
 import { fetchCourse, type Place, type Rest } from '#services/course-repository/fetch.ts';
 import { annotationsOf, mostSummary } from '#services/course-repository/outcome.ts';
+import { againAndAgain } from '#services/platform/again-and-again.ts';
 import { alone, many, maybe } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import type { Log } from '#services/platform/log.ts';
-import { againAndAgain } from './again-and-again.ts';
-import { type CheckFilesDeps, checkFiles } from './check-files.ts';
+import { CHECK_TIMES, type CheckFilesDeps, checkFiles } from './check-files.ts';
 
 export interface PullChecksDeps extends CheckFilesDeps {
   readonly store: Store;
@@ -35,7 +35,7 @@ const lock = 7_305_021;
 
 export function startPullChecks(deps: PullChecksDeps): { stop(): Promise<void> } {
   const done = new Set<string>();
-  return againAndAgain(deps.log, 'a pull request of the course could not be checked', (signal) =>
+  return againAndAgain(deps.log, 'a pull request of the course could not be checked', CHECK_TIMES, (signal) =>
     lookAtPulls(deps, done, signal),
   );
 }

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '#services/platform/log.ts';
+import type { Log } from './log.ts';
 
-const times = { lookMs: 10_000, troubleMs: 60_000 };
+/** Milliseconds from the end of a look to the next one. */
+export interface LookTimes {
+  readonly lookMs: number;
+  /** After one that failed. */
+  readonly troubleMs: number;
+}
 
-/** Looks every ten seconds, after trouble every minute, until it is stopped, which its signal tells the look under way. */
+/** Looks again and again until it is stopped, which its signal tells the look under way; `trouble`: what is logged of one that fails. */
 export function againAndAgain(
   log: Log,
   trouble: string,
-  look: (signal: AbortSignal) => Promise<void>,
+  times: LookTimes,
+  look: (signal: AbortSignal) => Promise<unknown>,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -26,7 +32,7 @@ export function againAndAgain(
   const looking = loop();
   return {
     async stop() {
-      stopping.abort(new Error('the worker stops'));
+      stopping.abort(new Error('the process stops'));
       await looking;
     },
   };
