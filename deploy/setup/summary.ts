@@ -1,15 +1,23 @@
 /**
- * Adds up what the test runners wrote, shows failed Go tests, and ends with one line that people and CI read:
- * `N passed, N failed, N skipped`. Arguments: `*.vitest.json` (vitest's json reporter) and `*.events.json`
- * (`go test -json`). A runner that left no whole result counts as one failure. Exits 1 when anything failed or nothing passed.
+ * Adds up what the test runners wrote, shows what failed, and ends with one line that people and CI read:
+ * `N passed, N failed, N skipped`. Arguments: `*.vitest.json` (vitest's json reporter), `*.unhandled.json` (unhandled.ts)
+ * and `*.events.json` (`go test -json`). A runner that left no whole result counts as one failure. Exits 1 when anything failed or nothing passed.
  */
 import { readFileSync } from 'node:fs';
-import { goTotals, sum, type Totals, vitestTotals } from './totals.ts';
+import { goTotals, sum, type Totals, unhandledTotals, vitestTotals } from './totals.ts';
+
+const readers: Readonly<Record<string, (text: string) => Totals>> = {
+  vitest: vitestTotals,
+  unhandled: unhandledTotals,
+  events: goTotals,
+};
 
 function read(file: string): Totals {
   try {
-    const text = readFileSync(file, 'utf8');
-    return file.endsWith('.vitest.json') ? vitestTotals(text) : goTotals(text);
+    const kind = /\.(\w+)\.json$/.exec(file)?.[1] ?? '';
+    const reader = readers[kind];
+    if (!reader) throw new Error(`${file} is not named after a kind of result: ${Object.keys(readers).join(', ')}`);
+    return reader(readFileSync(file, 'utf8'));
   } catch (error) {
     return { passed: 0, failed: 1, skipped: 0, failures: [`no result: ${(error as Error).message}`] };
   }

@@ -23,7 +23,8 @@ part() {
 }
 
 vitest_project() {
-  vitest run --project "$1" --reporter=default --reporter=json --outputFile.json="$results/$1.vitest.json"
+  PUSHMARK_UNHANDLED=$results/$1.unhandled.json vitest run --project "$1" --reporter=default \
+    --reporter=json --outputFile.json="$results/$1.vitest.json" --reporter="$here/unhandled.ts"
 }
 
 part "format, lint, import rules" biome check --error-on-warnings .
@@ -34,5 +35,5 @@ part "system tests without containers" vitest_project services
 part "system tests with containers" vitest_project system
 # The line that adds up is the last one.
 [ ${#failed[@]} -eq 0 ] || printf '\nfailed: %s\n' "$(IFS=,; echo "${failed[*]}")"
-node "$here/summary.ts" "$results"/{unit.vitest,go.events,services.vitest,system.vitest}.json || exit 1
+node "$here/summary.ts" "$results"/{unit.vitest,unit.unhandled,go.events,services.vitest,services.unhandled,system.vitest,system.unhandled}.json || exit 1
 [ ${#failed[@]} -eq 0 ]

@@ -1,13 +1,45 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { goTotals, sum, vitestTotals } from './totals.ts';
+import { goTotals, sum, unhandledTotals, vitestTotals } from './totals.ts';
 
+const root = `${import.meta.dirname}/../..`;
 const recorded = (name: string) => readFileSync(new URL(`testdata/${name}`, import.meta.url), 'utf8');
 
 describe('what vitest reports', () => {
   test('a file that does not load and a failing hook are failures, also where no test failed', () => {
-    expect(vitestTotals(recorded('vitest.json'))).toEqual({ passed: 2, failed: 4, skipped: 3, failures: [] });
+    expect(vitestTotals(recorded('vitest.json'))).toMatchObject({ passed: 2, failed: 4, skipped: 3 });
+  });
+
+  test('a failure comes with its file, its name and what it printed', () => {
+    expect(vitestTotals(recorded('vitest.json')).failures).toEqual([
+      'a.test.ts fails\nAssertionError: 1 is not 2',
+      'b.test.ts\nCannot find module',
+      'c.test.ts\n',
+      'd.test.ts\n',
+    ]);
+  });
+
+  test('an error outside of every test is a failure, though the report knows nothing of it', () => {
+    const folder = mkdtempSync(`${tmpdir()}/pushmark-unhandled-`);
+    const quiet =
+      "import { test } from 'vitest'; test('passes', () => { Promise.reject(new Error('nobody waits')); });";
+    writeFileSync(`${folder}/a.test.ts`, quiet);
+    symlinkSync(`${root}/node_modules`, `${folder}/node_modules`);
+    const reporters = ['--reporter=json', `--reporter=${import.meta.dirname}/unhandled.ts`];
+    const vitest = [`${root}/node_modules/vitest/vitest.mjs`, 'run', `--root=${folder}`, ...reporters];
+    const ended = spawnSync(process.execPath, [...vitest, `--outputFile.json=${folder}/a.vitest.json`], {
+      env: { PATH: process.env.PATH, PUSHMARK_UNHANDLED: `${folder}/a.unhandled.json` },
+    });
+    expect(ended.status).toBe(1);
+    const written = (name: string) => readFileSync(`${folder}/${name}`, 'utf8');
+    expect(vitestTotals(written('a.vitest.json'))).toMatchObject({ passed: 1, failed: 0 });
+    expect(unhandledTotals(written('a.unhandled.json'))).toMatchObject({
+      failed: 1,
+      failures: [expect.stringMatching(/outside of every test\n.*nobody waits/s)],
+    });
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -4,7 +4,7 @@ export interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Failed tests with what they printed, where the runner has not shown it already. */
+  /** Failed tests with what they printed: said once more at the end, where a long log is read first. */
   readonly failures: readonly string[];
 }
 
@@ -22,24 +22,38 @@ interface VitestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly assertionResults: readonly { status: string }[];
-  }[];
+  readonly testResults: readonly VitestFile[];
+}
+
+interface VitestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly { status: string; fullName: string; failureMessages: readonly string[] }[];
 }
 
 /** A file that could not be loaded, or whose hooks failed, counts as one failed test. */
 export function vitestTotals(json: string): Totals {
   const report = JSON.parse(json) as VitestReport;
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
-  );
+  const failures = report.testResults.filter((file) => file.status === 'failed').flatMap(failuresOf);
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
+    failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: [],
+    failures,
   };
+}
+
+function failuresOf(file: VitestFile): string[] {
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return [`${file.name}\n${file.message}`];
+  return failed.map((test) => `${file.name} ${test.fullName}\n${test.failureMessages.join('\n')}`);
+}
+
+/** What unhandled.ts wrote: an error outside of every test makes vitest fail, and is in no report of its own. */
+export function unhandledTotals(json: string): Totals {
+  const failures = (JSON.parse(json) as readonly string[]).map((stack) => `outside of every test\n${stack}`);
+  return { passed: 0, failed: failures.length, skipped: 0, failures };
 }
 
 interface GoEvent {
