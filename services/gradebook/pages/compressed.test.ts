@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
@@ -29,6 +30,18 @@ test.each([undefined, 'br', 'gzip;q=0'])('who takes no gzip (%s) gets none', asy
   const answer = await app().inject({ url: '/parts', headers: accepted ? { 'accept-encoding': accepted } : {} });
   expect(answer.headers['content-encoding']).toBeUndefined();
   expect(answer.body === `head${long}`).toBe(true);
+});
+
+test('parts that fail before anybody reads them end their answer, and no process', async () => {
+  const made = Fastify();
+  compressed(made);
+  // As the session does, which is stored first.
+  made.addHook('onSend', async () => setImmediate());
+  const failing = () => Readable.from([Promise.reject(new Error('no database'))]);
+  made.get('/', async (_request, reply) => reply.type('text/html').send(failing()));
+  const answer = await made.inject({ url: '/', headers: { 'accept-encoding': 'gzip' } });
+  expect([answer.statusCode, answer.headers['content-encoding']]).toEqual([500, undefined]);
+  expect(answer.json()).toMatchObject({ message: 'no database' });
 });
 
 test('what is short stays as it is', async () => {

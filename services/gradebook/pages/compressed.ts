@@ -13,6 +13,10 @@ const level = 5;
  * and text of somebody else's choice in one document, so lengths tell nothing.
  */
 export function compressed(app: FastifyInstance): void {
+  app.addHook('onError', async (_request, reply) => {
+    // What fails while it is packed is answered by a text that is not.
+    reply.removeHeader('content-encoding');
+  });
   app.addHook('onSend', async ({ headers }, reply, payload) => {
     const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
     const isParts = isPage && payload instanceof Readable;
@@ -27,7 +31,8 @@ export function compressed(app: FastifyInstance): void {
 
 /** Each part leaves as soon as it is there. Nobody waits for the packer here: it holds until somebody reads. */
 function packedParts(parts: AsyncIterable<string | Buffer>): Readable {
-  const packer = createGzip({ level });
+  // Parts can fail before anybody reads; an error that nobody listens to would end the process. The reader hears of it later.
+  const packer = createGzip({ level }).on('error', () => undefined);
   const pack = async () => {
     for await (const part of parts) {
       packer.write(part);

@@ -20,22 +20,22 @@ export function pages(app: FastifyInstance, canSignIn: boolean): void {
   });
   app.decorateReply('pageLater', function (head, page) {
     const { viewer, url: path, log } = this.request;
-    const fail = (err: unknown) => log.error({ err }, 'page failed');
+    // Caught here and now: the page can fail before anybody reads its parts, and would end the process.
+    const own = page.catch((err: unknown) => {
+      log.error({ err }, 'page failed');
+      return failed;
+    });
     return this.type('text/html; charset=utf-8').send(
-      Readable.from(parts(head, page, { viewer, path, canSignIn }, fail), { objectMode: false }),
+      Readable.from(parts(head, own, { viewer, path, canSignIn }), { objectMode: false }),
     );
   });
 }
 
 /** A page in two parts: what stands before its content, and the rest. A failure can only be told in the page itself. */
-async function* parts(head: Omit<Page, 'body'>, page: Promise<Page>, frame: Frame, fail: (err: unknown) => void) {
-  const own = page.catch((err: unknown) => {
-    fail(err);
-    return failed;
-  });
+async function* parts(head: Omit<Page, 'body'>, page: Promise<Page>, frame: Frame) {
   const framed = rendered({ ...head, body: '' }, frame);
   yield framed.slice(0, framed.indexOf(MAIN));
-  const whole = rendered({ ...(await own), ...head }, frame);
+  const whole = rendered({ ...(await page), ...head }, frame);
   yield whole.slice(whole.indexOf(MAIN));
 }
 
