@@ -8,7 +8,7 @@ import { type Config, readConfig, withApp } from '#services/platform/config.ts';
 import { type Database, openDatabase, type Role } from '#services/platform/database.ts';
 import { startEmbedded } from '#services/platform/embedded.ts';
 import { type GitHub, openGitHub, type RequestsLeft } from '#services/platform/github/app.ts';
-import { type Log, openLog } from '#services/platform/log.ts';
+import { type Log, lastWords, openLog } from '#services/platform/log.ts';
 import { migrate } from '#services/platform/migrate.ts';
 import { type Bell, type BellName, openBell } from '#services/platform/queue.ts';
 import { untilStopped } from '#services/platform/stopping.ts';
@@ -108,8 +108,10 @@ export async function withGround(
   run: (ground: Ground, stopped: Promise<unknown>) => Promise<void>,
 ): Promise<void> {
   const config = await readConfig();
+  const log = openLog(config.logLevel);
+  lastWords(log);
   const stopping = untilStopped();
-  const ground = await openGround(config, openLog(config.logLevel), role, stopping.stop);
+  const ground = await openGround(config, log, role, stopping.stop);
   await run(ground, stopping.stopped);
   await ground.close();
   endSoon();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { openLog } from './log.ts';
 import { scrub } from './scrub.ts';
@@ -35,4 +36,17 @@ test('a log line holds its facts and no secret, wherever that stood', () => {
   expect(JSON.parse(lines[0]!)).toMatchObject({ msg: 'a run failed', run: 7, repository: 'o/r' });
   expect(lines[0]).not.toContain('secret1');
   expect(lines[0]).not.toContain('secret2');
+});
+
+test('a rejection that nobody waits for ends the process with a line of the log, and no secret', () => {
+  const program = `import { lastWords, openLog } from './log.ts'; lastWords(openLog('info'));
+    Promise.reject(new Error('bad ghs_secret1')); setInterval(() => undefined, 1000)`;
+  const args = ['--input-type=module', '--eval', program];
+  const ended = spawnSync(process.execPath, args, { cwd: import.meta.dirname, encoding: 'utf8' });
+  expect(ended.status).toBe(1);
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    ...{ level: 60, origin: 'unhandledRejection', err: { message: 'bad [token]' } },
+    msg: 'an error that nobody caught ended the process',
+  });
+  expect(ended.stderr).not.toContain('secret1');
 });

@@ -12,6 +12,14 @@ export function openLog(level: LogLevel, stream?: DestinationStream): Log {
   return stream ? pino(options, stream) : pino(options);
 }
 
+/** An error that nobody caught ends the process, as ever: in a log line, scrubbed, rather than in Node's own words. */
+export function lastWords(log: Log): void {
+  process.on('uncaughtException', (err, origin) => {
+    log.fatal({ err, origin }, 'an error that nobody caught ended the process');
+    process.exit(1);
+  });
+}
+
 /** What JSON leaves as it is and a terminal obeys, or shows in another order: such signs stand in texts only. */
 const OBEYED = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
