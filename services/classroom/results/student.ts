@@ -79,6 +79,12 @@ export async function findStudentSheet(db: Queryable, participantId: number): Pr
   };
 }
 
+/** Of the official hand-ins that have a result, the submission that came last; undefined: there is none. */
+export function latestResult({ assignments }: Pick<StudentSheet, 'assignments'>): number | undefined {
+  const graded = assignments.flatMap(({ grade }) => grade.why.attempts.filter(({ raw }) => raw !== undefined));
+  return graded.toSorted((a, b) => a.lastAt.getTime() - b.lastAt.getTime()).at(-1)?.submissionId;
+}
+
 async function statesUnderWay(db: Queryable, participants: readonly number[]) {
   const found = new Map<number, NonNullable<StudentAssignment['underWay']>>();
   for (const { assignmentId, id } of await many<{ assignmentId: number; id: number }>(db, newestSql, [participants])) {

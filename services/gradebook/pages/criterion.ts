@@ -7,10 +7,13 @@ import { duration, points } from './words.ts';
 
 const shownPasses = 200;
 
-/** One row of the rubric: points, why, its cases and findings. Open where something was lost. */
-export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
+/**
+ * One row of the rubric: points, why, its cases and findings. Open where something was lost. `page`: the address of the
+ * page that has the code; empty: this one.
+ */
+export function criterionSection(outcome: CriterionOutcome, page = ''): HtmlSafeString {
   const { criterion, scored, judgement } = outcome;
-  const lost = scored.state === 'judged' && scored.credit < 1;
+  const lost = hasLost(outcome);
   const mark =
     scored.state === 'judged' ? (lost ? 'lost' : 'full') : scored.state === 'unmarked' ? 'pending' : scored.state;
   return html`<details class="criterion ${mark}" ${lost ? html`open` : ''}>
@@ -20,11 +23,16 @@ export function criterionSection(outcome: CriterionOutcome): HtmlSafeString {
       ${outcome.mark ? markText(outcome.mark) : ''}
       ${judgement?.tampering.map((text) => html`<p class="chip marked">${visible(text, 500)}</p>`)}
       ${judgement ? caseList(judgement.cases) : ''}
-      ${judgement ? findingList(judgement.findings) : ''}
+      ${judgement ? findingList(judgement.findings, page) : ''}
       ${hidden(outcome)}
       ${judgement && judgement.cases.length + judgement.findings.length === 0 && !outcome.hiddenCases ? html`<p class="quiet">Nothing more to say.</p>` : ''}
     </div>
   </details>`;
+}
+
+/** Whether it has earned less than it could. */
+export function hasLost({ scored }: CriterionOutcome): boolean {
+  return scored.state === 'judged' && scored.credit < 1;
 }
 
 /** What a student is told of cases that it must not see. */
@@ -122,12 +130,12 @@ function told({ output = '', cause = '', got }: Case): boolean {
   return got !== undefined || (cause !== '' && output.includes(cause) && !output.trim().includes('\n'));
 }
 
-function findingList(findings: readonly Finding[]): HtmlSafeString {
+function findingList(findings: readonly Finding[], page: string): HtmlSafeString {
   if (findings.length === 0) return html``;
   return html`<ul class="findings">${findings.map(
     (
       f,
-    ) => html`<li><span class="chip ${f.level}">${f.level}</span> <a href="#${anchor(f.file, f.line)}"><code>${f.file}${f.line > 0 ? `:${f.line}` : ''}</code></a>
+    ) => html`<li><span class="chip ${f.level}">${f.level}</span> <a href="${page}#${anchor(f.file, f.line)}"><code>${f.file}${f.line > 0 ? `:${f.line}` : ''}</code></a>
       ${visible(f.message, 2000)}${f.detail ? html`<details><summary>more</summary><pre tabindex="0">${visible(f.detail, 20000)}</pre></details>` : ''}</li>`,
   )}</ul>`;
 }

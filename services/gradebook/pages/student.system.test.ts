@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Judgement } from '#graders/check.ts';
 import type { AssignmentRules } from '#services/classroom/rules/document.ts';
 import { noRules } from '#services/classroom/rules/document.ts';
 import { execute, one } from '#services/platform/database.ts';
@@ -34,7 +35,8 @@ afterAll(async () => {
 });
 
 async function seed() {
-  const rubric = [criterion('unit', 60), criterion('race', 40)];
+  const visibility = { TestSecret: 'hidden' };
+  const rubric = [criterion('unit', 60, { options: { visibility } }), criterion('race', 40)];
   const { course, assignments } = await seedCourse(database.owner, 'go', {
     maps: rubric,
     pipes: rubric,
@@ -53,7 +55,7 @@ async function seed() {
   for (const [i, [unit, days]] of results.entries())
     await seedSubmission(database.owner, {
       ...{ ...maps, sha: `${i}`.repeat(40), receivedAt: at(days) },
-      judgements: { unit: judgement(unit), race: judgement(1) },
+      judgements: { unit: judgement(unit, whatFailed), race: judgement(1) },
     });
   const pipes = { ...base, repository: 2, assignment: assignments.get('pipes')! };
   const queued = await seedSubmission(database.owner, {
@@ -78,6 +80,19 @@ async function seed() {
     ['e'.repeat(40)],
   );
 }
+
+const failed = { verdict: 'fail', weight: 1 } as const;
+const whatFailed: Partial<Judgement> = {
+  summary: '9 of 11 tests passed',
+  cases: [
+    {
+      ...{ ...failed, name: 'maps.TestTop/ties', visibility: 'visible', cause: 'the values differ' },
+      ...{ input: 'Top("b a", 1)', got: '[b]', want: '[a]', reproduce: "go test . -run '^TestTop$/^ties$'" },
+    },
+    { ...failed, name: 'maps.TestSecret', visibility: 'hidden', output: 'a secret', hint: 'Is the text always ASCII?' },
+  ],
+  findings: [{ rule: 'vet', level: 'warning', file: 'top.go', line: 7, message: 'x is never used' }],
+};
 
 async function answeredIn3Seconds(push: SeededSubmission) {
   const { run } = await seedSubmission(database.owner, push);
@@ -113,6 +128,21 @@ test('the history of attempts is a chart that is read out, too', async () => {
   const chart = page.locator('#maps svg.attempts');
   expect(await chart.locator('title').textContent()).toBe('3 attempts: 52, 76, 94');
   expect(await chart.locator('rect.counts').count()).toBe(1);
+});
+
+test('what lost points in the latest result stands there: input, got, want, how to reproduce it, the hint, and nothing hidden', async () => {
+  const lost = page.locator('#maps .lost-points');
+  const text = (await lost.textContent())?.replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(/Commit 2222222 has 94 of 100\. unit.*input ?Top\("b a", 1\) ?got ?\[b\] ?want ?\[a\]/);
+  expect(text).toContain("go test . -run '^TestTop$/^ties$'");
+  expect(text).toMatch(/One case is hidden\. Is the text always ASCII\?/);
+  expect(await page.content()).not.toMatch(/secret/i);
+  const { id } = await one<{ id: number }>(database.owner, 'select id from submission where sha = $1', [
+    '2'.repeat(40),
+  ]);
+  expect(await lost.locator('.findings a').getAttribute('href')).toBe(`/submissions/${id}#L-top.go-7`);
+  expect(await page.locator('.lost-points').count()).toBe(1);
+  expect(await lost.locator('.criterion').count()).toBe(1);
 });
 
 test('a push that was not counted is listed with why, and what mends it', async () => {

@@ -2,16 +2,20 @@ import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { Feedback } from '#services/classroom/results/feedback.ts';
 import { isSettled, stateInWords } from '#services/classroom/results/state-words.ts';
 import type { NotCountedPush, StudentAssignment, StudentSheet } from '#services/classroom/results/student.ts';
+import type { SubmissionResult } from '#services/classroom/results/submission.ts';
 import type { Grade } from '#services/classroom/rules/grade.ts';
 import { visible } from '#services/platform/text.ts';
 import { answered } from './answered.ts';
 import { attemptChart } from './attempt-chart.ts';
+import { criterionSection, hasLost } from './criterion.ts';
 import type { Page } from './layout.ts';
 import { percent, points, time } from './words.ts';
 
 export interface StudentPage {
   readonly course: { readonly slug: string; readonly title: string; readonly term?: string | null };
   readonly sheet: StudentSheet;
+  /** Whose result came last, as whoever looks may see it; undefined: there is none yet. */
+  readonly latest?: SubmissionResult | undefined;
   /** Of the whole course. */
   readonly feedback: Feedback;
   /** GitHub's address for people. */
@@ -74,7 +78,18 @@ function assignmentCard(row: StudentAssignment, page: StudentPage): HtmlSafeStri
       <p class="links">${repositoryLinks(row, page)}</p></div>
     <div class="result">${result(grade)}
       ${attemptChart(grade.why.attempts, grade.why.counting?.submissionId)}
-      <a class="quiet" href="${explain}">${grade.state === 'open' && grade.why.attempts.length === 0 ? 'Dates and rules' : 'Explain this grade'}</a></div></li>`;
+      <a class="quiet" href="${explain}">${grade.state === 'open' && grade.why.attempts.length === 0 ? 'Dates and rules' : 'Explain this grade'}</a></div>
+    ${page.latest?.assignment.id === assignment.id ? lostPoints(page.latest) : ''}</li>`;
+}
+
+/** What the latest result is short of, criterion by criterion; nothing where it has every point. */
+function lostPoints({ id, sha, run }: SubmissionResult): HtmlSafeString {
+  const short = run?.criteria.filter(hasLost) ?? [];
+  if (!run?.score || short.length === 0) return html``;
+  const address = `/submissions/${id}`;
+  return html`<details class="lost-points" open><summary>What lost points in the latest result</summary>
+    <p class="quiet"><a href="${address}">Commit <code>${sha.slice(0, 7)}</code></a> has ${points(run.score.score)} of ${points(run.score.maxScore)}.</p>
+    ${short.map((outcome) => criterionSection(outcome, address))}</details>`;
 }
 
 function dueLine({ why: { deadline } }: Grade, { sheet, now }: StudentPage): HtmlSafeString {

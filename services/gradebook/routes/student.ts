@@ -1,9 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { seesParticipant } from '#services/classroom/people/access.ts';
+import type { Access } from '#services/classroom/people/viewer.ts';
 import { called } from '#services/classroom/results/called.ts';
 import { feedbackOfLastHour } from '#services/classroom/results/feedback.ts';
-import { findStudentSheet } from '#services/classroom/results/student.ts';
+import { seenSubmission } from '#services/classroom/results/seen-submission.ts';
+import { findStudentSheet, latestResult, type StudentSheet } from '#services/classroom/results/student.ts';
+import { findSubmission } from '#services/classroom/results/submission.ts';
 import type { Database } from '#services/platform/database.ts';
 import { errorPage } from '../pages/layout.ts';
 import { studentPage } from '../pages/student.ts';
@@ -37,7 +40,15 @@ export const studentRoutes: FastifyPluginAsyncTypebox<StudentRoutes> = async (ap
     const sheet = await called(database, found);
     const here = access.participants.includes(params.participant) ? 'My work' : 'Gradebook';
     const feedback = await feedbackOfLastHour(database, access.course.id);
-    const page = studentPage({ course: access.course, sheet, feedback, githubUrl, now: new Date() });
+    const latest = await latestOf(database, access, sheet);
+    const page = studentPage({ course: access.course, sheet, latest, feedback, githubUrl, now: new Date() });
     return reply.page({ ...page, tabs: courseTabs(access, here) });
   });
 };
+
+/** Of the student's submissions the one whose result came last, as whoever looks may see it. */
+async function latestOf(database: Database, access: Access, sheet: StudentSheet) {
+  const id = latestResult(sheet);
+  const found = id === undefined ? undefined : await findSubmission(database, id);
+  return found && seenSubmission(database, access, found);
+}
