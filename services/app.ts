@@ -3,7 +3,6 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { startAccepting } from './accepting/accepting.ts';
 import type { Ground } from './boot.ts';
 import { serverSecret } from './classroom/runs/secret.ts';
-import { parseCourseRepository } from './classroom/setup/course-repository.ts';
 import { setupToken } from './classroom/setup/link.ts';
 import { startFollowing } from './course-repository/follow.ts';
 import { gradebook } from './gradebook/gradebook.ts';
@@ -12,7 +11,7 @@ import { monitoring } from './monitoring/monitoring.ts';
 import { isLoopback } from './platform/config/parse.ts';
 import { startReconciler } from './reconciling/reconciler.ts';
 import { onceSetUp } from './setting-up.ts';
-import { webhook } from './webhook/webhook.ts';
+import { type WebhookDeps, webhook } from './webhook/webhook.ts';
 
 /** How an app is put behind a server that outlives it. */
 interface Place {
@@ -38,7 +37,7 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
   hangUpWhenClosing(app);
   await app.register(monitoring, { database, bells });
   if (config.webhookSecrets.length > 0) {
-    await app.register(webhook, { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() });
+    await app.register(webhook, await intakeOf(app, ground));
   } else if (github && config.githubIntake === 'webhook') {
     log.warn('GITHUB_WEBHOOK_SECRET is not set: deliveries are not accepted');
   }
@@ -48,6 +47,7 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
   const publicUrl = config.publicUrl ?? place.origin;
   await app.register(gradebook, {
     ...{ database, store, githubUrl, githubApiUrl, publicUrl, admins, github, accepting, onSetUp: place.onSetUp },
+    courseRepository: config.courseRepository,
     // As before there was sign-in: who sets an App up without it, on an address of this machine only, has a gate in front.
     gated: github !== undefined && !signIn && isLoopback(config.host),
     signIn: signIn && { ...signIn, githubUrl, githubApiUrl, publicUrl },
@@ -55,6 +55,12 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
     ring: (bell) => bells[bell].ring(),
   });
   return app;
+}
+
+async function intakeOf(app: FastifyInstance, { config, bells, openIntake }: Ground): Promise<WebhookDeps> {
+  const database = await openIntake();
+  app.addHook('onClose', () => database.end());
+  return { database, secrets: config.webhookSecrets, ring: (bell) => bells[bell].ring() };
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -105,7 +111,7 @@ async function setupUrlOf({ config, database, github }: Ground, url: string): Pr
   return `${config.publicUrl ?? url}/setup?token=${token}`;
 }
 
-/** Looks after what nobody may have told us: pushes, and the course's own repository. */
+/** Looks after what nobody may have told us: pushes, and the repositories that courses come from. */
 function startLooking({ config, database, store, github, bells, log }: Ground) {
   if (!github) {
     if (config.githubIntake === 'poll') log.warn('no GitHub App is set up: GitHub cannot be polled');
@@ -115,9 +121,8 @@ function startLooking({ config, database, store, github, bells, log }: Ground) {
     ...{ database, github, log, intake: config.githubIntake },
     ring: (bell) => bells[bell].ring(),
   });
-  const named = parseCourseRepository(config.courseRepository ?? '');
   const following = startFollowing({
-    ...{ database, store, github, log, repository: named === 'wrong' ? undefined : named },
+    ...{ database, store, github, log, named: config.courseRepository },
     ring: () => bells.grading.ring(),
   });
   return { stop: () => Promise.all([reconciler.stop(), following.stop()]) };

@@ -123,9 +123,9 @@ test('the link is used up, and /setup is for administrators only', async () => {
     ada.getByRole('link', { name: 'Continue as ada' }).click(),
   ]);
   expect(answer.status()).toBe(404);
-  await page.getByLabel('Course repository').fill('gopher-school/course');
-  await page.getByRole('button', { name: 'Use it' }).click();
-  expect(await page.getByLabel('Course repository').inputValue()).toBe('gopher-school/course');
+  await page.getByLabel('Course repositories').fill('gopher-school/course');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  expect(await page.getByLabel('Course repositories').inputValue()).toBe('gopher-school/course');
 });
 
 test('nothing happened at GitHub that could not', () => {

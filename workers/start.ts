@@ -54,7 +54,7 @@ export async function startGrading(ground: Ground): Promise<RunningWorker> {
     ...{ database, log, mostMs: checkMs },
     check: (assignment: Assignment, signal: AbortSignal) => checkAssignment(assignment, bench, signal),
   };
-  const pulls = startPullChecks({ ...checking, store, github: () => github, repository: config.courseRepository });
+  const pulls = startPullChecks({ ...checking, store, github: () => github, named: config.courseRepository });
   const judging = startJudgingChecks({ ...checking, loadAssignment });
   return {
     async stop() {

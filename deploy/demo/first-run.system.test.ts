@@ -128,8 +128,8 @@ test('a classroom of 300: from nothing to the first graded push in ten clicks', 
 test('a new course: from its repository by accepting to a grade in the gradebook', { timeout: 300_000 }, async () => {
   const { page, click } = olga;
   await page.goto(`${serving.url}/setup`);
-  await page.getByLabel('Course repository').fill('gopher-school/go-course');
-  await Promise.all([page.waitForEvent('load'), click(page.getByRole('button', { name: 'Use it' }))]);
+  await page.getByLabel('Course repositories').fill('gopher-school/go-course');
+  await Promise.all([page.waitForEvent('load'), click(page.getByRole('button', { name: 'Follow' }))]);
   const course = page.getByRole('link', { name: 'Go for everybody', exact: true });
   await until('the course', async () => {
     await page.reload();

@@ -7,7 +7,11 @@ import { answerCheck, nextCheck } from '#services/classroom/course/judging-check
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
 import { findAttention } from '#services/classroom/results/attention.ts';
-import { keepCourseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
+import {
+  type CourseRepository,
+  keepCourseRepositories,
+  parseCourseRepositories,
+} from '#services/classroom/setup/course-repositories.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import type { Digest } from '#services/classroom/trees.ts';
 import { many, one } from '#services/platform/database.ts';
@@ -19,6 +23,7 @@ let database: TestDatabase;
 let github: GitHubStandIn;
 let folder: CourseFolder;
 let deps: FollowDeps;
+const [course] = parseCourseRepositories('school/course') as [CourseRepository];
 
 beforeAll(async () => {
   [database, github, folder] = await Promise.all([
@@ -36,10 +41,9 @@ beforeAll(async () => {
       store: databaseStore(database.web),
       github: unpacedGitHub(github),
     },
-    ...{ log: openLog('silent'), repository: undefined, ring: vi.fn() },
+    ...{ log: openLog('silent'), named: undefined, ring: vi.fn() },
   };
-  const chosen = parseCourseRepository('school/course');
-  await keepCourseRepository(database.web, chosen === 'wrong' ? undefined : chosen);
+  await keepCourseRepositories(database.web, [course]);
 });
 
 afterAll(async () => {
@@ -69,7 +73,7 @@ async function pushed(files: Record<string, string>): Promise<string> {
 const checkOf = (sha: string) => github.checkRuns('course', sha).map(({ conclusion, title }) => [conclusion, title]);
 
 test('what the branch holds is taken over as soon as the repository is named', async () => {
-  await look(deps, false);
+  await look(deps, course, false);
   expect(await versions()).toEqual([{ slug: 'hello', title: 'Hello', versions: 1 }]);
 });
 
@@ -77,7 +81,7 @@ test('a push is taken over, and its check run says what came of it', async () =>
   const sha = await pushed({
     'hello/assignment.yaml': 'title: Hello again\nrubric:\n  - check: tests\n    points: 50\n',
   });
-  await look(deps, false);
+  await look(deps, course, false);
   expect(await versions()).toEqual([{ slug: 'hello', title: 'Hello again', versions: 2 }]);
   expect(checkOf(sha)).toEqual([['success', 'One assignment taken over']]);
 });
@@ -90,10 +94,10 @@ test("it is not listed as a hand-in that is nobody's", async () => {
 
 test('only what changed is fetched, and nothing at all when nobody pushed', async () => {
   const before = github.requests.length;
-  await look(deps, false);
+  await look(deps, course, false);
   expect(github.requests.length).toBe(before);
   await pushed({ 'hello/README.md': 'Read me.\n' });
-  await look(deps, false);
+  await look(deps, course, false);
   const blobs = github.requests.slice(before).filter(({ operation }) => operation === 'git/get-blob');
   expect(blobs).toHaveLength(1);
 });
@@ -101,13 +105,13 @@ test('only what changed is fetched, and nothing at all when nobody pushed', asyn
 test('a broken change replaces nothing, and is shown on its line', async () => {
   const kept = await versions();
   const broken = await pushed({ 'hello/assignment.yaml': 'title: Broken\nrubric: [1]\n' });
-  await look(deps, false);
+  await look(deps, course, false);
   expect((await versions()).map(({ versions: n }) => n)).toEqual(kept.map(({ versions: n }) => n));
   const [check] = github.checkRuns('course', broken);
   expect([check?.conclusion, check?.title]).toEqual(['failure', '1 assignments cannot be read']);
   expect(check?.annotations[0]).toMatchObject({ path: 'hello/assignment.yaml', start_line: 2 });
   const worse = await pushed({ 'course.yaml': 'title: [\n' });
-  await look(deps, false);
+  await look(deps, course, false);
   expect(checkOf(worse)).toEqual([['failure', 'course.yaml cannot be read']]);
   expect((await versions()).map(({ slug }) => slug)).toEqual(['hello']);
 });
@@ -125,17 +129,17 @@ describe('a change of what judges', () => {
 
   test('waits for a worker to try it, and replaces what works once it holds', async () => {
     await pushed(await mended());
-    await look(deps, false);
+    await look(deps, course, false);
     const before = await judging();
     const sha = await pushed(tests('other'));
-    await look(deps, false);
+    await look(deps, course, false);
     expect(await judging()).toBe(before);
     expect(checkOf(sha)).toEqual([[null, '1 assignments are tried first']]);
-    await look(deps, false);
+    await look(deps, course, false);
     expect(await judging()).toBe(before);
     const tried = await waiting();
     await answerCheck(database.worker, tried, { holds: true, summary: '' });
-    await look(deps, false);
+    await look(deps, course, false);
     expect(await judging()).toBe(tried);
     expect(checkOf(sha)).toEqual([['success', 'One assignment taken over']]);
     expect(await waiting()).toBeUndefined();
@@ -144,26 +148,26 @@ describe('a change of what judges', () => {
   test('replaces nothing when it does not hold, and is tried again when it is pushed again', async () => {
     const before = await judging();
     const sha = await pushed(tests('broken'));
-    await look(deps, false);
+    await look(deps, course, false);
     await answerCheck(database.worker, await waiting(), { holds: false, summary: 'The reference earns 3 of 100.' });
-    await look(deps, false);
+    await look(deps, course, false);
     expect(await judging()).toBe(before);
     expect(checkOf(sha)).toEqual([['failure', '1 assignments do not hold']]);
     expect(github.checkRuns('course', sha)[0]?.summary).toContain('The reference earns 3 of 100.');
     const again = await pushed({ 'hello/README.md': 'The same tests.\n' });
-    await look(deps, false);
+    await look(deps, course, false);
     expect(checkOf(again)).toEqual([[null, '1 assignments are tried first']]);
     await answerCheck(database.worker, await waiting(), { holds: true, summary: '' });
-    await look(deps, false);
+    await look(deps, course, false);
     expect(await judging()).not.toBe(before);
   });
 
   test('gives way to a later push', async () => {
     const before = await judging();
     const first = await pushed(tests('first'));
-    await look(deps, false);
+    await look(deps, course, false);
     const second = await pushed(tests('broken'));
-    await look(deps, false);
+    await look(deps, course, false);
     expect(checkOf(first)).toEqual([['neutral', 'A later push took its place']]);
     expect(checkOf(second)).toEqual([['success', 'Nothing changed for students']]);
     expect(await judging()).toBe(before);
@@ -172,7 +176,7 @@ describe('a change of what judges', () => {
 
 test('what no webhook told is found by asking', async () => {
   await github.push({ repository: 'course', user: 'tina', files: await mended() });
-  await look(deps, true);
+  await look(deps, course, true);
   expect((await versions())[0]?.title).toBe('Hello');
 });
 

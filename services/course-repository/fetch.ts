@@ -1,3 +1,4 @@
+import type { Taken } from '#services/classroom/setup/followed.ts';
 import { type Digest, type FileTree, type Store, tree } from '#services/classroom/trees.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
@@ -9,8 +10,7 @@ export type Place = {
   readonly repo: string;
 };
 
-/** Where the contents are in the store, by git's names for them. */
-export type Blobs = Readonly<Record<string, Digest>>;
+type Blobs = Taken['blobs'];
 
 const most = { files: 20_000, fileBytes: 8 * 1024 ** 2, totalBytes: 64 * 1024 ** 2 };
 const atOnce = 8;

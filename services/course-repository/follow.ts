@@ -1,81 +1,98 @@
 /**
- * Follows the course's repository: what its branch holds is taken over, and a check run on the commit says what came of
- * it. A push is seen by its hand-in, which belongs to nobody; what no webhook told is seen by asking for the branch.
+ * Follows the course repositories: what the branch of each holds is taken over, and a check run on the commit says what
+ * came of it. A push is seen by its hand-in, which belongs to nobody; what no webhook told is seen by asking for the branch.
  */
+import { createHash } from 'node:crypto';
+import type { Source } from '#services/classroom/course/claims.ts';
 import { areAnswered, type Trying } from '#services/classroom/course/judging-checks.ts';
-import { keepPlace, readPlace } from '#services/classroom/intake/place.ts';
-import { type CourseRepository, courseRepository } from '#services/classroom/setup/course-repository.ts';
-import type { Digest, Store } from '#services/classroom/trees.ts';
+import { type CourseRepository, followedRepositories } from '#services/classroom/setup/course-repositories.ts';
+import { keepTaken, keepTrouble, type Taken, takenFrom } from '#services/classroom/setup/followed.ts';
+import type { Store } from '#services/classroom/trees.ts';
 import { againAndAgain } from '#services/platform/again-and-again.ts';
 import { alone, type Database, maybe } from '#services/platform/database.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
+import { gate } from '#services/platform/gate.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
-import type { Log } from '#services/platform/log.ts';
-import { type Blobs, fetchCourse, type Place, type Rest } from './fetch.ts';
+import { troubleOf } from '#services/platform/github/trouble.ts';
+import { type EachDeps, forEachRepository, type Loop } from './each.ts';
+import { fetchCourse, type Place, type Rest } from './fetch.ts';
 import { annotationsOf, mostSummary, type Outcome, refused } from './outcome.ts';
 import { takeOver } from './take-over.ts';
 
-export interface FollowDeps {
+export interface FollowDeps extends EachDeps {
   /** With the rights of the web. */
   readonly database: Database;
   readonly store: Store;
   readonly github: GitHub;
-  readonly log: Log;
-  /** The one that the environment names; undefined: the one of the setting. */
-  readonly repository: CourseRepository | undefined;
   /** Says that runs were queued. */
   readonly ring: () => unknown;
 }
 
 const times = { lookMs: 2_000, askMs: 600_000, troubleMs: 30_000 };
 
-/** Any number: one process at a time. */
-const lock = 7_305_020;
+/** Repositories at once: each holds a connection of the database for its lock, and needs a second one. */
+const most = 3;
 
-export function startFollowing(deps: FollowDeps): { stop(): Promise<void> } {
-  let askAt = 0;
-  return againAndAgain(deps.log, 'the course repository could not be taken over', times, async () => {
-    const ask = Date.now() >= askAt;
-    await alone(deps.database, lock, () => look(deps, ask));
-    if (ask) askAt = Date.now() + times.askMs;
+export function startFollowing(deps: FollowDeps): Loop {
+  const through = gate(most);
+  return forEachRepository(deps, (repository) => {
+    let askAt = 0;
+    return againAndAgain(deps.log, `${repository.text} could not be taken over`, times, async () => {
+      const ask = Date.now() >= askAt;
+      await through(() => alone(deps.database, lockOf(repository), () => lookOrSay(deps, repository, ask)));
+      if (ask) askAt = Date.now() + times.askMs;
+    });
   });
 }
 
-interface Taken {
-  readonly repository: string;
-  readonly sha: string;
-  readonly blobs: Blobs;
-  /** Judging that is tried first; once it is, the same commit is taken over again. */
-  readonly waiting?: readonly Digest[];
-  /** The check run that waits for that. */
-  readonly checkRun?: number | undefined;
+/** One process at a time looks at a repository. */
+function lockOf({ key }: CourseRepository): number {
+  return createHash('sha256').update(`course repository ${key}`).digest().readUIntBE(0, 6);
 }
 
-/** One look; `ask`: GitHub is asked for the branch, too. */
-export async function look(deps: FollowDeps, ask: boolean): Promise<void> {
-  const repository = deps.repository ?? (await courseRepository(deps.database));
-  if (!repository) return;
-  const taken = await readPlace<Taken>(deps.database, 'course-repository');
-  const isNew = taken?.repository !== repository.text;
-  const told = ask || isNew ? undefined : await lastPush(deps.database, repository);
-  const isTried = !isNew && (await areTried(deps.database, taken));
-  if (!ask && !isNew && !isTried && (told === undefined || told === taken.sha)) return;
+async function lookOrSay(deps: FollowDeps, repository: CourseRepository, ask: boolean): Promise<void> {
+  try {
+    await look(deps, repository, ask);
+  } catch (error) {
+    await keepTrouble(deps.database, repository, troubleOf(error, 0).why).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One look at a repository; `ask`: GitHub is asked for the branch, too. */
+export async function look(deps: FollowDeps, repository: CourseRepository, ask: boolean): Promise<void> {
+  const { database, github } = deps;
+  const taken = await takenFrom(database, repository);
+  const followed = (await followedRepositories(database, deps.named)).map(({ key }) => key);
+  const told = ask || !taken ? undefined : await lastPush(database, repository);
+  const again = taken !== undefined && (await isAgain(database, taken, followed, ask));
+  if (!ask && taken && !again && (told === undefined || told === taken.sha)) return;
   const place = { owner: repository.owner, repo: repository.name };
-  const { data } = await deps.github.app.rest.apps.getRepoInstallation(place);
-  const { rest } = deps.github.installation(data.id);
+  const { data } = await github.app.rest.apps.getRepoInstallation(place);
+  const { rest } = github.installation(data.id);
   const sha = told ?? (await headOf(rest, place, repository.branch));
-  const isSame = !isNew && sha === taken.sha;
-  if (isSame && !isTried) return;
-  const trying = isSame ? 'yes' : 'again';
-  const { outcome, blobs, waiting } = await take(deps, { rest, place, sha, known: taken?.blobs ?? {}, trying });
-  if (!isSame && taken?.checkRun) await endSuperseded(rest, place, taken.checkRun);
-  const checkRun = await report(rest, place, { sha, known: isSame ? taken.checkRun : undefined }, outcome);
-  const now: Taken = { repository: repository.text, sha, blobs, waiting, checkRun };
-  await keepPlace(deps.database, 'course-repository', now);
-  deps.log.info({ sha, conclusion: outcome.conclusion, title: outcome.title }, 'the course repository was taken over');
+  const before = sha === taken?.sha ? taken : undefined;
+  if (before && !again) return keepTaken(database, repository, before);
+  const source = { repository: repository.key, followed };
+  const commit = { rest, place, sha, known: taken?.blobs ?? {}, trying: before ? 'yes' : 'again', source } as const;
+  const { outcome, ...rests } = await take(deps, commit);
+  if (!before && taken?.checkRun && taken.waiting.length > 0) await endSuperseded(rest, place, taken.checkRun);
+  const checkRun = await report(rest, place, { sha, known: before?.checkRun }, outcome);
+  const { title, conclusion } = outcome;
+  const open = conclusion === 'open' || rests.takenBy.length > 0;
+  const now = { sha, title, failed: conclusion === 'failure', ...rests, checkRun: open ? checkRun : undefined };
+  await keepTaken(database, repository, now);
+  deps.log.info({ sha, conclusion, title, repository: repository.text }, 'a course repository was taken over');
 }
 
-async function areTried(db: Database, { waiting = [] }: Taken): Promise<boolean> {
+/** Whether the same commit is to be taken over again: what was tried first is, or what others had may be free. */
+async function isAgain(
+  db: Database,
+  { waiting, takenBy }: Taken,
+  followed: readonly string[],
+  ask: boolean,
+): Promise<boolean> {
+  if (takenBy.length > 0 && (ask || takenBy.some((key) => !followed.includes(key)))) return true;
   return waiting.length > 0 && (await areAnswered(db, waiting));
 }
 
@@ -99,19 +116,20 @@ interface Commit {
   readonly rest: Rest;
   readonly place: Place;
   readonly sha: string;
-  readonly known: Blobs;
+  readonly known: Taken['blobs'];
   readonly trying: Trying;
+  readonly source: Source;
 }
 
-async function take(deps: FollowDeps, { rest, place, sha, known, trying }: Commit) {
+async function take(deps: FollowDeps, { rest, place, sha, known, trying, source }: Commit) {
   try {
     const { files, blobs } = await fetchCourse(rest, place, sha, { store: deps.store, known });
-    const { outcome, queued, waiting } = await takeOver(deps, files, place.repo, trying);
+    const { outcome, queued, waiting, takenBy } = await takeOver(deps, files, { name: place.repo, trying, source });
     if (queued > 0) deps.ring();
-    return { outcome, blobs, waiting };
+    return { outcome, blobs, waiting, takenBy };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return { outcome: refused(error.problems), blobs: known, waiting: [] };
+    return { outcome: refused(error.problems), blobs: known, waiting: [], takenBy: [] };
   }
 }
 
@@ -123,14 +141,14 @@ async function report(
   place: Place,
   { sha, known }: { readonly sha: string; readonly known: number | undefined },
   { conclusion, title, summary, problems }: Outcome,
-): Promise<number | undefined> {
+): Promise<number> {
   const output = { title, summary: summary.slice(0, mostSummary), annotations: annotationsOf(problems) };
   const state =
     conclusion === 'open' ? ({ status: 'in_progress' } as const) : ({ status: 'completed', conclusion } as const);
   const { data } = known
     ? await rest.checks.update({ ...place, check_run_id: known, ...state, output })
     : await rest.checks.create({ ...place, name, head_sha: sha, external_id: `course:${sha}`, ...state, output });
-  return conclusion === 'open' ? data.id : undefined;
+  return data.id;
 }
 
 async function endSuperseded(rest: Rest, place: Place, check_run_id: number): Promise<void> {

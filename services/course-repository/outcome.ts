@@ -19,6 +19,12 @@ export function refused(problems: readonly Problem[]): Outcome {
   return { conclusion: 'failure', title: 'course.yaml cannot be read', summary, problems };
 }
 
+/** Another course repository has this course. */
+export function taken(problems: readonly Problem[], by: string): Outcome {
+  const title = `The course belongs to ${plain(by)}`;
+  return { conclusion: 'failure', title, summary: `Nothing was taken over.\n\n${list(problems.map(line))}`, problems };
+}
+
 /** What was taken over; assignments that cannot be read, or do not hold, keep the version that worked before. */
 export function takenOver(sync: SyncSummary): Outcome {
   const { added, changed, unchanged, retired, broken, waiting, refused: failing, held, linked, queued } = sync;
@@ -67,8 +73,10 @@ export function annotationsOf(problems: readonly Problem[]) {
   });
 }
 
-function titleOf({ broken, refused: failing, waiting, added, changed }: SyncSummary): string {
-  if (broken.length > 0) return `${broken.length} assignments cannot be read`;
+function titleOf({ broken, takenBy, refused: failing, waiting, added, changed }: SyncSummary): string {
+  if (broken.length > takenBy.length) return `${broken.length - takenBy.length} assignments cannot be read`;
+  if (takenBy.length > 0)
+    return `${takenBy.length} assignments belong to ${[...new Set(takenBy)].map(plain).join(', ')}`;
   if (failing.length > 0) return `${failing.length} assignments do not hold`;
   if (waiting.length > 0) return `${waiting.length} assignments are tried first`;
   const count = added.length + changed.length;

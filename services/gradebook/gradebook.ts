@@ -26,12 +26,13 @@ import { regradeSubmissionRoutes } from './routes/regrade-submission.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { rosterRoutes } from './routes/roster/index.ts';
 import { type SetupOptions, setupRoutes } from './routes/setup.ts';
-import { nextRoutes } from './routes/setup-next.ts';
+import { type NextOptions, nextRoutes } from './routes/setup-next.ts';
 import { studentRoutes } from './routes/student.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 
 export interface GradebookOptions
   extends Pick<SetupOptions, 'githubApiUrl' | 'publicUrl' | 'github' | 'onSetUp'>,
+    Pick<NextOptions, 'courseRepository'>,
     Pick<AcceptOptions, 'accepting'> {
   readonly database: Database;
   readonly store: Store;

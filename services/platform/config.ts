@@ -18,7 +18,7 @@ export interface Config {
   readonly data: string;
   /** Absolute folder of course.yaml. */
   readonly course: string;
-  /** `owner/name[@branch]`; undefined: the one named on /setup. */
+  /** `owner/name[@branch]`, with commas between several; undefined: those named on /setup. */
   readonly courseRepository: string | undefined;
   readonly host: string;
   readonly port: number;

@@ -1,5 +1,6 @@
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { readAssignments } from '#services/classroom/course/assignments.ts';
+import { refuseTaken, type Source, withoutTaken } from '#services/classroom/course/claims.ts';
 import { readCourseDir } from '#services/classroom/course/read.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { relative, withFolder } from '#services/course-repository/folder.ts';
@@ -25,19 +26,21 @@ export interface CheckFilesDeps {
 export async function checkFiles(
   deps: CheckFilesDeps,
   files: FileTree,
-  name: string,
+  { name, source }: { readonly name: string; readonly source: Source },
   stop: AbortSignal,
 ): Promise<PullOutcome> {
   return withFolder(files, name, async (folder) => {
     try {
       const course = await readCourseDir(folder);
+      await refuseTaken(deps.database, course, source);
       const { found, broken } = await readAssignments(folder, course);
+      const { free, taken } = await withoutTaken(deps.database, course, found, source);
       const problems = relative(
-        broken.flatMap((each) => each.problems),
+        [...broken, ...taken].flatMap((each) => each.problems),
         folder,
       );
       const touched: Assignment[] = [];
-      for (const { assignment } of found) {
+      for (const { assignment } of free) {
         if (await isOther(deps.database, course.document.slug, assignment)) touched.push(assignment);
       }
       const { checked, tooLong } = await checkAll(deps, touched, stop);

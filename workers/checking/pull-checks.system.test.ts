@@ -4,6 +4,7 @@ import { unpacedGitHub } from '#deploy/demo/github/unpaced.ts';
 import { syncCourse } from '#services/classroom/course/sync.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { type CourseFolder, courseFolder } from '#services/classroom/intake/testing/course-folder.ts';
+import { type CourseRepository, parseCourseRepositories } from '#services/classroom/setup/course-repositories.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -15,6 +16,7 @@ let github: GitHubStandIn;
 let folder: CourseFolder;
 let deps: PullChecksDeps;
 const check = vi.fn<Check>();
+const [repository] = parseCourseRepositories('school/course') as [CourseRepository];
 const never = new AbortController().signal;
 const report = {
   name: 'reference',
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const app = unpacedGitHub(github);
   deps = {
     ...{ database: database.worker, store: databaseStore(database.worker), log: openLog('silent'), check },
-    ...{ github: () => app, repository: 'school/course', mostMs: 30_000 },
+    ...{ github: () => app, named: 'school/course', mostMs: 30_000 },
   };
 });
 
@@ -75,10 +77,10 @@ const runs = (sha: string) =>
 test('a pull request is checked for the assignments that it touches, once', async () => {
   check.mockResolvedValue([report]);
   const sha = await proposed('hello/tests/hello_test.go', 'package hello // more\n');
-  await lookAtPulls(deps, new Set(), never);
+  await lookAtPulls(deps, repository, new Set(), never);
   expect(check.mock.calls.map(([assignment]) => assignment.document.slug)).toEqual(['hello']);
   expect(runs(sha)).toEqual([['completed', 'success', 'The assignment holds']]);
-  await lookAtPulls(deps, new Set(), never);
+  await lookAtPulls(deps, repository, new Set(), never);
   expect(check).toHaveBeenCalledTimes(1);
 });
 
@@ -87,7 +89,7 @@ test('a solution out of its bound fails it, and what cannot be read is on its li
   check.mockResolvedValue([report, wrong]);
   const sha = await proposed('hello/README.md', 'Other words.\n');
   const broken = await proposed('other/assignment.yaml', 'title: Broken\nrubric: [1]\n');
-  await lookAtPulls(deps, new Set(), never);
+  await lookAtPulls(deps, repository, new Set(), never);
   expect(runs(sha)).toEqual([['completed', 'failure', '1 of 1 assignments do not hold']]);
   expect(github.checkRuns('course', sha)[0]?.summary).toContain(
     '| ✗ | `wrong/<b> sum` | 90 of 100 | at most 50 | 1 s | `@ada  x ` |',
@@ -103,7 +105,7 @@ test('what takes too long is neutral', async () => {
     (_, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   );
   const sha = await proposed('hello/README.md', 'Still other words.\n');
-  await lookAtPulls({ ...deps, mostMs: 50 }, new Set(), never);
+  await lookAtPulls({ ...deps, mostMs: 50 }, repository, new Set(), never);
   expect(runs(sha)).toEqual([['completed', 'neutral', 'Too long to check here']]);
 });
 
@@ -114,11 +116,20 @@ test('a worker that stops leaves the check to the next one, which ends the same 
     throw stopping.signal.reason;
   });
   const sha = await proposed('hello/README.md', 'Words.\n');
-  await expect(lookAtPulls(deps, new Set(), stopping.signal)).rejects.toThrow('the worker stops');
+  await expect(lookAtPulls(deps, repository, new Set(), stopping.signal)).rejects.toThrow('the worker stops');
   expect(runs(sha)).toEqual([['in_progress', null, 'Checking']]);
   check.mockResolvedValue([report]);
-  await lookAtPulls(deps, new Set(), never);
+  await lookAtPulls(deps, repository, new Set(), never);
   expect(runs(sha)).toEqual([['completed', 'success', 'The assignment holds']]);
+});
+
+test('what another course repository has is told before it is merged', async () => {
+  await database.owner.query(`update course set repository = 'school/first'`);
+  const sha = await proposed('hello/README.md', 'Words of the second one.\n');
+  await lookAtPulls({ ...deps, named: 'school/first, school/course' }, repository, new Set(), never);
+  const [run] = github.checkRuns('course', sha);
+  expect([run?.conclusion, run?.title]).toEqual(['failure', 'One problem in what is written']);
+  expect(run?.summary).toContain('go is the course of school/first already, and school/course claims it, too');
 });
 
 test('nothing happened at GitHub that could not', () => {

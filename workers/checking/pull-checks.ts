@@ -1,31 +1,28 @@
 /**
- * Pull requests in the course's repository get a check run with what `pushmark check` says of the assignments that they
+ * Pull requests in a course repository get a check run with what `pushmark check` says of the assignments that they
  * touch. One worker at a time does it, beside its lanes and only while no student waits. What is checked stands at GitHub
  * alone: a check run that was begun and not ended, because its worker died, is begun again.
  */
-import { courseRepository, parseCourseRepository } from '#services/classroom/setup/course-repository.ts';
+import { type CourseRepository, followedRepositories } from '#services/classroom/setup/course-repositories.ts';
 import type { Store } from '#services/classroom/trees.ts';
+import { type EachDeps, forEachRepository, type Loop } from '#services/course-repository/each.ts';
 import { fetchCourse, type Place, type Rest } from '#services/course-repository/fetch.ts';
 import { annotationsOf, mostSummary } from '#services/course-repository/outcome.ts';
 import { againAndAgain } from '#services/platform/again-and-again.ts';
-import { alone, many, maybe } from '#services/platform/database.ts';
+import { alone, type Database, many, maybe } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
-import type { Log } from '#services/platform/log.ts';
 import { CHECK_TIMES, type CheckFilesDeps, checkFiles } from './check-files.ts';
 
-export interface PullChecksDeps extends CheckFilesDeps {
+export interface PullChecksDeps extends CheckFilesDeps, EachDeps {
+  readonly database: Database;
   readonly store: Store;
-  readonly log: Log;
   /** Undefined as long as no App is set up. */
   readonly github: () => GitHub | undefined;
-  /** As the environment names it; undefined: the one of the setting. */
-  readonly repository: string | undefined;
 }
 
 interface Head {
+  readonly repository: CourseRepository;
   readonly sha: string;
-  readonly owner: string;
-  readonly repo: string;
 }
 
 const name = 'Pushmark check';
@@ -33,31 +30,35 @@ const name = 'Pushmark check';
 /** Any number: one worker at a time. */
 const lock = 7_305_021;
 
-export function startPullChecks(deps: PullChecksDeps): { stop(): Promise<void> } {
-  const done = new Set<string>();
-  return againAndAgain(deps.log, 'a pull request of the course could not be checked', CHECK_TIMES, (signal) =>
-    lookAtPulls(deps, done, signal),
-  );
+export function startPullChecks(deps: PullChecksDeps): Loop {
+  return forEachRepository(deps, (repository) => {
+    const done = new Set<string>();
+    return againAndAgain(deps.log, `a pull request of ${repository.text} could not be checked`, CHECK_TIMES, (signal) =>
+      lookAtPulls(deps, repository, done, signal),
+    );
+  });
 }
 
 /** Checks what is not checked yet; `done` remembers what need not be asked again. */
-export async function lookAtPulls(deps: PullChecksDeps, done: Set<string>, signal: AbortSignal): Promise<void> {
+export async function lookAtPulls(
+  deps: PullChecksDeps,
+  repository: CourseRepository,
+  done: Set<string>,
+  signal: AbortSignal,
+): Promise<void> {
   const github = deps.github();
   if (!github) return;
-  for (const head of await openHeads(deps)) {
-    if (done.has(head.sha) || signal.aborted || (await anybodyWaits(deps))) continue;
-    const ran = await alone(deps.database, lock, () => checkHead(deps, github, head, signal));
-    if (ran) done.add(head.sha);
+  for (const sha of await openHeads(deps.database, repository)) {
+    if (done.has(sha) || signal.aborted || (await anybodyWaits(deps))) continue;
+    const ran = await alone(deps.database, lock, () => checkHead(deps, github, { repository, sha }, signal));
+    if (ran) done.add(sha);
   }
 }
 
-async function openHeads({ database, repository }: PullChecksDeps): Promise<Head[]> {
-  const named = parseCourseRepository(repository ?? '');
-  const course = (named === 'wrong' ? undefined : named) ?? (await courseRepository(database));
-  if (!course) return [];
-  const sql = `select p.head_sha as sha, r.owner, r.name as repo from pull_request p join repository r on r.id = p.repository_id
+async function openHeads(db: Database, { owner, name }: CourseRepository): Promise<string[]> {
+  const sql = `select p.head_sha as sha from pull_request p join repository r on r.id = p.repository_id
     where p.open and lower(r.owner) = lower($1) and lower(r.name) = lower($2) order by p.updated_at desc limit 50`;
-  return many<Head>(database, sql, [course.owner, course.name]);
+  return (await many<{ sha: string }>(db, sql, [owner, name])).map(({ sha }) => sha);
 }
 
 async function anybodyWaits({ database }: PullChecksDeps): Promise<boolean> {
@@ -65,13 +66,16 @@ async function anybodyWaits({ database }: PullChecksDeps): Promise<boolean> {
   return (await maybe(database, sql)) !== undefined;
 }
 
-async function checkHead(deps: PullChecksDeps, github: GitHub, { sha, ...place }: Head, signal: AbortSignal) {
+async function checkHead(deps: PullChecksDeps, github: GitHub, { repository, sha }: Head, signal: AbortSignal) {
+  const place = { owner: repository.owner, repo: repository.name };
   const { data } = await github.app.rest.apps.getRepoInstallation(place);
   const { rest } = github.installation(data.id);
   const run = await begin(rest, place, sha, github.appId);
   if (run === 'completed') return;
+  const followed = (await followedRepositories(deps.database, deps.named)).map(({ key }) => key);
+  const source = { repository: repository.key, followed };
   const { files } = await fetchCourse(rest, place, sha, { store: deps.store, known: {} });
-  const { conclusion, title, summary, problems } = await checkFiles(deps, files, place.repo, signal);
+  const { conclusion, title, summary, problems } = await checkFiles(deps, files, { name: place.repo, source }, signal);
   const output = { title, summary: summary.slice(0, mostSummary), annotations: annotationsOf(problems) };
   await rest.checks.update({ ...place, check_run_id: run, status: 'completed', conclusion, output });
   deps.log.info({ sha, conclusion, title }, 'a pull request of the course was checked');

@@ -1,5 +1,6 @@
 import { loadCourses } from '#services/classroom/intake/courses.ts';
 import { inWords, matchRepository, type Reading } from '#services/classroom/intake/match.ts';
+import { isPlaceOf } from '#services/classroom/setup/followed.ts';
 import { maybe, type Queryable } from '#services/platform/database.ts';
 
 /**
@@ -17,8 +18,9 @@ export async function reservedFor(db: Queryable, name: string, participantId: nu
 /** The teacher's word: a course that is followed, and the templates of assignments. */
 const reserved = `
   select 'it is the repository of a course' as what from setting
-  where key = 'course-repository' and lower(split_part(value, '@', 1)) = lower($1)
-    or key = 'place/course-repository' and lower(split_part(value::jsonb ->> 'repository', '@', 1)) = lower($1)
+  where key = 'course-repository' and exists (select from regexp_split_to_table(lower(value), '[\\s,]+') one
+      where split_part(one, '@', 1) = lower($1))
+    or ${isPlaceOf('$1')}
   union all
   select 'repositories of ' || a.title || ' are made from it' from assignment a
     join assignment_version v on v.id = a.current_version where lower(v.document ->> 'template') = lower($1)

@@ -38,6 +38,7 @@ test('a course and its assignments are taken over, with their files in the store
       unchanged: [],
       retired: [],
       broken: [],
+      takenBy: [],
       waiting: [],
       refused: [],
       held: [],

@@ -7,6 +7,7 @@ import type { SealLock } from '../assignment/lock.ts';
 import { type HeldBack, holdBack, standingOf } from '../proposals/hold-back.ts';
 import { followChanges } from './applied-changed.ts';
 import { type BrokenAssignment, type FoundAssignment, readAssignments } from './assignments.ts';
+import { claim, refuseTaken, type Source, withoutTaken } from './claims.ts';
 import { type JudgingCheck, type Trying, tryFirst } from './judging-checks.ts';
 import { keepStaff } from './keep-staff.ts';
 import { noteVersions, versionsOf } from './note-versions.ts';
@@ -24,8 +25,10 @@ export interface SyncSummary {
   readonly unchanged: readonly string[];
   /** No longer in course.yaml; their grades stay. */
   readonly retired: readonly string[];
-  /** Could not be read. The version that worked before, if any, goes on working. */
+  /** Could not be read, or is another repository's. The version that worked before, if any, goes on working. */
   readonly broken: readonly BrokenAssignment[];
+  /** Course repositories that have what this one claims, by their keys. */
+  readonly takenBy: readonly string[];
   /** Judge otherwise and are being tried by a worker. Until one has answered, the version that worked before goes on. */
   readonly waiting: readonly JudgingCheck[];
   /** Judge otherwise, were tried and do not hold. The version that worked before goes on. */
@@ -42,21 +45,27 @@ export interface SyncSummary {
 
 /**
  * Takes over a course from a folder: `course.yaml` and the assignments it names. All or nothing in the database; a
- * second time without changes does nothing. Throws InvalidInput when `course.yaml` itself cannot be read.
+ * second time without changes does nothing. Throws InvalidInput when `course.yaml` itself cannot be read, CourseTaken when
+ * the course is another repository's.
  */
 export async function syncCourse(
   database: Database,
   store: Store,
   dir: string,
   trying: Trying = 'no',
+  source?: Source,
 ): Promise<SyncSummary> {
   const course = await readCourseDir(dir);
-  const { found: all, broken } = await readAssignments(dir, course);
-  for (const { assignment } of all) await putTree(store, assignment.files);
+  const { found: read, broken: unread } = await readAssignments(dir, course);
+  for (const { assignment } of read) await putTree(store, assignment.files);
   return transaction(database, async (tx) => {
     await holdMatching(tx, 'alone');
+    await refuseTaken(tx, course, source);
+    const { free: all, taken } = await withoutTaken(tx, course, read, source);
+    const broken = [...unread, ...taken.map(({ folder, problems }) => ({ folder, problems }))];
     const { found, waiting, refused } = await tryFirst(tx, course.document.slug, all, trying);
     const courseId = await keepCourse(tx, course.document);
+    await claim(tx, courseId, source);
     await keepStaff(tx, courseId, course.document.staff);
     const before = await standingOf(tx, courseId);
     const versions = await versionsOf(tx, courseId);
@@ -79,6 +88,7 @@ export async function syncCourse(
       ...sorted(kept),
       retired,
       broken,
+      takenBy: taken.map(({ by }) => by),
       waiting,
       refused,
       held,

@@ -5,11 +5,14 @@ import type { KnownCourse } from './match.ts';
 /** A course that takes hand-ins, with the database's ids. */
 export interface Course extends KnownCourse {
   readonly id: number;
+  /** The course repository that it is taken over from, by its key; null: none. */
+  readonly repository: string | null;
   readonly assignments: readonly { readonly id: number; readonly slug: string; readonly groups: boolean | undefined }[];
 }
 
 interface Row {
   readonly id: number;
+  readonly repository: string | null;
   readonly document: CourseDocument;
   readonly assignments: { readonly id: number; readonly slug: string; readonly groups: boolean | null }[];
 }
@@ -18,14 +21,15 @@ interface Row {
 export async function loadCourses(db: Queryable): Promise<Course[]> {
   const rows = await many<Row>(
     db,
-    `select c.id, c.document, coalesce(json_agg(json_build_object('id', a.id, 'slug', a.slug, 'groups', a.groups)
+    `select c.id, c.repository, c.document, coalesce(json_agg(json_build_object('id', a.id, 'slug', a.slug, 'groups', a.groups)
         order by a.position) filter (where a.id is not null), '[]') as assignments
      from course c
      left join assignment a on a.course_id = c.id and not a.retired and a.current_version is not null
      group by c.id order by c.id`,
   );
-  return rows.map(({ id, document, assignments }) => ({
+  return rows.map(({ id, repository, document, assignments }) => ({
     id,
+    repository,
     course: document,
     assignments: assignments.map((a) => ({ ...a, groups: a.groups ?? undefined })),
   }));

@@ -5,6 +5,7 @@ import { markingFor } from '../marking/work.ts';
 import { inSections } from '../people/access.ts';
 import type { Access } from '../people/viewer.ts';
 import { givenUp } from '../runs/retry.ts';
+import { isPlaceOf } from '../setup/followed.ts';
 import { calledSql } from './called.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
 import { type FlakyCase, flakyCases } from './flaky.ts';
@@ -59,9 +60,8 @@ const unmatchedSql = `
   where r.assignment_id is null and (r.course_id = $1
       or (r.course_id is null and ($2 or exists (select from course c
         cross join jsonb_array_elements_text(c.document -> 'organisations') o where c.id = $1 and o = lower(r.owner)))))
-    -- The course's own repository is nobody's work.
-    and lower(r.owner || '/' || r.name) is distinct from (select lower(split_part(value::jsonb->>'repository', '@', 1))
-      from setting where key = 'place/course-repository')
+    -- A repository that courses come from is nobody's work.
+    and not exists (select from setting where ${isPlaceOf("r.owner || '/' || r.name")})
   group by r.id order by max(h.received_at) desc limit 50`;
 
 const erroredSql = `

@@ -3,10 +3,11 @@ import Type from 'typebox';
 import { note } from '#services/classroom/people/audit.ts';
 import { listCourses } from '#services/classroom/results/courses.ts';
 import {
-  courseRepository,
-  keepCourseRepository,
-  parseCourseRepository,
-} from '#services/classroom/setup/course-repository.ts';
+  followedRepositories,
+  keepCourseRepositories,
+  parseCourseRepositories,
+} from '#services/classroom/setup/course-repositories.ts';
+import { repositoryStates } from '#services/classroom/setup/followed.ts';
 import { appFacts } from '#services/classroom/setup/github-app.ts';
 import { lackingPermissions } from '#services/classroom/setup/profiles.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
@@ -17,32 +18,35 @@ export interface NextOptions {
   readonly database: Database;
   readonly githubUrl: string;
   readonly github: GitHub | undefined;
+  /** Course repositories as the environment names them; undefined: the page does. */
+  readonly courseRepository?: string | undefined;
 }
 
-const Form = Type.Object({ repository: Type.String({ maxLength: 200 }) });
+const Form = Type.Object({ repository: Type.String({ maxLength: 2000 }) });
 
 /** What is set up and what comes next, once there is an App. */
-export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, { database, github, githubUrl }) => {
+export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, options) => {
+  const { database, github } = options;
   if (!github) return;
   const config = { door: 'public' } as const;
   app.get('/setup', { config }, async ({ viewer, log }, reply) => {
     if (!viewer.admin) return reply.callNotFound();
     const courses = await listCourses(database, viewer);
-    return reply.page(nextPage({ courses, ...(await state(database, github, githubUrl, log)) }));
+    return reply.page(nextPage({ courses, ...(await state(options, github, log)) }));
   });
 
   const form = { config: { door: 'admin' }, schema: { body: Form } } as const;
   app.post('/setup/course-repository', form, async ({ viewer, body, log }, reply) => {
-    const read = parseCourseRepository(body.repository);
-    if (read === 'wrong') {
+    const read = parseCourseRepositories(body.repository);
+    if (typeof read === 'string') {
       const courses = await listCourses(database, viewer);
-      const problem = `${body.repository} is no repository: write owner/name, or owner/name@branch.`;
-      return reply.code(400).page(nextPage({ courses, ...(await state(database, github, githubUrl, log)), problem }));
+      const problem = `${read} is no repository: write owner/name, or owner/name@branch.`;
+      return reply.code(400).page(nextPage({ courses, ...(await state(options, github, log)), problem }));
     }
     const { account } = viewer;
     const actor = { id: account?.githubId, login: account?.login ?? 'local administrator' };
     await transaction(database, async (tx) => {
-      await keepCourseRepository(tx, read);
+      await keepCourseRepositories(tx, read);
       await note(tx, { courseId: undefined, actor, action: 'setup.course-repository', subject: body.repository });
     });
     return reply.redirect('/setup', 303);
@@ -52,9 +56,8 @@ export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, { 
 type FromGitHub = Omit<SetupState, 'courses' | 'problem'>;
 
 async function state(
-  database: Database,
+  { database, githubUrl, courseRepository }: NextOptions,
   github: GitHub,
-  githubUrl: string,
   log: { warn(facts: object, message: string): void },
 ): Promise<FromGitHub> {
   const facts = await appFacts(database);
@@ -72,7 +75,8 @@ async function state(
     installedOn: installations?.data.flatMap(({ account }) => (account && 'login' in account ? [account.login] : [])),
     lacking: app ? lackingPermissions(facts?.profile ?? 'grade', permissions) : [],
     canMakeRepositories: lackingPermissions('classroom', permissions).length === 0,
-    courseRepository: (await courseRepository(database))?.text ?? '',
+    repositories: await repositoryStates(database, await followedRepositories(database, courseRepository)),
+    fixed: courseRepository !== undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { integer, logins, logLevel, oneOf, type Parse, privateKey, repository, secret, text, url } from './parse.ts';
+import { integer, logins, logLevel, oneOf, type Parse, privateKey, repositories, secret, text, url } from './parse.ts';
 
 /** One variable of the environment. */
 export interface Key<T> {
@@ -37,8 +37,8 @@ export const KEYS = {
   course: key('PUSHMARK_COURSE', 'Folder that holds course.yaml.', text, { default: 'course' }),
   courseRepository: key(
     'PUSHMARK_COURSE_REPOSITORY',
-    'owner/name[@branch] of the repository whose pushes are taken over as a course; by default the one named on /setup.',
-    repository,
+    'owner/name[@branch], with commas between several, of the repositories whose pushes are taken over as courses; by default those named on /setup.',
+    repositories,
   ),
   host: key(
     'HOST',

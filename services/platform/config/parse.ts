@@ -49,11 +49,12 @@ export function oneOf<const Words extends readonly string[]>(...words: Words): P
   };
 }
 
-/** `owner/name`, or `owner/name@branch`. */
-export const repository: Parse<string> = (value) => {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+(@[\w./-]+)?$/.test(value))
-    throw new Error('must be owner/name or owner/name@branch');
-  return value;
+/** `owner/name`, or `owner/name@branch`; several with commas between them. */
+export const repositories: Parse<string> = (value) => {
+  const names = value.split(/[\s,]+/).filter((name) => name !== '');
+  const wrong = names.find((name) => !/^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+(@[\w./-]+)?$/.test(name));
+  if (wrong !== undefined) throw new Error(`${wrong} is no repository; write owner/name or owner/name@branch`);
+  return names.join(', ');
 };
 
 /** A secret that cannot be guessed. */

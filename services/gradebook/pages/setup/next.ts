@@ -1,5 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { CourseSummary } from '#services/classroom/results/courses.ts';
+import type { RepositoryState } from '#services/classroom/setup/followed.ts';
 import type { Page } from '../layout.ts';
 
 /** How far setting up has come. */
@@ -11,8 +12,10 @@ export interface SetupState {
   readonly lacking: readonly string[];
   readonly canMakeRepositories: boolean;
   readonly courses: readonly CourseSummary[];
-  /** `owner/name`, or `owner/name@branch`; empty: none. */
-  readonly courseRepository: string;
+  /** That courses are taken over from. */
+  readonly repositories: readonly RepositoryState[];
+  /** The environment names them, so that nobody can here. */
+  readonly fixed: boolean;
   readonly problem?: string | undefined;
 }
 
@@ -48,15 +51,27 @@ function installation({ app, installedOn }: SetupState): HtmlSafeString {
   return html`<p>Installed on ${installedOn.join(', ')}.</p><p>${link}</p>`;
 }
 
-function course({ courses, courseRepository, problem }: SetupState): HtmlSafeString {
+function course({ courses, repositories, fixed, problem }: SetupState): HtmlSafeString {
   return html`${courses.length > 0 ? html`<ul>${courses.map((c) => html`<li><a href="/courses/${c.slug}">${c.title}</a></li>`)}</ul>` : ''}
     <p>Write a <code>course.yaml</code> and the folders of its assignments, and run <code>npx pushmark sync FOLDER</code>; or
-    keep them in a private repository where the App is installed: each push to its branch is then taken over. Of an export of
+    keep them in a private repository where the App is installed, one for each course: each push to its branch is then taken over. Of an export of
     GitHub Classroom, <code>npx pushmark import classroom EXPORT --into FOLDER</code> makes all of it, and says what comes next.</p>
     ${problem ? html`<p class="chip fail" role="alert">${problem}</p>` : ''}
-    <form class="fields" method="post" action="/setup/course-repository">
-      <label>Course repository <input name="repository" value="${courseRepository}" placeholder="owner/name" maxlength="200" autocapitalize="off" spellcheck="false" /></label>
-      <button class="second">Use it</button></form>`;
+    ${repositories.length > 0 ? html`<ul>${repositories.map(repositoryLine)}</ul>` : ''}
+    ${fixed ? html`<p>The repositories are named by <code>PUSHMARK_COURSE_REPOSITORY</code>, where the server is started.</p>` : repositoryForm(repositories)}`;
+}
+
+function repositoryLine({ repository, courses, failed, words }: RepositoryState): HtmlSafeString {
+  const names = courses.map(({ slug, title }, i) => html`${i > 0 ? ', ' : ''}<a href="/courses/${slug}">${title}</a>`);
+  return html`<li><code>${repository}</code>${names.length > 0 ? html` is ${names}` : ''}:
+    ${failed ? html`<span class="chip fail">${words}</span>` : words}</li>`;
+}
+
+function repositoryForm(repositories: readonly RepositoryState[]): HtmlSafeString {
+  const written = repositories.map(({ repository }) => repository).join(', ');
+  return html`<form class="fields" method="post" action="/setup/course-repository">
+      <label>Course repositories, with commas between several <input name="repository" value="${written}" placeholder="owner/name, owner/other" maxlength="2000" autocapitalize="off" spellcheck="false" /></label>
+      <button class="second">Follow</button></form>`;
 }
 
 function students({ canMakeRepositories, courses }: SetupState): HtmlSafeString {
