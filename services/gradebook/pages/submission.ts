@@ -142,7 +142,7 @@ function code({ submission: { id: submissionId, run }, files, given = new Set(),
 
 function criteria(run: RunResult): HtmlSafeString {
   if (run.criteria.length === 0) return html``;
-  return html`<section><h2>${run.score ? 'Criteria' : 'Criteria so far'}</h2>${run.criteria.map(criterionSection)}</section>`;
+  return html`<section><h2>${run.score ? 'Criteria' : 'Criteria so far'}</h2>${run.criteria.map((outcome) => criterionSection(outcome))}</section>`;
 }
 
 function history({ submission, attempts, mayMark }: SubmissionPage): HtmlSafeString {
