@@ -47,7 +47,7 @@ export async function buildApp(ground: Ground, place: Place = {}): Promise<Fasti
   const publicUrl = config.publicUrl ?? place.origin;
   await app.register(gradebook, {
     ...{ database, store, githubUrl, githubApiUrl, publicUrl, admins, github, accepting, onSetUp: place.onSetUp },
-    courseRepository: config.courseRepository,
+    ...{ courseRepository: config.courseRepository, intake: config.githubIntake },
     // As before there was sign-in: who sets an App up without it, on an address of this machine only, has a gate in front.
     gated: github !== undefined && !signIn && isLoopback(config.host),
     signIn: signIn && { ...signIn, githubUrl, githubApiUrl, publicUrl },

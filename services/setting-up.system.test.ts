@@ -128,6 +128,17 @@ test('the link is used up, and /setup is for administrators only', async () => {
   expect(await page.getByLabel('Course repositories').inputValue()).toBe('gopher-school/course');
 });
 
+test('what the organisation has not granted is told, with the page where it does', async () => {
+  github.grantInstallation({ permissions: { metadata: 'read', contents: 'read', checks: 'write' }, events: [] });
+  github.connectWebhook('https://old.example/webhooks/github');
+  await page.goto(`${web.url}/setup`);
+  const mend = page.getByRole('link', { name: 'an owner of gopher-school accepts the new permissions' });
+  expect(await mend.getAttribute('href')).toContain('/organizations/gopher-school/settings/installations/');
+  expect(await page.getByText('GitHub sends to https://old.example/webhooks/github').count()).toBe(1);
+  await expectWellMade(page, 'setup-findings');
+  github.grantInstallation(undefined);
+});
+
 test('nothing happened at GitHub that could not', () => {
   expect(github.invalid).toEqual([]);
 });

@@ -32,7 +32,7 @@ import { submissionRoutes } from './routes/submissions.ts';
 
 export interface GradebookOptions
   extends Pick<SetupOptions, 'githubApiUrl' | 'publicUrl' | 'github' | 'onSetUp'>,
-    Pick<NextOptions, 'courseRepository'>,
+    Pick<NextOptions, 'courseRepository' | 'intake'>,
     Pick<AcceptOptions, 'accepting'> {
   readonly database: Database;
   readonly store: Store;

@@ -1,26 +1,17 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
+import type { Finding } from '#services/classroom/setup/finding.ts';
 import type { Config } from '#services/platform/config.ts';
 import { one, openDatabase } from '#services/platform/database.ts';
 import { connectDocker, type Engine } from '#workers/sandbox/connect.ts';
 import { resolveImages } from '#workers/sandbox/images.ts';
 import { githubFindings } from './github/findings.ts';
 
-/** One thing that Pushmark needs or could use. */
-export interface Finding {
-  readonly what: string;
-  /** `note`: it works, but there is something to know. */
-  readonly state: 'fine' | 'note' | 'missing';
-  readonly words: string;
-  /** How to get it. */
-  readonly remedy?: string;
-}
-
 const LEAST_NODE = [24, 12] as const;
 
-/** Looks at everything; never throws for what is missing. */
-export async function diagnose(config: Config): Promise<Finding[]> {
+/** Looks at everything; never throws for what is missing. `ping`: GitHub is asked to send something once more. */
+export async function diagnose(config: Config, ping = false): Promise<Finding[]> {
   const engine = await connectDocker().catch((error: Error) => error);
   return [
     nodeFinding(process.versions.node),
@@ -29,7 +20,7 @@ export async function diagnose(config: Config): Promise<Finding[]> {
     await imagesFinding(config, engine),
     await databaseFinding(config),
     await queueFinding(config),
-    ...(await githubFindings(config)),
+    ...(await githubFindings(config, ping)),
   ];
 }
 

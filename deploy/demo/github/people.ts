@@ -86,6 +86,9 @@ export interface Installation {
   readonly id: number;
   readonly account: Account;
   readonly createdAt: Date;
+  /** What its owner has granted, where that lags behind what the App asks for now. */
+  granted?: { readonly permissions: Permissions; readonly events: readonly string[] };
+  suspendedAt?: Date | null;
 }
 
 /** What an installation token is good for. */

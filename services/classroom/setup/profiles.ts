@@ -48,9 +48,13 @@ export const EVENTS = [
 ] as const;
 
 /** What of a profile an App lacks, in GitHub's names, e.g. `contents: write`. */
-export function lackingPermissions(profile: Profile, has: Readonly<Record<string, string | undefined>>): string[] {
-  return PERMISSIONS[profile].flatMap(({ name, level }) => {
-    const enough = has[name] === level || has[name] === 'write' || has[name] === 'admin';
-    return enough ? [] : [`${name}: ${level}`];
-  });
+export function lackingPermissions(profile: Profile, has: Granted): string[] {
+  return PERMISSIONS[profile].flatMap(({ name, level }) => (covers(has[name], level) ? [] : [`${name}: ${level}`]));
+}
+
+/** Permissions by GitHub's names. */
+export type Granted = Readonly<Record<string, string | undefined>>;
+
+export function covers(has: string | undefined, needed: string | undefined): boolean {
+  return has === needed || has === 'admin' || (has === 'write' && needed === 'read');
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { note } from '#services/classroom/people/audit.ts';
 import { listCourses } from '#services/classroom/results/courses.ts';
+import { appFindings } from '#services/classroom/setup/app-findings.ts';
 import {
   followedRepositories,
   keepCourseRepositories,
@@ -12,12 +13,17 @@ import { appFacts } from '#services/classroom/setup/github-app.ts';
 import { lackingPermissions } from '#services/classroom/setup/profiles.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
+import { readStanding } from '#services/platform/github/standing.ts';
 import { nextPage, type SetupState } from '../pages/setup/next.ts';
 
 export interface NextOptions {
   readonly database: Database;
   readonly githubUrl: string;
   readonly github: GitHub | undefined;
+  /** Where people and GitHub reach this server. */
+  readonly publicUrl?: string | undefined;
+  /** How pushes reach us; the webhook unless told. */
+  readonly intake?: 'webhook' | 'poll' | undefined;
   /** Course repositories as the environment names them; undefined: the page does. */
   readonly courseRepository?: string | undefined;
 }
@@ -56,25 +62,23 @@ export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, op
 type FromGitHub = Omit<SetupState, 'courses' | 'problem'>;
 
 async function state(
-  { database, githubUrl, courseRepository }: NextOptions,
+  { database, githubUrl, courseRepository, publicUrl, intake = 'webhook' }: NextOptions,
   github: GitHub,
   log: { warn(facts: object, message: string): void },
 ): Promise<FromGitHub> {
   const facts = await appFacts(database);
-  const [app, installations] = await Promise.all([
-    github.app.rest.apps.getAuthenticated().catch(nothing(log)),
-    github.app.rest.apps.listInstallations({ per_page: 100 }).catch(nothing(log)),
-  ]);
-  const slug = app?.data?.slug ?? facts?.slug ?? '';
-  const permissions = { ...app?.data?.permissions };
+  const found = await readStanding(github, githubUrl).catch(nothing(log));
+  const slug = found?.slug ?? facts?.slug ?? '';
+  const purpose = { profile: facts?.profile ?? 'grade', intake, publicUrl } as const;
   return {
     app: {
-      ...{ name: app?.data?.name ?? slug, url: `${githubUrl}/apps/${slug}` },
+      ...{ name: found?.name ?? slug, url: `${githubUrl}/apps/${slug}` },
       installUrl: `${githubUrl}/apps/${slug}/installations/new`,
     },
-    installedOn: installations?.data.flatMap(({ account }) => (account && 'login' in account ? [account.login] : [])),
-    lacking: app ? lackingPermissions(facts?.profile ?? 'grade', permissions) : [],
-    canMakeRepositories: lackingPermissions('classroom', permissions).length === 0,
+    installedOn: found?.installations.map(({ login }) => login),
+    // Where it is installed nowhere the next step says so.
+    findings: found && found.installations.length > 0 ? appFindings(found, purpose) : [],
+    canMakeRepositories: lackingPermissions('classroom', found?.permissions ?? {}).length === 0,
     repositories: await repositoryStates(database, await followedRepositories(database, courseRepository)),
     fixed: courseRepository !== undefined,
   };

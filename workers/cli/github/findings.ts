@@ -1,23 +1,26 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openToRead, withStoredApp } from '#services/boot.ts';
+import { appFindings } from '#services/classroom/setup/app-findings.ts';
+import type { Finding } from '#services/classroom/setup/finding.ts';
 import { appFacts, type Profile } from '#services/classroom/setup/github-app.ts';
+import { pingFinding } from '#services/classroom/setup/webhook-findings.ts';
 import type { Config } from '#services/platform/config.ts';
 import { type GitHub, openGitHub } from '#services/platform/github/app.ts';
+import { readStanding, redeliver, type Waits } from '#services/platform/github/standing.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
 import { openLog } from '#services/platform/log.ts';
-import type { Finding } from '../diagnosis.ts';
-import { appFinding, clockFinding, webhookFinding } from './app-findings.ts';
 
 /** How the App stands: its permissions, its webhook, the clock, where it is installed, who can sign in. */
-export async function githubFindings(given: Config): Promise<Finding[]> {
+export async function githubFindings(given: Config, ping = false): Promise<Finding[]> {
   const { config, profile, trouble } = await withKept(given);
   if (trouble) return [{ what: 'GitHub', state: 'missing', words: 'the stored App cannot be opened', remedy: trouble }];
   const app = config.githubApp;
   if (!app) return [notSetUp];
   const github = openGitHub({ apiUrl: config.githubApiUrl, appId: app.id, privateKey: app.privateKey });
   try {
-    return [...(await ask(github, config, profile)), signInFinding(config)];
+    return [...(await ask(github, config, profile, ping)), signInFinding(config)];
   } catch (error) {
     const { why } = troubleOf(error, 0);
     const remedy = 'is GITHUB_API_URL right, and is the key the one of this App?';
@@ -25,38 +28,25 @@ export async function githubFindings(given: Config): Promise<Finding[]> {
   }
 }
 
-async function ask({ app }: GitHub, config: Config, profile: Profile): Promise<Finding[]> {
-  const { data, headers } = await app.rest.apps.getAuthenticated();
-  const now = Date.now();
-  const { name = '', permissions = {}, events = [] } = data ?? {};
-  const installations = await app.rest.apps.listInstallations({ per_page: 100 });
-  const at = installations.data.flatMap(({ account }) => (account && 'login' in account ? [account.login] : []));
+async function ask(github: GitHub, config: Config, profile: Profile, ping: boolean): Promise<Finding[]> {
+  const { githubIntake: intake, publicUrl, githubUrl, githubApiUrl, webhookSecrets } = config;
+  const standing = await readStanding(github, githubUrl);
+  const again = ping && intake === 'webhook' ? [pingFinding(await redeliver(github, standing.sent, waits))] : [];
   return [
-    { what: 'GitHub', state: 'fine', words: `App ${config.githubApp?.id} at ${config.githubApiUrl}` },
-    appFinding(profile, { name, permissions: { ...permissions }, events }),
-    at.length > 0
-      ? { what: 'installed', state: 'fine', words: `on ${at.join(', ')}` }
-      : {
-          what: 'installed',
-          state: 'missing',
-          words: 'nowhere',
-          remedy: 'install the App on your organisation at GitHub',
-        },
-    clockFinding(headers.date, now),
-    await intakeFinding(app, config),
+    { what: 'GitHub', state: 'fine', words: `App ${config.githubApp?.id} at ${githubApiUrl}` },
+    ...appFindings(standing, { profile, intake, publicUrl }),
+    ...(intake === 'webhook' && webhookSecrets.length === 0 ? [noSecret] : []),
+    ...again,
   ];
 }
 
-async function intakeFinding(app: GitHub['app'], { githubIntake, webhookSecrets }: Config): Promise<Finding> {
-  const what = 'webhook';
-  if (githubIntake === 'poll') return { what, state: 'fine', words: "not needed: GitHub's log is read" };
-  if (webhookSecrets.length === 0) {
-    return { what, state: 'missing', words: 'no secret', remedy: 'set GITHUB_WEBHOOK_SECRET as at GitHub' };
-  }
-  const { data: hook } = await app.rest.apps.getWebhookConfigForApp();
-  const { data: sent } = await app.rest.apps.listWebhookDeliveries({ per_page: 30 });
-  return webhookFinding(hook.url, sent);
-}
+/** GitHub lists a try when it has ended, ten seconds after it began at the latest. */
+const waits: Waits = { looks: 40, pause: () => sleep(400) };
+
+const noSecret: Finding = {
+  ...{ what: 'webhook', state: 'missing', words: 'no secret: every delivery is refused' },
+  remedy: 'set GITHUB_WEBHOOK_SECRET as at GitHub',
+};
 
 function signInFinding({ signIn }: Config): Finding {
   const what = 'sign-in';

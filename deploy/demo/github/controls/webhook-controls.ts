@@ -1,7 +1,7 @@
 import type { AnswerFault, WebhookFault } from '../api/faults.ts';
 import { emitInstalled, emitPing } from '../webhooks/emit.ts';
 import type { Delivery, Webhook } from '../webhooks/outgoing.ts';
-import type { World } from '../world.ts';
+import type { Installation, World } from '../world.ts';
 import { copiesSettled } from './copies.ts';
 
 /** Where webhooks go, what became of them, and trouble on request. */
@@ -18,6 +18,16 @@ export function webhookControls(world: World) {
     /** The webhook that GitHub sends when the App is installed. */
     announceInstallation: (): void => {
       if (world.installation !== null) emitInstalled(world, world.installation, world.installation.account);
+    },
+    /** The installation's owner suspends it, or takes that back. */
+    suspendInstallation: (suspended: boolean): void => {
+      if (world.installation !== null) world.installation.suspendedAt = suspended ? world.now() : null;
+    },
+    /** What the installation's owner has granted; undefined: all that the App asks for. */
+    grantInstallation: (granted: Installation['granted']): void => {
+      if (world.installation === null) return;
+      if (granted) world.installation.granted = granted;
+      else delete world.installation.granted;
     },
     /** Every attempt that has ended, oldest first. */
     deliveries: world.outgoing.deliveries as readonly Delivery[],

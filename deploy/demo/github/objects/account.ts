@@ -83,8 +83,9 @@ export function appObject(world: World, app: App): Json {
 }
 
 /** An installation of our App. */
-export function installationObject(world: World, { id, account, createdAt }: Installation): Json {
+export function installationObject(world: World, installation: Installation): Json {
   const { app } = world;
+  const { id, account, createdAt, granted = app, suspendedAt } = installation;
   return {
     id,
     client_id: app.clientId,
@@ -97,12 +98,12 @@ export function installationObject(world: World, { id, account, createdAt }: Ins
     app_slug: app.slug,
     target_id: account.id,
     target_type: account.type,
-    permissions: app.permissions,
-    events: app.events,
+    permissions: granted.permissions,
+    events: granted.events,
     created_at: createdAt.toISOString(),
     updated_at: createdAt.toISOString(),
     single_file_name: null,
-    suspended_by: null,
-    suspended_at: null,
+    suspended_by: suspendedAt ? accountObject(world, account) : null,
+    suspended_at: suspendedAt?.toISOString() ?? null,
   };
 }

@@ -26,7 +26,8 @@ export function emit(
   about: Json,
 ): void {
   const { installation } = world;
-  if (installation?.account !== repository.owner || !world.app.events.includes(event)) return;
+  const heard = installation?.granted?.events ?? world.app.events;
+  if (installation?.account !== repository.owner || installation.suspendedAt || !heard.includes(event)) return;
   const payload = {
     ...(action === null ? {} : { action }),
     repository: repositoryObject(world, repository),

@@ -1,5 +1,6 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
 import type { CourseSummary } from '#services/classroom/results/courses.ts';
+import type { Finding } from '#services/classroom/setup/finding.ts';
 import type { RepositoryState } from '#services/classroom/setup/followed.ts';
 import type { Page } from '../layout.ts';
 
@@ -8,8 +9,8 @@ export interface SetupState {
   readonly app: { readonly name: string; readonly url: string; readonly installUrl: string };
   /** Logins; undefined where GitHub did not answer. */
   readonly installedOn: readonly string[] | undefined;
-  /** What the App should be allowed and is not, e.g. `administration: write`. */
-  readonly lacking: readonly string[];
+  /** How the App stands, worst first; empty where GitHub did not answer. */
+  readonly findings: readonly Finding[];
   readonly canMakeRepositories: boolean;
   readonly courses: readonly CourseSummary[];
   /** That courses are taken over from. */
@@ -24,7 +25,7 @@ export function nextPage(state: SetupState): Page {
   const { app, installedOn = [], courses } = state;
   const body = html`<h1>Setting up</h1>
     <ol class="steps">
-      ${step(true, 'The App', html`<a href="${app.url}">${app.name}</a> is made.${lacking(state.lacking)}`)}
+      ${step(true, 'The App', html`<a href="${app.url}">${app.name}</a> is made.${findingList(state.findings)}`)}
       ${step(installedOn.length > 0, 'Install it', installation(state))}
       ${step(courses.length > 0, 'The course', course(state))}
       ${step(false, 'Students', students(state))}
@@ -36,10 +37,14 @@ function step(done: boolean, title: string, text: HtmlSafeString): HtmlSafeStrin
   return html`<li class="${done ? 'done' : ''}"><h2>${title}${done ? html` <span class="chip pass">done</span>` : ''}</h2>${text}</li>`;
 }
 
-function lacking(names: readonly string[]): HtmlSafeString {
-  if (names.length === 0) return html``;
-  return html`<p class="chip fail">It lacks ${names.join(', ')}: add that in its settings at GitHub, then accept the
-    change where it is installed.</p>`;
+/** What somebody has to mend or should know; what is fine needs no words. */
+function findingList(findings: readonly Finding[]): HtmlSafeString {
+  const told = findings.filter(({ state }) => state !== 'fine');
+  if (told.length === 0) return html``;
+  return html`<ul class="findings">${told.map(({ what, state, words, remedy, link }) => {
+    const mend = link ? html`<a href="${link}">${remedy}</a>` : remedy;
+    return html`<li><span class="chip ${state === 'missing' ? 'fail' : 'skip'}">${what}</span> ${words}${remedy ? html`. To mend it: ${mend}` : ''}.</li>`;
+  })}</ul>`;
 }
 
 function installation({ app, installedOn }: SetupState): HtmlSafeString {

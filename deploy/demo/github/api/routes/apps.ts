@@ -64,9 +64,12 @@ interface Wanted {
 function createToken(call: Call): Answer {
   const { world } = call;
   getInstallation(call);
+  const installation = world.installation!;
+  if (installation.suspendedAt) throw new Refusal(403, 'This installation has been suspended');
+  const granted = installation.granted?.permissions ?? world.app.permissions;
   const wanted = call.body as Wanted;
   const repositoryIds = wantedRepositories(world, wanted);
-  const permissions = wanted.permissions === undefined ? world.app.permissions : narrowed(world, wanted.permissions);
+  const permissions = wanted.permissions === undefined ? granted : narrowed(granted, wanted.permissions);
   const expiresAt = new Date(world.now().getTime() + tokenLife);
   const grant: Grant = { repositoryIds, permissions, expiresAt };
   const chosen = [...(repositoryIds ?? [])].map((id) => world.repositories.get(id)!);
@@ -96,10 +99,10 @@ function installedOn(world: World): Account {
   return world.installation.account;
 }
 
-/** A token may do less than its App, never more; `metadata:read` always comes with it. */
-function narrowed(world: World, wanted: Permissions): Permissions {
+/** A token may do less than its installation, never more; `metadata:read` always comes with it. */
+function narrowed(granted: Permissions, wanted: Permissions): Permissions {
   const needs = Object.entries(wanted).map(([name, level]) => `${name}:${level}` as Permission);
-  if (!needs.every((need) => covers(world.app.permissions, need))) {
+  if (!needs.every((need) => covers(granted, need))) {
     throw new Refusal(422, 'The permissions requested are not granted to this installation.');
   }
   return { metadata: 'read', ...wanted };
