@@ -29,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   ['policy', 'split', 'records'],
   ['policy', 'split', 'uid'],
   ['policy', 'split', 'image'],
+  ['policy', 'split', 'canaries'],
   'naive',
 ];
 

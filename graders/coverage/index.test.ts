@@ -48,6 +48,12 @@ test('a suite that fails proves nothing and its failed tests are named', () => {
   });
 });
 
+test('a suite that shows what belongs to the judge earns nothing, whatever it covers', () => {
+  const tampering = ['what came out holds a canary'];
+  const judged = judge(profile, {}, student, { tampering });
+  expect(judged).toMatchObject({ credit: 0, tampering, summary: 'not counted', findings: [] });
+});
+
 test('a suite that runs for ever is told so', () => {
   const { credit, summary } = judge(undefined, {}, student, { ending: 'timed-out', exitCode: -1 });
   expect([credit, summary]).toEqual([0, expect.stringContaining('stopped after 60 s')]);

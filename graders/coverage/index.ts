@@ -19,6 +19,8 @@ const coverage: Check<typeof options> = {
     if (countedFiles(subject, chosen).length === 0) return nothing('there is no file whose statements count');
     const steps = suiteSteps(subject, chosen);
     if (steps.length === 0) return nothing('there are no tests of your own (no _test.go file)');
+    const tampering = steps.flatMap((step) => outcomes.ran(step).processes.flatMap((process) => process.tampering));
+    if (tampering.length > 0) return { ...nothing('not counted'), tampering };
     const profiles = steps.map((step) => suiteProfile(subject, chosen, step, outcomes));
     const problem = profiles.find((profile) => typeof profile === 'string');
     if (problem !== undefined) return nothing(problem);

@@ -4,6 +4,8 @@ import type { Images } from '#workers/sandbox/images.ts';
 import type { Sandbox } from '#workers/sandbox/sandbox.ts';
 import { type CompileAnswer, type RunAnswer, readCompileAnswer, readRunAnswer } from './answers.ts';
 import { COMPILE_LIMITS, compileBudget, runBudget } from './budgets.ts';
+import { canariesOf } from './canaries/planted.ts';
+import { withheld } from './canaries/withhold.ts';
 import { compileJob, type RunInput, runJob, type Trees } from './jobs.ts';
 
 /** Where containers come from, and who wants to hear of what ends in them. */
@@ -65,7 +67,7 @@ export async function runAll(
     },
     shop.signal,
   );
-  return readRunAnswer(execution, steps);
+  return withheld(readRunAnswer(execution, steps), canariesOf(input.seed));
 }
 
 function counter(prefix: string, { onEnded }: Workshop): (path: string) => void {

@@ -3,6 +3,7 @@ import { programsOf } from '#graders/go/selection.ts';
 import type { CompileStep, RunStep, Tree } from '#graders/steps.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import type { InputFile } from '#workers/sandbox/sandbox.ts';
+import { canariesOf } from './canaries/planted.ts';
 import { flatStep, type Step, stepId } from './step-ids.ts';
 
 export type Trees = Readonly<Partial<Record<Tree, FileTree>>>;
@@ -26,7 +27,14 @@ export function compileJob(steps: readonly CompileStep[], trees: Trees, limits: 
 
 /** job.json, the programs and the data that tests may read. */
 export function runJob({ steps, trees, programs, seed, limits }: RunInput): InputFile[] {
-  const job = { version: 1, mode: 'run', seed, limits: pick(limits), steps: steps.map(sent) };
+  const job = {
+    version: 1,
+    mode: 'run',
+    seed,
+    canaries: canariesOf(seed),
+    limits: pick(limits),
+    steps: steps.map(sent),
+  };
   const needed = new Set(steps.flatMap((step) => programsOf(step).map(stepId)));
   const binaries = [...needed].flatMap((id) => {
     const content = programs.get(id);

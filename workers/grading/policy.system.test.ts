@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { weaknesses } from '#graders/policy.ts';
-import type { Assignment } from '#services/classroom/assignment/document.ts';
+import type { Assignment, AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { directoryStore } from '#services/classroom/store.ts';
 import { type FileTree, subtree, tree } from '#services/classroom/trees.ts';
@@ -11,8 +11,11 @@ import { readConfig } from '#services/platform/config.ts';
 import { connectDocker } from '#workers/sandbox/connect.ts';
 import { dockerSandbox } from '#workers/sandbox/docker.ts';
 import { resolveImages } from '#workers/sandbox/images.ts';
+import { canariesOf, PLANTED } from './canaries/planted.ts';
+import { canariesIn } from './canaries/search.ts';
 import { grade } from './grade.ts';
 import type { GradedRun, GradeRequest } from './graded-run.ts';
+import { criterion } from './testing.ts';
 
 const folder = join(import.meta.dirname, '../../course/m02-gradebook');
 let bench: Pick<GradeRequest, 'sandbox' | 'images' | 'store'>;
@@ -39,9 +42,13 @@ function submission(base: 'starter' | 'reference', files: Record<string, string>
   return tree([...subtree(assignment.files, base), ...added]);
 }
 
-function run(submitted: FileTree, allow: readonly string[] = []): Promise<GradedRun> {
-  const chosen = { ...assignment, document: { ...assignment.document, allow } };
-  return grade({ ...bench, assignment: chosen, submitted, seed: '2a' });
+function run(
+  submitted: FileTree,
+  allow: readonly string[] = [],
+  { rubric = assignment.document.rubric, ...more }: Partial<GradeRequest & Pick<AssignmentDocument, 'rubric'>> = {},
+): Promise<GradedRun> {
+  const chosen = { ...assignment, document: { ...assignment.document, allow, rubric } };
+  return grade({ ...bench, assignment: chosen, submitted, seed: '2a', ...more });
 }
 
 const credits = (graded: GradedRun) => graded.criteria.map(({ judgement }) => judgement?.credit ?? 0);
@@ -96,6 +103,38 @@ describe('a package that reads what belongs to its judge', () => {
     expect(weaknesses(allow)).toHaveLength(2);
     expect(credits(graded)).toEqual(credits(await run(submission('starter', {}), allow)));
   });
+});
+
+/** Shows, packed, what lies where it has not to look. */
+const spy = `package gradebook
+
+import (
+	"compress/gzip"
+	"encoding/base64"
+	"os"
+)
+
+func init() {
+	encoder := base64.NewEncoder(base64.URLEncoding, os.Stdout)
+	packer := gzip.NewWriter(encoder)
+	for _, name := range []string{"/proc/self/environ", "/w/expected.txt"} {
+		text, _ := os.ReadFile(name)
+		packer.Write(text)
+	}
+	packer.Close()
+	encoder.Close()
+}
+`;
+
+it('gives a right solution nothing that shows what the judge planted, and does not show it', async () => {
+  const submitted = submission('reference', { 'gradebook/spy.go': spy });
+  const rubric = [criterion('race', 'race', { points: 1, options: { run: '^TestAverage$' } })];
+  const graded = await run(submitted, ['os'], { rubric, sealed: new Map() });
+  expect(credits(graded)).toEqual([0]);
+  // Only the race build can read its environment.
+  const seen = [PLANTED.environment, PLANTED.file].map((place) => expect.stringContaining(place));
+  expect([...new Set(graded.integrity.tampering)].sort()).toEqual(seen.reverse());
+  expect(canariesIn(JSON.stringify(graded.criteria), Object.values(canariesOf('2a')))).toEqual([]);
 });
 
 it('gives odd but honest code its full marks, and a program and own tests all of the standard library', async () => {

@@ -5,13 +5,14 @@ import { automatic } from '#services/classroom/assignment/manual.ts';
 import { scoreOf } from '#services/classroom/score.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { type FileTree, treeDigest } from '#services/classroom/trees.ts';
+import { canariesOf } from '#workers/grading/canaries/planted.ts';
+import { canariesIn } from '#workers/grading/canaries/search.ts';
 import { grade } from '#workers/grading/grade.ts';
 import type { GradedRun } from '#workers/grading/graded-run.ts';
 import type { Preparations } from '#workers/grading/prepare.ts';
 import { seedOf } from '#workers/grading/seed.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { Sandbox } from '#workers/sandbox/sandbox.ts';
-import { canariesIn } from '../look/canaries.ts';
 import { lively } from '../look/inert.ts';
 import { type Seen, seenOf, textsOf } from '../look/visible.ts';
 import { NOTHING, type Outcome, WENT_OFF } from './outcome.ts';
@@ -62,7 +63,7 @@ function outcomeOf(ground: Ground, assignment: Assignment, run: GradedRun, submi
     says: [...judgements.map((j) => j.summary), ...cases.map((c) => c.cause ?? ''), ...findings.map(inWords)].join(
       '\n',
     ),
-    canaries: canariesIn(textsOf(seen), ground.canaries),
+    canaries: canariesIn(textsOf(seen), [...ground.canaries, ...Object.values(canariesOf(run.versions.seed))]),
     lively: lively(withCode(assignment, run, submitted, seen)),
   };
 }

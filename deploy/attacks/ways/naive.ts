@@ -5,7 +5,7 @@
  */
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { type FileTree, subtree } from '#services/classroom/trees.ts';
-import { canariesIn } from '../look/canaries.ts';
+import { canariesIn } from '#workers/grading/canaries/search.ts';
 import { type Ran, runContainer } from './container.ts';
 import { since } from './grading.ts';
 import { type NaiveMarks, naiveMarks } from './naive-marks.ts';

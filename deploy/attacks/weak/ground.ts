@@ -2,6 +2,7 @@
  * A ground on which layers of the judge are switched off, from outside: the grading core and production know nothing
  * of it. `split`: sealed tests are linked instead. `policy`: the step is taken out of the job. `records`, `uid`: the
  * weak judge. `image`: programs run beside toolchain and sources. `limits`: the lab's own bounds, which are wide.
+ * `canaries`: none are planted.
  */
 import type Docker from 'dockerode';
 import { dockerSandbox } from '#workers/sandbox/docker.ts';
@@ -11,7 +12,7 @@ import type { Ground } from '../ways/grading.ts';
 import type { OpenGround } from '../ways/ground.ts';
 import type { Compile } from './compiled.ts';
 import type { WeakImages } from './images.ts';
-import { type Job, jobOf, wideLimits, withJob, withoutPolicy, withPolicyPassed } from './job.ts';
+import { type Job, jobOf, wideLimits, withJob, withoutCanaries, withoutPolicy, withPolicyPassed } from './job.ts';
 import { addSources, type Sources, splitSources } from './sources.ts';
 
 const IN_THE_JUDGE: readonly Layer[] = ['records', 'uid', 'limits'];
@@ -31,7 +32,7 @@ export function weakGround(
     execute: (command, signal) =>
       command.profile === 'compile'
         ? compile(compileOnce, command, off('policy'), sources, signal)
-        : real.execute(runCommand(command, off('image') ? splitSources(sources) : [], off('limits')), signal),
+        : real.execute(runCommand(command, off('image') ? splitSources(sources) : [], off), signal),
   };
   const runImage = off('image') ? images.full : images.run;
   return {
@@ -60,12 +61,14 @@ async function compile(
   return job ? { ...execution, entries: withPolicyPassed(execution.entries, job) } : execution;
 }
 
-function runCommand(command: Command, more: readonly InputFile[], wide: boolean): Command {
+function runCommand(command: Command, more: readonly InputFile[], off: (layer: Layer) => boolean): Command {
+  const wide = off('limits');
   const input = (cores: number) => {
     const files = inputOf(command, cores);
     const taken = new Set(files.map(({ path }) => path));
     const all = [...files, ...more.filter(({ path }) => !taken.has(path))];
-    return wide ? withJob(all, wideLimits(jobOf(all))) : all;
+    const job = off('canaries') ? withoutCanaries(jobOf(all)) : jobOf(all);
+    return withJob(all, wide ? wideLimits(job) : job);
   };
   return { ...command, input, limits: wide ? { ...command.limits, ...LAB } : command.limits };
 }

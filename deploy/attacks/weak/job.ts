@@ -4,6 +4,7 @@ import type { InputFile } from '#workers/sandbox/sandbox.ts';
 
 export interface Job {
   readonly limits: Readonly<Record<string, number>>;
+  readonly canaries?: Readonly<Record<string, string>>;
   readonly steps: readonly (Readonly<Record<string, unknown>> & { readonly id: string; readonly kind: string })[];
 }
 
@@ -19,6 +20,11 @@ export function withJob(input: readonly InputFile[], job: Job): InputFile[] {
 
 export function withoutPolicy(job: Job): Job {
   return { ...job, steps: job.steps.filter(({ kind }) => kind !== 'policy') };
+}
+
+/** A run plants none, so none is found. */
+export function withoutCanaries(job: Job): Job {
+  return { ...job, canaries: {} };
 }
 
 /** The answer with a policy that found nothing. */

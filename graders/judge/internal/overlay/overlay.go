@@ -19,6 +19,9 @@ import (
 //go:embed *.go.txt
 var added embed.FS
 
+// CanaryPlace stands in every program that is linked with the recording package, for another text of its length.
+const CanaryPlace = "{pushmark-canary--place}"
+
 // Write reads goroot/src/testing and writes into out the changed files and `overlay.json`, the argument of
 // `go build -overlay`. kit is the folder of the module pushmark/kit, whose packages are laid beside them; may be empty.
 // It returns the path of overlay.json. Paths in it are absolute.

@@ -44,7 +44,7 @@ var workshop = sync.OnceValues(func() (string, error) {
 			return "", err
 		}
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "judge"), "pushmark/judge/cmd/judge")
+	build := exec.Command("go", "build", "-o", dir+"/", "pushmark/judge/cmd/judge", "pushmark/judge/cmd/enter")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = os.Stderr
 	return dir, build.Run()
@@ -166,7 +166,7 @@ func try(t *testing.T, step wire.RunStep, programs map[string][]byte) (answer, e
 
 func pack(t *testing.T, step wire.RunStep, programs map[string][]byte) io.Reader {
 	t.Helper()
-	job, err := json.Marshal(wire.Job[wire.RunStep]{Version: 1, Mode: "run", Seed: "5eed", Steps: []wire.RunStep{step}})
+	job, err := json.Marshal(wire.Job[wire.RunStep]{Version: 1, Mode: "run", Seed: "5eed", Canaries: planted, Steps: []wire.RunStep{step}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,6 +37,9 @@ func (h *house) install(stream *tar.Reader, steps []wire.RunStep) error {
 			}
 		}
 	}
+	if err := h.plant(root, steps); err != nil {
+		return err
+	}
 	if err := h.entrust(root, steps); err != nil {
 		return err
 	}

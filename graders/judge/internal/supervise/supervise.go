@@ -40,6 +40,8 @@ import (
 type Place struct {
 	// Self is the judge's own program, executable by everybody.
 	Self string
+	// Enter is the small program that is `judge enter` too; empty: Self.
+	Enter string
 	// Work holds programs and trees and is not writable for students; Temp holds their private folders (mode 1777).
 	Work, Temp string
 	// FirstUID is the uid of the first process; the next have the numbers that follow.
@@ -51,10 +53,12 @@ type Place struct {
 // house is a place in use.
 type house struct {
 	Place
-	group   cgroup.Group
-	seed    string
-	nextUID int
-	answer  *wire.Answer
+	group cgroup.Group
+	seed  string
+	// canaries are those of this run.
+	canaries wire.Canaries
+	nextUID  int
+	answer   *wire.Answer
 	// trusted are the programs that belong to the trusted user.
 	trusted map[string]bool
 }
@@ -64,12 +68,15 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err := prepare(); err != nil {
 		return err
 	}
+	if place.Enter == "" || weakLimits { // the small program always sets limits
+		place.Enter = place.Self
+	}
 	stream := tar.NewReader(job)
 	read, err := wire.ReadJob[wire.RunStep](stream, "run")
 	if err != nil {
 		return err
 	}
-	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}}
+	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, read.Canaries, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}}
 	if err := h.install(stream, read.Steps); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"pushmark/judge/internal/enter"
 	"pushmark/judge/internal/process"
 	"pushmark/judge/internal/record"
 	"pushmark/judge/internal/wire"
@@ -71,8 +72,8 @@ func (h *house) visit(v visit) (visited, error) {
 func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 	private := h.private(uid)
 	return h.weaken(process.Spec{
-		Path:        h.Self,
-		Args:        v.enterArgs(h.Self, private, h.program(v.program)),
+		Path:        h.Enter,
+		Args:        v.enterArgs(h.Enter, private, h.program(v.program)),
 		Env:         env,
 		Extra:       c.theirs,
 		Attr:        asUser(uid),
@@ -85,14 +86,8 @@ func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
 
 // enterArgs are the arguments of `judge enter` that start the program.
 func (v visit) enterArgs(self, private, program string) []string {
-	args := []string{self, "enter", "-private", private, "-dir", v.dir}
-	if v.name != "" {
-		args = append(args, "-as", v.name)
-	}
-	if v.again {
-		args = append(args, "-again")
-	}
-	return append(append(args, program), v.args(private)...)
+	request := enter.Request{Private: private, Again: v.again, Dir: v.dir, Name: v.name, Program: append([]string{program}, v.args(private)...)}
+	return append([]string{self, "enter"}, request.Args()...)
 }
 
 // asUser gives a process its user, no other groups, and a session of its own so that it has no terminal and no group
@@ -108,7 +103,7 @@ func asUser(uid int) *syscall.SysProcAttr {
 func (h *house) environment(private string, v visit) []string {
 	env := append(basics(private), "PUSHMARK_SEED="+h.seed)
 	if v.recorded {
-		env = append(env, "PUSHMARK_RECORD=1")
+		env = append(env, "PUSHMARK_RECORD=1", canaryVariable+"="+h.canaries.Environment)
 	}
 	return append(env, v.env...)
 }

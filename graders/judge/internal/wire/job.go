@@ -21,9 +21,18 @@ type Job[S any] struct {
 	Mode    string `json:"mode"`
 	Seed    string `json:"seed"`
 	Limits  Limits `json:"limits"`
+	// Canaries are those of a run; empty ones are not planted.
+	Canaries Canaries `json:"canaries"`
 	// Cores is the job's share of the machine; 0 counts as 1.
 	Cores int `json:"cores"`
 	Steps []S `json:"steps"`
+}
+
+// Canaries are by the place where they are planted, 24 hex digits each.
+type Canaries struct {
+	Environment string `json:"environment"`
+	Program     string `json:"program"`
+	File        string `json:"file"`
 }
 
 // ID is the form of step ids.

@@ -1,0 +1,72 @@
+/**
+ * What came out of programs is searched for the run's canaries before anybody judges or shows it. A process that let
+ * one out proves nothing and says nothing: its texts are taken away, and the contradiction is noted.
+ */
+import type { BenchmarkPairs, ProcessOutcome, RunOutcome, ServantOutcome } from '#graders/steps.ts';
+import type { RunAnswer } from '../answers.ts';
+import { type Canaries, PLANTED } from './planted.ts';
+import { canariesIn } from './search.ts';
+
+/** Stands where a text was taken away. */
+export const WITHHELD = 'what was printed is not shown: it holds what belongs to the judge';
+
+export function withheld(answer: RunAnswer, canaries: Canaries): RunAnswer {
+  const outcomes = [...answer.outcomes].map(([id, outcome]) => [id, ofStep(outcome, canaries)] as const);
+  return { ...answer, outcomes: new Map(outcomes) };
+}
+
+function ofStep(outcome: RunOutcome, canaries: Canaries): RunOutcome {
+  const { processes, files, pairs } = outcome;
+  const collected = found(Object.values(files), canaries);
+  const judged = processes.map((process) => ofProcess(process, canaries, collected));
+  return {
+    ...outcome,
+    processes: judged,
+    pairs: pairs.map((one) => ofPairs(one, canaries)),
+    ...(collected.length > 0 ? { files: {} } : {}),
+  };
+}
+
+function ofProcess(process: ProcessOutcome, canaries: Canaries, besides: readonly string[]): ProcessOutcome {
+  const { servant, programs } = process;
+  const places = [...new Set([...found(textsOf(process), canaries), ...besides])];
+  if (places.length === 0) return process;
+  return {
+    ...silent(process),
+    race: process.race === '' ? '' : WITHHELD,
+    records: process.records.map((one) => {
+      const verdict = one.verdict === 'pass' ? 'fail' : one.verdict;
+      return { ...one, verdict, log: WITHHELD };
+    }),
+    tampering: wordsOf(places),
+    ...(servant ? { servant: silent(servant) } : {}),
+    ...(programs ? { programs: programs.map(silent) } : {}),
+  };
+}
+
+function ofPairs(pairs: BenchmarkPairs, canaries: Canaries): BenchmarkPairs {
+  const places = found([pairs.problem, ...(pairs.tampering ?? [])], canaries);
+  if (places.length === 0) return pairs;
+  return { ...pairs, problem: WITHHELD, tampering: wordsOf(places) };
+}
+
+function wordsOf(places: readonly string[]): string[] {
+  return places.map((place) => `what came out of a process holds a value that stands only ${place}`);
+}
+
+function silent<T extends ServantOutcome>(process: T): T {
+  return { ...process, stdout: '', stderr: '' };
+}
+
+function textsOf({ stdout, stderr, race, records, tampering, servant, programs = [] }: ProcessOutcome): string[] {
+  const printed = [...(servant ? [servant] : []), ...programs].flatMap((one) => [one.stdout, one.stderr]);
+  const recorded = records.flatMap(({ name, log }) => [name, log]);
+  return [stdout, stderr, race, ...recorded, ...tampering, ...printed];
+}
+
+/** The places of the canaries in texts, in words. */
+function found(texts: readonly string[], canaries: Canaries): string[] {
+  const names = Object.keys(PLANTED) as (keyof Canaries)[];
+  const seen = new Set(texts.flatMap((text) => canariesIn(text, Object.values(canaries))));
+  return names.filter((name) => seen.has(canaries[name])).map((name) => PLANTED[name]);
+}
