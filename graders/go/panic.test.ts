@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { crashInWords, functionName, readCrash } from './panic.ts';
+import { crashesIn, crashInWords, functionName, readCrash } from './panic.ts';
 import { studentPlaces } from './places.ts';
 import { subject } from './recorded.ts';
 
@@ -44,4 +44,12 @@ test('a forged trace of a million lines is read within bounds', () => {
   const began = performance.now();
   readCrash(`panic: x\n${'\t/tmp/trees/judged/gradebook/other.go:1\n'.repeat(1_000_000)}`, places);
   expect(performance.now() - began).toBeLessThan(500);
+});
+
+test.each([
+  ['function of brackets', `panic: x\n\n${'['.repeat(60_000)}\n\t/tmp/trees/judged/gradebook/book.go:1\n`, 1],
+  ['many of them', `panic: x\n${'['.repeat(1_500)}\n\t/tmp/trees/judged/gradebook/book.go:1\n`.repeat(150), 150],
+  ['panic recovered for ever', `panic: ${' [recovered]'.repeat(20_000)}x\n`, 1],
+])('a forged crash costs what its length costs: a %s', { timeout: 2_000 }, (_what, text, many) => {
+  expect(crashesIn(text, places)).toHaveLength(many);
 });

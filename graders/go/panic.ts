@@ -22,12 +22,15 @@ const START = /^(panic|fatal error): (.*)$/m;
 const DECORATION = /(?: \[recovered(?:, repanicked)?\])+$/;
 const FRAME_PLACE = /^\s+(\S[^\n]{0,500}\.go):(\d{1,7})(?: |$)/;
 const MAX_LINES = 3_000;
+/** Of a line, before anything is looked for in it: a program may print lines that are as long as its output may be. */
+const MAX_LINE = 2_000;
 
 /** The first crash in what a process printed on standard error; undefined when there is none. */
 export function readCrash(stderr: string, places: Places): Crash | undefined {
   const start = START.exec(stderr);
   if (!start) return undefined;
-  const message = oneLine(start[2]!.replace(DECORATION, '').replace(/^runtime error: /, ''));
+  const said = start[2]!.slice(0, MAX_LINE);
+  const message = oneLine(said.replace(DECORATION, '').replace(/^runtime error: /, ''));
   const at = firstFrame(stderr.slice(start.index), places);
   const kind = start[1] === 'panic' ? 'panic' : message.includes('asleep - deadlock') ? 'deadlock' : 'fatal';
   return { message, kind, ...(at ? { at } : {}) };
@@ -65,11 +68,18 @@ export function readFrame(functionLine: string, placeLine: string, places: Place
 /** `example.com/gradebook/gradebook.(*Book).Top(0x1, {0x2})` is `(*Book).Top`. */
 export function functionName(line: string): string {
   const call = line
+    .slice(0, MAX_LINE)
     .trim()
     .replace(/^created by /, '')
     .replace(/ in goroutine \d+$/, '');
   const pathEnd = call.slice(0, call.search(/[[(]|$/)).lastIndexOf('/');
   const base = call.slice(pathEnd + 1);
   const name = base.slice(base.indexOf('.') + 1).replace(/\([^()]*\)$/, '');
-  return oneLine(name.replace(/\[.*\]/, '[…]'), 120);
+  return oneLine(withoutInstance(name), 120);
+}
+
+/** `Sort[go.shape.int]` is `Sort[…]`; by searching, because an expression would take the square of a line of brackets. */
+function withoutInstance(name: string): string {
+  const [from, to] = [name.indexOf('['), name.lastIndexOf(']')];
+  return 0 <= from && from < to ? `${name.slice(0, from)}[…]${name.slice(to + 1)}` : name;
 }
