@@ -48,12 +48,28 @@ export async function handIn(arrival: Arrival, repository: Repository, handed: N
 
 type Result = { readonly official: boolean; readonly submissionId: number } | Ignored;
 
+/**
+ * When it came; but before the push that followed it, where webhooks changed places: the one that names this commit as
+ * its `before` is here already. A branch that was set back to the commit comes from one that followed it.
+ */
+const arrivedSql = `least($10::timestamptz, (
+  with recursive line (sha) as (
+    select $8::text
+    union
+    select earlier.before_sha from line join hand_in earlier
+      on earlier.repository_id = $1 and earlier.branch = $4 and earlier.sha = line.sha
+    where earlier.before_sha is not null)
+  select min(received_at) - interval '1 millisecond' from hand_in successor
+  where repository_id = $1 and branch = $4 and before_sha = $7
+    and not exists (select from line where line.sha = successor.sha)
+    and not exists (select from hand_in same where repository_id = $1 and branch = $4 and sha = $7)))`;
+
 async function record(arrival: Arrival, repository: Repository, h: NewHandIn, result: Result) {
   const row = await maybe<{ id: number }>(
     arrival.tx,
     `insert into hand_in (repository_id, delivery_guid, cause, branch, tag, pull_number, sha, before_sha, official,
        received_at, proof, sender_id, sender_login, submission_id, ignored, mend)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${arrivedSql}, $11, $12, $13, $14, $15, $16)
      on conflict do nothing returning id`,
     [
       ...[repository.id, arrival.guid, h.cause, h.branch, h.tag, h.pullNumber, h.sha, h.before, result.official],

@@ -123,6 +123,24 @@ test('the same commit pushed to a second branch or again is one submission with 
   expect(await runs()).toHaveLength(2);
 });
 
+test('where webhooks change places, the push that was made last is the last one, whatever our clock says', async () => {
+  const swapped = new Date('2026-11-20T22:57:41Z');
+  await pushed({ ...push('two'), before: commit('one') }, swapped);
+  await pushed({ ...push('one'), before: commit('zero') }, new Date('2026-11-20T22:57:44Z'));
+  expect(await inOrder()).toEqual(['one', 'two'].map(commit));
+  expect((await handIns()).find(({ sha }) => sha === commit('one'))?.receivedAt).toEqual(
+    new Date(swapped.getTime() - 1),
+  );
+});
+
+test('a branch that is set back to a commit ends with it, also where that commit was not heard of before', async () => {
+  await pushed({ ...push('two'), before: commit('one') }, new Date('2026-11-20T22:57:41Z'));
+  await pushed({ ...push('three'), before: commit('two') }, new Date('2026-11-20T22:57:42Z'));
+  await pushed({ ...push('one'), before: commit('three'), forced: true }, new Date('2026-11-20T22:57:43Z'));
+  await pushed({ ...push('two'), before: commit('one') }, new Date('2026-11-20T22:57:44Z'));
+  expect(await inOrder()).toEqual(['two', 'three', 'one', 'two'].map(commit));
+});
+
 test('a push to another branch is kept with the reason and what mends it, and its author is told', async () => {
   const done = await send('push', push('try', { ref: 'refs/heads/try' }));
   expect(done).toMatchObject({ outcome: 'ignored', bells: new Set(['reporting']) });
@@ -497,6 +515,15 @@ async function runs() {
     db.owner,
     'select s.sha, r.cause, r.state from run r join submission s on s.id = r.submission_id order by r.id',
   );
+}
+
+async function pushed(payload: unknown, receivedAt: Date) {
+  await processDelivery(db.web, delivery('push', payload, { receivedAt }));
+}
+
+async function inOrder() {
+  const rows = await many<{ sha: string }>(db.owner, 'select sha from hand_in order by received_at, id');
+  return rows.map(({ sha }) => sha);
 }
 
 async function handIns() {
