@@ -19,6 +19,12 @@ const PLAIN_SEGMENT = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.+@,=()[\] -]*$/u;
 const ORDINARY_DOT_NAMES =
   /^\.(github|gitignore|gitattributes|gitkeep|keep|editorconfig|vscode|idea|devcontainer|DS_Store|golangci\.ya?ml)$/;
 
+/**
+ * What a folder may be called for Go to build a package in it; with another one below, `go build ./...` builds nothing at
+ * all. Words that Windows keeps for devices are as bad.
+ */
+const PACKAGE_SEGMENT = /^(?!(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$))[\w.~+-]+$/i;
+
 /** Go builds these into a package as they are: assembly, C, objects. */
 const NATIVE_SOURCE = /\.(s|sx|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|for|f90|syso|swig|swigcxx|a|o|so)$/i;
 
@@ -39,6 +45,11 @@ export function refusePath(path: string): Refusal | undefined {
     };
   if (Buffer.byteLength(path) > MAX_PATH_BYTES || segments.length > MAX_DEPTH)
     return { rule: 'odd-name', message: 'The path is too long or too deep.' };
+  if (name.endsWith('.go') && !segments.includes('testdata') && !segments.slice(0, -1).every(isPackage))
+    return {
+      rule: 'odd-name',
+      message: 'Go builds no package in a folder of this name; use a to z, digits, dash and underscore.',
+    };
   if (segments.slice(0, -1).includes('vendor'))
     return { rule: 'vendored', message: 'A vendor directory is not used: the modules of the assignment are given.' };
   if (MODULE_FILES.has(name))
@@ -50,6 +61,10 @@ export function refusePath(path: string): Refusal | undefined {
 
 function isPlain(segment: string): boolean {
   return PLAIN_SEGMENT.test(segment) && !segment.includes('\ufffd') && !/[. ]$/.test(segment);
+}
+
+function isPackage(segment: string): boolean {
+  return segment.startsWith('_') || PACKAGE_SEGMENT.test(segment);
 }
 
 /** Bytes of one Go file, of any other file, and of all files together; and how many files. */

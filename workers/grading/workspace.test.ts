@@ -166,6 +166,9 @@ describe('files that stay outside', () => {
     ['a leading dash', '-toolexec.go', 'odd-name'],
     ['bytes that are no text', 'a\ufffd.go', 'odd-name'],
     ['a trailing dot', 'a.go.', 'odd-name'],
+    ['a package in a folder with a blank', 'old (1)/x.go', 'odd-name'],
+    ['a package in a folder of other letters', 'größe/x.go', 'odd-name'],
+    ['a package in a folder named like a device', 'a/aux/x_test.go', 'odd-name'],
     ['a very deep path', `${'d/'.repeat(20)}x.go`, 'odd-name'],
     ['a very long name', `${'n'.repeat(300)}.go`, 'odd-name'],
   ])('%s', (_, path, rule) => {
@@ -207,6 +210,7 @@ it('keeps one of two files that differ only in case', () => {
 });
 
 it('takes data files and names in other scripts', () => {
-  const extra = { 'données/größe.csv': 'x', 'README.md': 'x', 'notes (old).txt': 'x' };
+  const data = { 'données/größe.csv': 'x', 'README.md': 'x', 'notes (old).txt': 'x' };
+  const extra = { ...data, 'gradebook/größe.go': 'x', 'gradebook/testdata/old (1)/x.go': 'x', '_old copy/x.go': 'x' };
   expect(rules(extra)).toEqual([]);
 });
