@@ -92,3 +92,10 @@ test.each([undefined, '', 'mode: set\nnonsense\n', 'mode: set\n'])('a profile li
 test('a profile that counts only foreign files is worth nothing', () => {
   expect(judge('mode: set\nexample.com/evil/x.go:1.1,2.2 1000 1\n').credit).toBe(0);
 });
+
+test('Go files that are data of tests, or put aside, are neither statements nor tests', () => {
+  const aside = ['gradebook/testdata/broken.go', 'gradebook/testdata/src/x_test.go', '_old/book.go', '_old/x_test.go'];
+  const who = subject({ studentFiles: [...student.studentFiles, ...aside] });
+  expect(coverage.plan(who, {})).toEqual(coverage.plan(student, {}));
+  expect(judge(profile, {}, who)).toEqual(judge(profile));
+});

@@ -2,7 +2,7 @@ import type { Outcomes, Subject } from '../check.ts';
 import { compileTrouble, firstMessage, readCompiler } from '../go/compiler.ts';
 import { type Profile, readProfile } from '../go/cover.ts';
 import { globMatcher } from '../go/globs.ts';
-import { directoryOf, importPath, isSource, studentPlaces } from '../go/places.ts';
+import { directoryOf, importPath, isSource, isTestSource, studentPlaces } from '../go/places.ts';
 import { testBinaryStep } from '../go/steps.ts';
 import { oneLine } from '../go/text.ts';
 import { processTrouble } from '../go/words.ts';
@@ -40,7 +40,7 @@ export function suiteSteps(subject: Subject, options: Options): readonly Command
 
 function suiteDirs(subject: Subject, { packages }: Options): readonly string[] {
   const wanted = packages === undefined ? () => true : globMatcher(packages);
-  const tests = subject.studentFiles.filter((file) => file.endsWith('_test.go'));
+  const tests = subject.studentFiles.filter(isTestSource);
   return [...new Set(tests.map(directoryOf))].filter(wanted).slice(0, MAX_SUITES);
 }
 

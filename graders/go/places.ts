@@ -25,9 +25,19 @@ export function importPath(module: string, dir: string): string {
   return dir === '.' ? module : `${module}/${dir}`;
 }
 
-/** Whether a student's file is Go source that is not a test. */
+/** Whether a student's file is Go source that is built and is not a test. */
 export function isSource(file: string): boolean {
-  return file.endsWith('.go') && !file.endsWith('_test.go');
+  return file.endsWith('.go') && !file.endsWith('_test.go') && !isPassedOver(file);
+}
+
+/** Whether a student's file belongs to tests of the student's own that can be run. */
+export function isTestSource(file: string): boolean {
+  return file.endsWith('_test.go') && !isPassedOver(file);
+}
+
+/** Go passes over these by their names: what lies there is data of tests, or put aside. */
+function isPassedOver(file: string): boolean {
+  return /(?:^|\/)(?:testdata\/|[_.])/.test(file);
 }
 
 /** A case's name for people: `gradebook.TestTop/empty`, `TestTop` in the root package. */
