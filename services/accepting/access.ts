@@ -20,6 +20,14 @@ export async function mayPush({ rest, place }: Work, username: string): Promise<
   return level !== undefined && ['write', 'maintain', 'admin'].includes(level.role_name ?? level.permission);
 }
 
+/** Whether GitHub has asked somebody in who has not said yes yet. */
+export async function isInvited({ rest, place }: Work, username: string): Promise<boolean> {
+  const { data } = await rest.repos.listInvitations({ ...place, per_page: 100 });
+  const mayPushThen = ({ permissions }: { permissions: string }) =>
+    ['write', 'maintain', 'admin'].includes(permissions);
+  return data.some((one) => one.invitee?.login.toLowerCase() === username.toLowerCase() && mayPushThen(one));
+}
+
 async function giveTeam(work: Work): Promise<StepResult> {
   const { rest, organisation: org, place, logins } = work;
   const team_slug = await teamOf(work);

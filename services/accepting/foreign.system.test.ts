@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { execute, one } from '#services/platform/database.ts';
 import { type Accepting, startAccepting } from './accepting.ts';
 import { acceptingGround, type Ground, never } from './testing/ground.ts';
@@ -12,6 +12,9 @@ beforeAll(async () => {
   await folder.course(`repositories:
   school/hello-solution: { ignore: true }
   school/hello-mapped: { assignment: hello, student: ada }
+  school/hello-eve-1: { assignment: hello, student: eve }
+  school/hello-finn-1: { assignment: hello, student: finn }
+  school/hello-gina-1: { assignment: hello, student: gina }
 assignments: [hello, { folder: team, groups: true }]\n`);
   await folder.assignment(
     'hello',
@@ -53,6 +56,40 @@ test.each([
   expect(found).toMatchObject({ step: 'repository', repository: null, error: expect.stringContaining(why) });
   expect(await invited(`hello-${login}`)).toEqual([]);
   expect(await one(ground.database.owner, 'select count(*)::int as n from repository')).toEqual({ n: 0 });
+});
+
+describe('a repository that GitHub Classroom made, and course.yaml says whose it is', () => {
+  const old = async (login: string, writers: string[] = []) => {
+    ground.user(login);
+    await ground.github.createRepository({ name: `hello-${login}-1`, files: { 'main.go': 'package main\n' }, writers });
+  };
+
+  test('is taken for theirs when they accept, and no second one is made', async () => {
+    await old('eve', ['eve']);
+    expect(await ground.accept(accepting, 'eve', 'hello')).toMatchObject({
+      step: 'done',
+      repository: 'school/hello-eve-1',
+    });
+    await expect(ground.rest.repos.get(at('hello-eve'))).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('is so while the invitation of Classroom waits to be accepted', async () => {
+    await old('finn');
+    await ground.rest.repos.addCollaborator({ ...at('hello-finn-1'), username: 'finn', permission: 'push' });
+    const found = await ground.accept(accepting, 'finn', 'hello');
+    expect(found).toMatchObject({ step: 'done', repository: 'school/hello-finn-1' });
+    expect(await invited('hello-finn-1')).toEqual(['finn']);
+  });
+
+  test('is not where it was never theirs at GitHub, and one of the usual name is made where it is gone', async () => {
+    ground.user('gina');
+    expect(await ground.accept(accepting, 'gina', 'hello')).toMatchObject({
+      step: 'done',
+      repository: 'school/hello-gina',
+    });
+    const found = await ground.accept(accepting, 'ada', 'hello');
+    expect(found).toMatchObject({ repository: null, error: expect.stringContaining('was not made here') });
+  });
 });
 
 test('a push to it, by which it was read as the work of a student of that name, changes nothing', async () => {

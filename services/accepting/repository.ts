@@ -2,7 +2,7 @@ import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { adoptRepository, repositoryOfParticipant } from '#services/classroom/accepting/adopt.ts';
 import { isMadeFor } from '#services/classroom/accepting/creation.ts';
 import { reservedFor } from '#services/classroom/accepting/reserved.ts';
-import { mayPush } from './access.ts';
+import { isInvited, mayPush } from './access.ts';
 import { make } from './make.ts';
 import { Stopped } from './stopped.ts';
 import { teamOf } from './team.ts';
@@ -11,7 +11,7 @@ import { orNothing, type Work } from './work.ts';
 
 /**
  * The private repository. One that is there already is taken only if we made it (a try before), or if whoever it would
- * be for can push to it anyway (GitHub Classroom made it): a name alone would open the teacher's own to a student who
+ * be for can push to it anyway, or was asked to (GitHub Classroom made it): a name alone would open the teacher's own to a student who
  * is called `solution`.
  */
 export async function makeRepository(work: Work): Promise<StepResult> {
@@ -21,8 +21,11 @@ export async function makeRepository(work: Work): Promise<StepResult> {
   if (own?.match === 'mapped') return { repositoryId: own.id };
   // A team that is somebody else's stops it before anything is made.
   if (participant.kind === 'group') await teamOf(work);
-  const place = own ? { owner: own.owner, repo: own.name } : work.place;
-  const there = await orNothing(rest.repos.get(place));
+  const mapped = mappedPlace(work);
+  const known = own ? { owner: own.owner, repo: own.name } : mapped;
+  const from = known && (await orNothing(rest.repos.get(known)));
+  const place = known && (own || from) ? known : work.place;
+  const there = from ?? (await orNothing(rest.repos.get(place)));
   const name = there?.full_name ?? `${place.owner}/${place.repo}`;
   const reserved = await reservedFor(deps.database, name, participantId);
   if (reserved) throw new Stopped(`The repository ${name} is none of yours: ${reserved}. Tell your teacher.`);
@@ -39,6 +42,20 @@ export async function makeRepository(work: Work): Promise<StepResult> {
   return { repositoryId: found.id };
 }
 
+/** The one that course.yaml says is theirs, e.g. made by GitHub Classroom under a name that does not say whose it is. */
+function mappedPlace({ assignment, participant, logins }: Work): Work['place'] | undefined {
+  const names = new Set([participant.name, ...logins].map((name) => name.toLowerCase()));
+  const mapped = Object.entries(assignment.course.document.repositories).find(
+    ([, mapping]) =>
+      !('ignore' in mapping) &&
+      mapping.assignment === assignment.slug &&
+      mapping.kind === participant.kind &&
+      names.has(mapping.name),
+  );
+  const [owner, repo] = mapped?.[0].split('/') ?? [];
+  return owner && repo ? { owner, repo } : undefined;
+}
+
 type Found = Awaited<ReturnType<Work['rest']['repos']['get']>>['data'];
 
 async function isTheirs(work: Work, found: Found): Promise<boolean> {
@@ -46,7 +63,7 @@ async function isTheirs(work: Work, found: Found): Promise<boolean> {
   const made = { kind: 'repository', name: found.full_name, participantId: acceptance.participantId } as const;
   if (await isMadeFor(deps.database, made, found)) return true;
   if (found.is_template || logins.length === 0) return false;
-  for (const login of logins) if (!(await mayPush(work, login))) return false;
+  for (const login of logins) if (!(await mayPush(work, login)) && !(await isInvited(work, login))) return false;
   return true;
 }
 

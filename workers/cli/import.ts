@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { safeName } from '#services/classroom/exports/safe-name.ts';
 import { importClassroom } from '#services/classroom/imports/classroom.ts';
 import { type ClassroomExport, readExport } from '#services/classroom/imports/export.ts';
+import { isToDo } from '#services/classroom/imports/left.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { InvalidInput, type Problem } from '#services/platform/errors.ts';
 import { visible } from '#services/platform/text.ts';
@@ -13,7 +14,8 @@ import { readSubmission } from './submission.ts';
 const HELP = `
 EXPORT_DIR is what GitHub's classroom-export-utility wrote (classrooms.json, classroom-ID/…). It holds no code: clone the
 starter repositories into one folder and name it with --starters, and their autograding tests become tests of Pushmark.
-COURSE_DIR gets course.yaml, roster.csv, a folder for each assignment, and IMPORT.md: what is left to do. Afterwards:
+COURSE_DIR gets course.yaml, roster.csv, a folder for each assignment, the points of Classroom as a file to keep, and
+IMPORT.md: what could not be carried over and what is left to do. Afterwards:
   pushmark sync COURSE_DIR
   pushmark roster import COURSE COURSE_DIR/roster.csv`;
 
@@ -57,7 +59,7 @@ async function run(dir: string, { into, classroom, starters, force = false }: Wi
   const { assignments, people, repositories, mapped } = counts;
   process.stdout.write(
     `${into}: ${visible(room.name, 100)}, ${assignments} assignments, ${people} people, ${repositories} repositories (${mapped} mapped by hand, for their names do not say whose they are)
-${left.length} things are left to do: ${join(into, 'IMPORT.md')}
+${left.filter(isToDo).length} things are left to do: ${join(into, 'IMPORT.md')}
 Then: pushmark sync ${into}
       pushmark roster import ${slug} ${join(into, 'roster.csv')}
 `,

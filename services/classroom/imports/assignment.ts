@@ -7,6 +7,9 @@ import type { Left } from './left.ts';
 import { importRubric, type RubricRow } from './rubric.ts';
 import { readTests } from './tests.ts';
 
+/** Wall time of one test where no limit is set. */
+const USUAL_SECONDS = 10;
+
 export interface ImportedAssignment {
   readonly files: FileTree;
   readonly left: readonly Left[];
@@ -39,6 +42,13 @@ export function importAssignment(
   }
   const { tests, left: unread } = readTests(starter ?? tree([]));
   const rubric = importRubric(tests, starter);
+  const minutes = Math.max(0, ...tests.map((test) => test.minutes ?? 0));
+  if (minutes * 60 > USUAL_SECONDS)
+    left.push({
+      ...{ file: `${slug}/assignment.yaml`, field: 'timeout' },
+      why: `tests had up to ${minutes} minutes; here each has ${USUAL_SECONDS} seconds, and all of a criterion a minute`,
+      todo: 'Set limits.test and limits.run where tests need longer',
+    });
   if (rubric.rows.length === 0)
     tell(
       'assignment.yaml',

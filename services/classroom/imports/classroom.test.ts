@@ -46,7 +46,7 @@ const exported = {
   'classroom-7/classroom.json': { id: 7, name: 'Go: "2026"', organization: { id: 1, login: 'School' } },
   'classroom-7/assignments.json': [
     { id: 71, title: 'Hello', type: 'individual', slug: 'hello', deadline: '2026-11-20T22:59:00Z' },
-    { id: 72, title: 'Team work', type: 'group', slug: 'team-work', deadline: null },
+    { id: 72, title: 'Team work', type: 'group', slug: 'team-work', deadline: null, max_members: 4 },
     { title: 'Broken' },
   ],
   'classroom-7/assignment-71/assignment.json': {
@@ -58,7 +58,7 @@ const exported = {
     accepted('School/hello-ben-1', student(102, 'ben')),
   ],
   'classroom-7/assignment-71/grades.csv':
-    'assignment_name,assignment_url,starter_code_url,github_username,roster_identifier,student_repository_name,student_repository_url,submission_timestamp,points_awarded,points_available\nHello,,,Ada,s1,hello-Ada,,2026-11-01,5,10\n',
+    'assignment_name,assignment_url,starter_code_url,github_username,roster_identifier,student_repository_name,student_repository_url,submission_timestamp,points_awarded,points_available\nHello,,,Ada,s1,hello-Ada,,2026-11-01,5,10\nHello,,,,s9,,,,,\n',
   'classroom-7/assignment-72/accepted-assignments.json': [
     accepted('School/team-work-whales', student(101, 'Ada'), student(102, 'ben')),
   ],
@@ -93,10 +93,10 @@ test('a classroom becomes a course and assignments that can be read', async () =
     },
     assignments: [
       { folder: 'hello', groups: false, rules: { due: '2026-11-20T22:59:00.000Z' } },
-      { folder: 'team-work', groups: true },
+      { folder: 'team-work', groups: true, groupSize: 4 },
     ],
   });
-  expect(counts).toEqual({ assignments: 2, people: 2, repositories: 3, mapped: 1 });
+  expect(counts).toEqual({ assignments: 2, people: 3, repositories: 3, mapped: 1 });
   const hello = await readAssignmentDir(join(into, 'hello'));
   expect(hello.document).toMatchObject({
     ...{ title: 'Hello', unsolved: true, template: 'School/hello-starter' },
@@ -121,6 +121,8 @@ test('the roster is one that the import takes, with numbers of accounts', async 
   expect(people.map(({ line, ...person }) => person)).toEqual([
     { name: 'Ada Lovelace', institutionId: 's1', login: 'ada', githubId: 101 },
     { name: 'ben', login: 'ben', githubId: 102 },
+    // Accepted nothing, so that Classroom knew no login.
+    { name: 's9', institutionId: 's9' },
   ]);
 });
 

@@ -2,13 +2,15 @@
 import { namer, safeName } from '#services/classroom/exports/safe-name.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { importAssignment } from './assignment.ts';
-import { courseYaml } from './course-yaml.ts';
+import { courseYaml, ownerOf } from './course-yaml.ts';
 import type { ClassroomExport, ExportedAssignment } from './export.ts';
 import { type Left, leftText } from './left.ts';
-import { groupsCsv, peopleOf, rosterCsv } from './people.ts';
+import { lostOfAll } from './lost.ts';
+import { groupsCsv, peopleOf, rosterCsv, waitingOf } from './people.ts';
+import { POINTS, pointsCsv, pointsLeft } from './points.ts';
 
 export interface ImportedCourse {
-  /** `course.yaml`, `roster.csv`, `groups.csv`, `IMPORT.md`, and a folder for each assignment. */
+  /** `course.yaml`, `roster.csv`, `groups.csv`, `classroom-points.csv`, `IMPORT.md`, and a folder for each assignment. */
   readonly files: FileTree;
   readonly left: readonly Left[];
   readonly counts: {
@@ -36,16 +38,23 @@ export function importClassroom(
   }
   const { text, mapped } = courseYaml(room, slug, assignments);
   const people = peopleOf(assignments);
-  left.push(...general(assignments, people.length));
-  files.push(['course.yaml', Buffer.from(text)], ['roster.csv', Buffer.from(rosterCsv(people))]);
+  const waiting = waitingOf(assignments, people);
+  if (waiting.length > 0) left.push(notAccepted(waiting.length));
+  left.push(...general(assignments, people.length), ...lostOfAll(slug), ...ownerless(assignments));
+  files.push(['course.yaml', Buffer.from(text)], ['roster.csv', Buffer.from(rosterCsv([...people, ...waiting]))]);
   const groups = groupsCsv(assignments);
   if (groups) files.push(['groups.csv', Buffer.from(groups)]);
+  const points = pointsCsv(assignments);
+  if (points) {
+    files.push([POINTS, Buffer.from(points)]);
+    left.push(pointsLeft);
+  }
   files.push(['IMPORT.md', Buffer.from(leftText(`Import of ${room.name.replace(/\s+/g, ' ')}`, left))]);
   const repositories = assignments.reduce((sum, { accepted }) => sum + accepted.length, 0);
   return {
     files: tree(files),
     left,
-    counts: { assignments: assignments.length, people: people.length, repositories, mapped },
+    counts: { assignments: assignments.length, people: people.length + waiting.length, repositories, mapped },
   };
 }
 
@@ -55,6 +64,30 @@ function slugOf({ slug, folder }: ExportedAssignment): string {
     safeName(slug.toLowerCase())
       .replace(/^[^a-z0-9]+/, '')
       .slice(0, 60) || folder
+  );
+}
+
+function notAccepted(count: number): Left {
+  return {
+    ...{
+      file: 'roster.csv',
+      field: '',
+      why: `${count} people of the roster had accepted nothing, so that their logins are not known`,
+    },
+    todo: 'They link themselves by an invitation: pushmark roster invite COURSE',
+  };
+}
+
+/** Repositories of a single student's assignment that several people share. */
+function ownerless(assignments: readonly ExportedAssignment[]): Left[] {
+  return assignments.flatMap((each) =>
+    each.accepted
+      .filter((one) => one.students.length > 1 && !ownerOf(each, one))
+      .map(({ repository, students }) => ({
+        ...{ file: 'course.yaml', field: `repositories.${repository}` },
+        why: `${students.length} students share it, and ${each.slug} is no group assignment`,
+        todo: 'Map it to one of them, or to a group',
+      })),
   );
 }
 

@@ -2,7 +2,8 @@ import { stringify } from 'yaml';
 import { readCourse } from '#services/classroom/course/read.ts';
 import { matcher } from '#services/classroom/intake/match.ts';
 import { groupName } from '#services/classroom/roster/groups.ts';
-import type { Accepted, ClassroomExport, ExportedAssignment } from './export.ts';
+import type { Accepted } from './accepted.ts';
+import type { ClassroomExport, ExportedAssignment } from './export.ts';
 
 const NAMING = ['<slug>-<login>', '<slug>-<team>'];
 
@@ -12,9 +13,10 @@ export function courseYaml(room: ClassroomExport, slug: string, assignments: rea
   const course = {
     ...{ title: room.name.slice(0, 120), slug, timezone: 'UTC', organisation: room.organisation },
     ...(groups && { naming: NAMING }),
-    assignments: assignments.map(({ slug: folder, deadline, group }) => ({
+    assignments: assignments.map(({ slug: folder, deadline, group, groupSize }) => ({
       ...{ folder, ...(deadline && { due: deadline }) },
       ...(groups && { groups: group }),
+      ...(group && groupSize && { 'group-size': groupSize }),
     })),
   };
   const { document } = readCourse(stringify(course), slug);

@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCsv } from '#services/classroom/csv/read.ts';
-import { idAt, listAt, textAt, timeAt } from '#services/classroom/intake/payload.ts';
+import { at, flagAt, idAt, listAt, textAt, timeAt } from '#services/classroom/intake/payload.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
+import { type Accepted, readAccepted } from './accepted.ts';
+import { unknownFields } from './fields.ts';
 import type { Left } from './left.ts';
+import { differing, groupSizeOf, lostOf } from './lost.ts';
 
 export interface ClassroomExport {
   readonly name: string;
@@ -20,23 +23,14 @@ export interface ExportedAssignment {
   readonly slug: string;
   readonly title: string;
   readonly group: boolean;
+  /** Members of a group at most; undefined: any number. */
+  readonly groupSize: number | undefined;
   /** ISO 8601. */
   readonly deadline: string | undefined;
   /** `owner/name`. */
   readonly starter: string | undefined;
   readonly accepted: readonly Accepted[];
   readonly grades: readonly GradeRow[];
-}
-
-/** A repository that a student or group accepted. */
-export interface Accepted {
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly students: readonly {
-    readonly id: number | undefined;
-    readonly login: string;
-    readonly name: string | undefined;
-  }[];
 }
 
 /** A row of grades.csv, the only place that says who somebody is on the roster. */
@@ -46,6 +40,10 @@ export interface GradeRow {
   /** Name of the repository. */
   readonly repository: string;
   readonly group: string;
+  /** Points of Classroom and when it was handed in, as written; empty: none. */
+  readonly awarded: string;
+  readonly available: string;
+  readonly submittedAt: string;
 }
 
 /** Reads a classroom of an export. `only`: its number, needed where there are several. Throws InvalidInput. */
@@ -65,7 +63,11 @@ export async function readExport(dir: string, only?: number): Promise<ClassroomE
   const organisation = textAt(room, 'organization', 'login');
   if (organisation === undefined) throw refused(join(folder, 'classroom.json'), 'names no organization.login');
   const assignments = await json(join(folder, 'assignments.json'));
-  const left: Left[] = [];
+  const left: Left[] = [
+    ...unknownFields('classroom', [...listAt({ classrooms }, 'classrooms'), room], 'classroom.json'),
+    ...unknownFields('organization', [at(room, 'organization')], 'classroom.json', 'organization.'),
+    ...(flagAt(room, 'archived') ? [archived] : []),
+  ];
   const read: ExportedAssignment[] = [];
   for (const assignment of listAt({ assignments }, 'assignments')) {
     const one = await readOne(folder, assignment, left);
@@ -95,35 +97,41 @@ async function readOne(folder: string, listed: unknown, left: Left[]): Promise<E
       why: 'it is missing or cannot be read',
       todo: 'Repositories whose names do not say whose they are must be mapped in course.yaml',
     });
+  left.push(...lostOf({ ...(listed as object), ...(own as object) }, name));
+  left.push(...differing(listed, own, name));
+  const starter = [at(own, 'starter_code_repository')];
+  left.push(
+    ...unknownFields('starter_code_repository', starter, `${name}/assignment.json`, 'starter_code_repository.'),
+  );
+  left.push(...unknownFields('assignment', [listed, own], `${name}/assignment.json`));
   return {
     ...{ folder: name, slug, title: textAt(listed, 'title') ?? slug, group: textAt(listed, 'type') === 'group' },
     deadline: timeAt(own, 'deadline') ?? timeAt(listed, 'deadline'),
+    groupSize: groupSizeOf(own) ?? groupSizeOf(listed),
     starter: textAt(own, 'starter_code_repository', 'full_name'),
-    accepted: listAt({ accepted }, 'accepted').flatMap(acceptedOf),
+    accepted: readAccepted(listAt({ accepted }, 'accepted'), `${name}/accepted-assignments.json`, left),
     grades: await gradesOf(join(folder, name, 'grades.csv'), left),
   };
 }
 
-function acceptedOf(value: unknown): Accepted[] {
-  const repository = textAt(value, 'repository', 'full_name');
-  const students = listAt(value, 'students').flatMap((student) => {
-    const login = textAt(student, 'login');
-    return login && /^[a-z0-9][a-z0-9_-]*$/i.test(login)
-      ? [{ id: idAt(student, 'id'), login, name: textAt(student, 'name') }]
-      : [];
-  });
-  return repository && /^[\w.-]+\/[\w.-]+$/.test(repository) ? [{ repository, students }] : [];
-}
+const archived: Left = {
+  ...{ file: 'classroom.json', field: 'archived', why: 'the classroom was archived' },
+  todo: 'Here the course runs as soon as it is synced',
+};
 
 async function gradesOf(path: string, left: Left[]): Promise<GradeRow[]> {
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes || bytes.length === 0) return [];
   try {
     const { header, rows } = readCsv(bytes, path);
+    const columns = Object.fromEntries(header.cells.map((name) => [name.trim(), '']));
+    left.push(...unknownFields('grades.csv', [columns], path));
     const cell = (cells: readonly string[], name: string) => cells[header.cells.indexOf(name)]?.trim() ?? '';
     return rows.map(({ cells }) => ({
       ...{ login: cell(cells, 'github_username'), identifier: cell(cells, 'roster_identifier') },
       ...{ repository: cell(cells, 'student_repository_name'), group: cell(cells, 'group_name') },
+      ...{ awarded: cell(cells, 'points_awarded'), available: cell(cells, 'points_available') },
+      submittedAt: cell(cells, 'submission_timestamp'),
     }));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

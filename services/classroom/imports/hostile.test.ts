@@ -14,9 +14,19 @@ const room = {
   ...{ name: '<script>: "Go" \u202E # x', organisation: 'School', left: [] },
   assignments: HOSTILE.map(({ text }, i) => ({
     ...{ folder: `assignment-${i}`, slug: text, title: text || 'x', group: false, starter: `School/${i}` },
-    deadline: undefined,
-    accepted: [{ repository: `School/x-${i}`, students: [{ id: i + 1, login: `ada-${i}`, name: text }] }],
-    grades: [{ login: `ada-${i}`, identifier: text, repository: text, group: text }],
+    ...{ deadline: undefined, groupSize: undefined },
+    accepted: [{ repository: `School/x-${i}`, students: [{ id: i + 1, login: `ada-${i}`, name: text }], grade: text }],
+    grades: [
+      {
+        login: `ada-${i}`,
+        identifier: text,
+        repository: text,
+        group: text,
+        awarded: text,
+        available: text,
+        submittedAt: text,
+      },
+    ],
   })),
 };
 

@@ -38,6 +38,17 @@ export function peopleOf(assignments: readonly ExportedAssignment[]): Person[] {
   return [...people.values()].sort((a, b) => a.login.localeCompare(b.login));
 }
 
+/** Whom the roster named and who had no account there yet. */
+export function waitingOf(assignments: readonly ExportedAssignment[], people: readonly Person[]): Person[] {
+  const known = new Set(people.map(({ identifier }) => identifier));
+  const names = assignments.flatMap(({ grades }) =>
+    grades.flatMap(({ login, identifier }) => (login === '' && identifier !== '' ? [identifier] : [])),
+  );
+  return [...new Set(names)]
+    .filter((identifier) => !known.has(identifier))
+    .map((identifier) => ({ login: '', id: undefined, name: '', identifier }));
+}
+
 /** In the form of GitHub Classroom's own roster, which the import takes. */
 export function rosterCsv(people: readonly Person[]): string {
   const rows = people.map(({ identifier, login, id, name }) => {

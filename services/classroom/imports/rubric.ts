@@ -4,7 +4,7 @@ import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { type GoCommand, readCommand } from './command.ts';
 import type { Left } from './left.ts';
 import { foreignRegex, PROGRAM_TESTS, type ProgramTest, programTests } from './program-test.ts';
-import type { ClassroomTest } from './tests.ts';
+import { type ClassroomTest, MOST_POINTS, MOST_TEXT } from './tests.ts';
 
 /** A row of `rubric:` as written. */
 export type RubricRow = Readonly<Record<string, unknown>>;
@@ -59,7 +59,10 @@ function one(making: Making, test: ClassroomTest): void {
   const why = cannot(command, test, making.code);
   if (why) return void tell('', why, 'Write it as a Go test in tests/ and give it a criterion');
   for (const words of lost) tell('', `${words} has no place here`, 'See whether the tests need it');
-  if (test.points === undefined) tell('', 'it had no points', 'It got 1; say in assignment.yaml what it is worth');
+  if (test.points === undefined)
+    tell('.points', 'it had no points', 'It got 1; say in assignment.yaml what it is worth');
+  if (test.points === MOST_POINTS)
+    tell('.points', 'it had too many points', `It got ${MOST_POINTS}; say in assignment.yaml what it is worth`);
   if (test.minutes !== undefined && test.minutes < 10 / 60)
     tell('.timeout', 'it had less time than tests have here', 'Set limits.test in assignment.yaml');
   if (command.does === 'test')
@@ -74,6 +77,7 @@ function one(making: Making, test: ClassroomTest): void {
 
 /** Why the command cannot be carried over although it is Go's. */
 function cannot(command: GoCommand, test: ClassroomTest, code: FileTree | undefined): string | undefined {
+  if ([test.input, test.output].some((text) => text.length >= MOST_TEXT)) return 'its input or output is too long';
   if (command.does === 'test' && code && testsOf(code, command.packages).length === 0)
     return 'the starter has no tests there';
   if (command.does !== 'run') {

@@ -107,6 +107,7 @@ test('the steps of a workflow become criteria and Go tests, and count where both
   });
   const { tests, left } = readTests(starter);
   expect(left.map(({ why }) => why)).toEqual([
+    'Pushmark grades by itself, at every push, and runs no workflow',
     'the step Cache is no grader of Classroom',
     'a workflow has tests as well, and is the newer form',
   ]);

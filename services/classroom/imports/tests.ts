@@ -2,7 +2,9 @@
 import { parse } from 'yaml';
 import { at, listAt, textAt } from '#services/classroom/intake/payload.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
+import { unknownFields } from './fields.ts';
 import type { Left } from './left.ts';
+import { lostOfWorkflow } from './workflow.ts';
 
 export interface ClassroomTest {
   /** Where it stands, for the report. */
@@ -27,6 +29,10 @@ export interface ReadTests {
 
 const JSON_FILE = '.github/classroom/autograding.json';
 const MOST = 500;
+/** Of one test. */
+export const MOST_POINTS = 10_000;
+/** Characters of one field. */
+export const MOST_TEXT = 100_000;
 
 /** All tests of a repository. Where both forms are there, the workflow is the newer one, and counts. */
 export function readTests(files: FileTree): ReadTests {
@@ -42,11 +48,21 @@ export function readTests(files: FileTree): ReadTests {
       todo: 'Nothing, if its tests are the same',
     });
   }
-  return { tests: (newer.length > 0 ? newer : older).slice(0, MOST), left };
+  const tests = newer.length > 0 ? newer : older;
+  if (tests.length > MOST)
+    left.push({
+      file: tests[MOST]!.file,
+      field: tests[MOST]!.field,
+      why: `only ${MOST} tests are read`,
+      todo: 'Write the others as Go tests in tests/',
+    });
+  return { tests: tests.slice(0, MOST), left };
 }
 
 function jsonTests(text: string, left: Left[]): ClassroomTest[] {
   const value = parsed(() => JSON.parse(text), JSON_FILE, left);
+  left.push(...unknownFields('autograding.json', [value], JSON_FILE));
+  left.push(...unknownFields('tests', listAt(value, 'tests'), JSON_FILE, 'tests.'));
   return listAt(value, 'tests').map((test, i) => ({
     ...{ file: JSON_FILE, field: `tests[${i}]`, name: textAt(test, 'name') ?? `Test ${i + 1}` },
     // Without anything to compare, the exit status decided.
@@ -69,6 +85,7 @@ function workflowTests(file: string, text: string, left: Left[]): ClassroomTest[
   if (!text.includes('autograding-')) return [];
   const value = parsed(() => parse(text, { maxAliasCount: 20 }), file, left);
   const jobs = Object.entries((at(value, 'jobs') ?? {}) as object);
+  left.push(...lostOfWorkflow(file, value, jobs));
   return jobs.flatMap(([job, body]) =>
     listAt(body, 'steps').flatMap((step, i) => {
       const kind = /\/autograding-(io|command|python)-grader@/.exec(textAt(step, 'uses') ?? '')?.[1];
@@ -109,12 +126,12 @@ function comparison(word: unknown): ClassroomTest['comparison'] {
 
 function number(value: unknown): number | undefined {
   const found = typeof value === 'string' ? Number.parseFloat(value) : value;
-  return typeof found === 'number' && Number.isFinite(found) && found > 0 ? Math.min(found, 10_000) : undefined;
+  return typeof found === 'number' && Number.isFinite(found) && found > 0 ? Math.min(found, MOST_POINTS) : undefined;
 }
 
 function long(value: unknown, key: string): string {
   const found = at(value, key);
-  return typeof found === 'string' ? found.slice(0, 100_000) : '';
+  return typeof found === 'string' ? found.slice(0, MOST_TEXT) : '';
 }
 
 /** YAML makes numbers of what a teacher meant as text. */
