@@ -5,6 +5,6 @@ set -eu
 export CGO_ENABLED=0 GOCACHE=/opt/pushmark/gocache
 mkdir -p /out
 cd /src/judge
-go build -ldflags='-s -w' -o /out/judge ./cmd/judge
+go build -ldflags='-s -w' -o /out/ ./cmd/judge ./cmd/enter
 /out/judge overlay -goroot "$(go env GOROOT)" -kit /src/kit -out /opt/pushmark/overlay
 cp -R /opt/pushmark/overlay /out/overlay

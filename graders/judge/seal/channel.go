@@ -107,12 +107,15 @@ func (s *Side) channelTarget(kind byte, x *object) *bound {
 	}}
 }
 
-// readAlways starts a goroutine that reads also while nobody waits: channels and contexts are used without a call.
+// readAlways lets somebody read also while nobody waits, on the tests' side, or while a request is served, on the
+// servant's: channels and contexts are used without a call.
 func (s *Side) readAlways() {
-	if !s.tests {
-		return
-	}
 	s.background.Do(func() {
+		s.park()
+		if !s.tests {
+			s.relieve()
+			return
+		}
 		go func() {
 			for {
 				s.token <- struct{}{}

@@ -82,6 +82,10 @@ func (s *Side) watch(x *object) {
 // after it.
 func (s *Side) tellOver() {
 	s.objects.mu.Lock()
+	if len(s.objects.live) == 0 {
+		s.objects.mu.Unlock()
+		return
+	}
 	over := map[uint64]context.Context{}
 	for x := range s.objects.live {
 		if ctx := x.val.Interface().(context.Context); ended(ctx) != notOver {

@@ -18,7 +18,7 @@ type Decoder struct {
 	made  map[uint64]*ref
 	order []*ref
 	// met are all refs that the message names.
-	met     map[uint64]*ref
+	met     refSet
 	patches []patch
 }
 
@@ -26,7 +26,7 @@ type Decoder struct {
 const decodeBudget = 96 << 20
 
 func (s *Side) newDecoder(b []byte) *Decoder {
-	d := &Decoder{s: s, b: b, budget: decodeBudget, fresh: map[uint64]int{}, made: map[uint64]*ref{}, met: map[uint64]*ref{}}
+	d := &Decoder{s: s, b: b, budget: decodeBudget}
 	if !s.tests {
 		d.budget = math.MaxInt
 	}

@@ -61,6 +61,9 @@ func (d *Decoder) elements(p *patch) {
 	if p.n > p.temp.Len() {
 		reject("more elements than the array has")
 	}
+	if d.ints(elem, p.temp.UnsafePointer(), p.n) {
+		return
+	}
 	for i := range p.n {
 		d.value(elem, p.temp.Index(i))
 	}
@@ -99,7 +102,7 @@ func (p patch) apply(s *Side) {
 		s.table.extend(p.r, p.n, false)
 		reflect.Copy(p.r.val.Slice(0, p.n), p.temp)
 	}
-	s.table.sync(p.r, p.sum, p.stable)
+	s.table.sync(p)
 }
 
 // assign leaves alone what the contract does not name, unless another hidden part was sent.

@@ -14,6 +14,9 @@ type patch struct {
 	number uint64
 	sum    uint64
 	stable bool
+	// print of this side's memory, if it is plain.
+	print   uint64
+	printed bool
 }
 
 func setFloat32(dst reflect.Value, bits uint32) {
@@ -32,6 +35,9 @@ func (d *Decoder) heads() {
 			reject("a number given twice")
 		}
 		d.charge(48)
+		if d.fresh == nil {
+			d.fresh = map[uint64]int{}
+		}
 		d.fresh[id] = int(length) - 1
 	}
 }
@@ -50,7 +56,7 @@ func (d *Decoder) known(id uint64, kind reflect.Kind, elem reflect.Type) *ref {
 	if r.key.kind != kind || r.key.elem != elem {
 		reject("a number of something of another type")
 	}
-	d.met[id] = r
+	d.met.add(r)
 	return r
 }
 
@@ -60,7 +66,7 @@ func (d *Decoder) introduce(id uint64, kind reflect.Kind, elem reflect.Type) *re
 	if (kind == reflect.Slice) != (length >= 0) {
 		reject("an array without a length")
 	}
-	r := &ref{id: id}
+	r := &ref{id: id, plan: d.s.reg.plan(elem)}
 	switch kind {
 	case reflect.Pointer:
 		d.charge(int(elem.Size()) + 160)
@@ -79,7 +85,11 @@ func (d *Decoder) introduce(id uint64, kind reflect.Kind, elem reflect.Type) *re
 		r.val = reflect.MakeSlice(reflect.SliceOf(elem), length, length)
 		r.key = sliceKey(r.val)
 	}
-	d.made[id], d.met[id] = r, r
+	if d.made == nil {
+		d.made = map[uint64]*ref{}
+	}
+	d.made[id] = r
+	d.met.add(r)
 	d.order = append(d.order, r)
 	return r
 }
@@ -124,7 +134,7 @@ func (d *Decoder) slice(dst reflect.Value) {
 
 // contents reads what is new in refs: straight into new ones, as a patch for others.
 func (d *Decoder) contents() {
-	filled := map[uint64]bool{}
+	var filled refSet
 	for {
 		id := d.uvarint()
 		if id == 0 {
@@ -135,11 +145,10 @@ func (d *Decoder) contents() {
 		if r == nil {
 			r = d.s.table.find(id)
 		}
-		if r == nil || filled[id] {
+		if r == nil || !filled.add(r) {
 			reject("content for a number that was never given")
 		}
-		filled[id] = true
-		d.met[id] = r
+		d.met.add(r)
 		if fresh {
 			d.fill(r)
 		} else {
@@ -157,6 +166,9 @@ func (d *Decoder) fill(r *ref) {
 	p := patch{r: r, temp: r.val}
 	d.read(&p)
 	r.hash, r.synced, r.version, r.upTo = p.sum, p.stable, p.number, max(r.upTo, p.n)
+	if d.s.sequential {
+		r.print, r.printed = r.fingerprint(r.val, r.upTo)
+	}
 }
 
 func (d *Decoder) patch(r *ref) {
@@ -172,6 +184,9 @@ func (d *Decoder) patch(r *ref) {
 		p.temp = reflect.MakeSlice(r.val.Type(), r.val.Len(), r.val.Len())
 	}
 	d.read(&p)
+	if d.s.sequential {
+		p.print, p.printed = r.fingerprint(p.temp, p.n)
+	}
 	d.patches = append(d.patches, p)
 }
 

@@ -17,12 +17,11 @@ type Encoder struct {
 	b        []byte
 	staged   []*ref
 	index    map[refKey]*ref
-	queue    []*ref
-	seen     map[*ref]bool
+	queue    refSet
 	// contexts that the message names.
 	contexts []*object
-	// sums of the contents that were looked at, to be remembered when the message is written.
-	sums map[*ref]uint64
+	// sums are what is to be remembered of contents when the message is written.
+	sums []patch
 	// looked is how many bytes of contents were written, also those that were taken back.
 	looked int
 	depth  int
@@ -31,7 +30,7 @@ type Encoder struct {
 const maxDepth = 1000
 
 func (s *Side) newEncoder(goid uint64) *Encoder {
-	return &Encoder{s: s, goid: goid, index: map[refKey]*ref{}, seen: map[*ref]bool{}, sums: map[*ref]uint64{}}
+	return &Encoder{s: s, goid: goid}
 }
 
 // refuse ends the encoding of something that cannot travel; it is recovered in transmit.

@@ -7,8 +7,15 @@ import (
 
 // contents writes what has changed since it last crossed, beginning with the refs that were met first.
 func (e *Encoder) contents() {
-	for i := 0; i < len(e.queue); i++ {
-		r := e.queue[i]
+	for i := 0; i < len(e.queue.list); i++ {
+		r := e.queue.list[i]
+		known := patch{r: r}
+		if known.printed = e.s.sequential; known.printed { // before it is read, lest a change in the meantime be missed
+			known.print, known.printed = r.fingerprint(r.val, e.s.table.readable(r))
+			if known.printed && e.s.table.unchanged(r, known.print) {
+				continue
+			}
+		}
 		start := len(e.b)
 		e.uvarint(r.id)
 		sum, travels := e.content(r)
@@ -17,8 +24,8 @@ func (e *Encoder) contents() {
 		if !travels || e.s.table.same(r, sum) {
 			e.b = e.b[:start]
 		}
-		if travels {
-			e.sums[r] = sum
+		if known.sum = sum; travels {
+			e.sums = append(e.sums, known)
 		}
 	}
 	e.uvarint(0)
@@ -33,11 +40,10 @@ func (e *Encoder) content(r *ref) (uint64, bool) {
 	start := len(e.b)
 	switch r.key.kind {
 	case reflect.Pointer:
-		p := e.s.reg.plan(r.key.elem)
-		if p.empty {
+		if r.plan.empty {
 			return 0, false
 		}
-		e.pointed(p, r)
+		e.pointed(r.plan, r)
 	case reflect.Map:
 		return e.entries(r), true
 	default:
@@ -90,6 +96,9 @@ func (e *Encoder) elements(r *ref) {
 		return
 	}
 	e.uvarint(uint64(n))
+	if e.ints(p, r.val.UnsafePointer(), n) {
+		return
+	}
 	for i := range n {
 		e.value(p, r.val.Index(i))
 	}

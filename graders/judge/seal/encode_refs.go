@@ -84,7 +84,10 @@ func (e *Encoder) ref(key refKey, v reflect.Value, fits func(*ref) bool) *ref {
 		r = e.s.table.lookup(key)
 	}
 	if r == nil || (fits != nil && !fits(r)) {
-		r = &ref{id: e.s.table.take(), key: key, val: kept(v), callback: e.callback}
+		r = &ref{id: e.s.table.take(), key: key, plan: e.s.reg.plan(key.elem), val: kept(v), callback: e.callback}
+		if e.index == nil {
+			e.index = map[refKey]*ref{}
+		}
 		e.index[key] = r
 		e.staged = append(e.staged, r)
 		e.head = binary.AppendUvarint(e.head, r.id)
@@ -107,9 +110,7 @@ func kept(v reflect.Value) reflect.Value {
 
 // visit queues the content of a ref once.
 func (e *Encoder) visit(r *ref) {
-	if !e.seen[r] {
-		e.seen[r] = true
+	if e.queue.add(r) {
 		e.s.table.use(r, e.goid)
-		e.queue = append(e.queue, r)
 	}
 }

@@ -2,6 +2,14 @@ package seal
 
 import "runtime"
 
+// goroutine is the number of the current goroutine; where only one runs at a time they all count as one.
+func (s *Side) goroutine() uint64 {
+	if s.tests && s.sequential {
+		return 1
+	}
+	return goid()
+}
+
 // goid is the number of the current goroutine. Go offers it in stack traces only ("goroutine 18 [running]:"), which
 // costs about a microsecond.
 func goid() uint64 {

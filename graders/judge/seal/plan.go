@@ -51,6 +51,7 @@ type plan struct {
 	stable bool
 	// empty: nothing travels, what a pointer points to stays where it is.
 	empty bool
+	plain plainness
 }
 
 type fieldPlan struct {
@@ -75,6 +76,7 @@ func (r *registry) plan(t reflect.Type) *plan {
 	p.shape, p.hook, p.iface = r.shapes[t], r.hooks[t], r.ifaces[t]
 	r.mu.RUnlock()
 	r.fill(p)
+	p.plain = r.plainness(p)
 	actual, _ := r.plans.LoadOrStore(t, p)
 	return actual.(*plan)
 }

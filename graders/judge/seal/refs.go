@@ -10,10 +10,15 @@ import (
 type ref struct {
 	id  uint64
 	key refKey
-	val reflect.Value // the pointer, the map, or a slice over the whole region
+	// plan of what a pointer points to, of the elements of an array, or of the map.
+	plan *plan
+	val  reflect.Value // the pointer, the map, or a slice over the whole region
 	// hash of the content that both sides had when it last crossed.
 	hash   uint64
 	synced bool
+	// print is the fingerprint of this side's memory when both had the same content; printed: there is one.
+	print   uint64
+	printed bool
 	// upTo is how many elements of an array are read: what lies behind belongs to others, who may be using it.
 	upTo int
 	// size of the content when it was last written.
@@ -81,6 +86,13 @@ func (r *refs) same(x *ref, sum uint64) bool {
 	return x.synced && x.hash == sum
 }
 
+// unchanged reports whether memory with this fingerprint is as it was when both sides had the same content.
+func (r *refs) unchanged(x *ref, print uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return x.printed && x.print == print
+}
+
 // had reports whether the ref has crossed before.
 func (r *refs) had(x *ref) bool {
 	r.mu.Lock()
@@ -89,10 +101,10 @@ func (r *refs) had(x *ref) bool {
 }
 
 // sync notes the content that both sides have from now on.
-func (r *refs) sync(x *ref, sum uint64, stable bool) {
+func (r *refs) sync(p patch) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	x.hash, x.synced = sum, stable
+	p.r.hash, p.r.synced, p.r.print, p.r.printed = p.sum, p.stable, p.print, p.printed
 }
 
 // maxRefs bounds both tables.
@@ -170,7 +182,7 @@ const (
 	lookEach  = 2 << 10  // bytes in one call, when those are used up
 )
 
-// latest are the refs that were registered last, as far as looking at them is cheap enough.
+// latest are the refs that were registered last and seem to have changed, as far as looking at them is cheap enough.
 func (r *refs) latest() (list []*ref) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -179,6 +191,11 @@ func (r *refs) latest() (list []*ref) {
 		x := r.recent[i]
 		if r.looked += x.size; r.looked > lookFirst {
 			if left -= x.size; left < 0 {
+				continue
+			}
+		}
+		if x.printed {
+			if print, plain := x.fingerprint(x.val, x.upTo); plain && print == x.print {
 				continue
 			}
 		}

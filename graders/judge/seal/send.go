@@ -59,6 +59,9 @@ func (s *Side) commit(e *Encoder, frame []byte) bool {
 	}
 	if s.tests && !s.greeted {
 		s.greeted = true
+		if !s.sequential {
+			s.park()
+		}
 		frame = append(s.hello(), frame...)
 	}
 	if _, err := s.out.Write(frame); err != nil {
@@ -87,8 +90,8 @@ func (s *Side) register(e *Encoder) bool {
 		return false
 	}
 	t.add(e.staged)
-	for r, sum := range e.sums {
-		r.hash, r.synced = sum, e.stable(r)
+	for _, p := range e.sums {
+		p.r.hash, p.r.synced, p.r.print, p.r.printed = p.sum, e.stable(p.r), p.print, p.printed
 	}
 	return true
 }
@@ -98,7 +101,7 @@ func (e *Encoder) stable(r *ref) bool {
 	if r.key.kind == reflect.Map {
 		return e.s.reg.plan(r.key.elem.Key()).stable && e.s.reg.plan(r.key.elem.Elem()).stable
 	}
-	return e.s.reg.plan(r.key.elem).stable
+	return r.plan.stable
 }
 
 // lost is the end of the connection. For a servant it is the ordinary end, unless what the tests sent cannot be read.
@@ -143,7 +146,7 @@ func (s *Side) roundTrip(t target, in []reflect.Type, args []reflect.Value, out 
 		panic(Prefix + "there is no servant")
 	}
 	s.count(1)
-	g := goid()
+	g := s.goroutine()
 	c := s.begin(g, out)
 	defer s.end(c)
 	err := s.transmit(kindCall, c.id, s.parent(g), g, func(e *Encoder) {

@@ -126,6 +126,9 @@ func (s *Side) quiet() bool {
 // work serves a request of the tests on a worker, a new one when none is idle; s.mu is held. Workers are counted, so
 // that quiet can tell goroutines of the student's from ours.
 func (s *Side) work(m *message) {
+	if s.mine(m) {
+		return
+	}
 	select {
 	case s.jobs <- m:
 		return

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"io"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -51,8 +52,9 @@ type Side struct {
 	standard  map[string]error
 	sentinels map[error]string
 
-	in  *bufio.Reader
-	out io.Writer
+	in    *bufio.Reader
+	out   io.Writer
+	pipes [2]any
 	// write is held while a message is committed and written: messages arrive in the order of their numbers.
 	write sync.Mutex
 	// token is held by the goroutine that reads.
@@ -71,6 +73,8 @@ type Side struct {
 	// helpers are the goroutines that serve channels, workers those that serve the tests, active those that do.
 	helpers, workers, active int
 	jobs                     chan *message
+	// listener is what the servant's listening goroutine does.
+	listener listener
 
 	background sync.Once
 	calls      atomic.Int64
@@ -100,6 +104,16 @@ func newSide(tests bool) *Side {
 // connect gives an end its pipes.
 func (s *Side) connect(in io.Reader, out io.Writer) {
 	s.in, s.out = bufio.NewReaderSize(in, 64<<10), out
+	s.pipes = [2]any{in, out}
+}
+
+// park leaves waiting at the pipes to the poller: several goroutines have something to do.
+func (s *Side) park() {
+	for _, end := range s.pipes {
+		if p, is := end.(*pipe); is {
+			p.park()
+		}
+	}
 }
 
 // call is one call in progress.
@@ -120,7 +134,7 @@ type message struct {
 	target  *bound
 	values  []reflect.Value
 	patches []patch
-	met     map[uint64]*ref
+	met     []*ref
 	thrown  any
 	// object that is called and the call in whose service, for requests.
 	object *object
@@ -146,10 +160,10 @@ func (s *Side) end(c *call) {
 	defer s.mu.Unlock()
 	c.left = true
 	calls := s.waiting[c.goid]
-	if calls = calls[:len(calls)-1]; len(calls) == 0 {
-		delete(s.waiting, c.goid)
+	if i := slices.Index(calls, c); len(calls) > 1 {
+		s.waiting[c.goid] = slices.Delete(calls, i, i+1)
 	} else {
-		s.waiting[c.goid] = calls
+		delete(s.waiting, c.goid)
 	}
 	// What it has not served is for others.
 	s.orphans = append(s.orphans, c.queue...)

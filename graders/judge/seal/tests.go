@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -75,17 +74,16 @@ func openTests() *Side {
 	}
 	s.connect(in, out)
 	s.deadline = func(armed bool) {
+		in.until = time.Time{}
 		if armed {
-			in.SetReadDeadline(time.Now().Add(initTime))
-		} else {
-			in.SetReadDeadline(time.Time{})
+			in.until = time.Now().Add(initTime)
 		}
 	}
 	return s
 }
 
 // pipes opens the two descriptors that an environment variable names; nil when it does not.
-func pipes(variable string) (in, out *os.File) {
+func pipes(variable string) (in, out *pipe) {
 	first, second, _ := strings.Cut(os.Getenv(variable), ",")
 	read, err := strconv.Atoi(first)
 	if err != nil {
@@ -95,11 +93,7 @@ func pipes(variable string) (in, out *os.File) {
 	if err != nil {
 		return nil, nil
 	}
-	for _, fd := range []int{read, write} {
-		syscall.CloseOnExec(fd)
-		syscall.SetNonblock(fd, true)
-	}
-	return os.NewFile(uintptr(read), "servant"), os.NewFile(uintptr(write), "servant")
+	return openPipe(read), openPipe(write)
 }
 
 // Import makes a func that calls the servant's function of that name.

@@ -73,7 +73,9 @@ func (s *Side) receive(f frame) (err error) {
 		if s.tests || len(f.body) != 1 {
 			return broken("a greeting by the wrong side")
 		}
-		s.sequential = f.body[0] == 1
+		if s.sequential = f.body[0] == 1; !s.sequential {
+			s.readAlways()
+		}
 		return nil
 	}
 	return s.receiveAnswer(f)
@@ -117,7 +119,7 @@ func (d *Decoder) finish(m *message) {
 		reject("too many objects")
 	}
 	t.add(d.order)
-	m.patches, m.met = d.patches, d.met
+	m.patches, m.met = d.patches, d.met.list
 }
 
 // hand gives a message to the goroutine of a call; s.mu is held.

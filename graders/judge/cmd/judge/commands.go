@@ -4,10 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"pushmark/judge/internal/cgroup"
 	"pushmark/judge/internal/compile"
+	"pushmark/judge/internal/enter"
 	"pushmark/judge/internal/mutate"
 	"pushmark/judge/internal/overlay"
 	"pushmark/judge/internal/supervise"
@@ -36,7 +38,7 @@ func commands() map[string]func([]string) error {
 		"-help":   helpCommand,
 		"--help":  helpCommand,
 		"help":    helpCommand,
-		"enter":   supervise.Enter,
+		"enter":   enter.Enter,
 		"collect": collectCommand,
 		"keep":    folder(func(dir string) error { return supervise.Keep(os.NewFile(3, "files"), dir) }),
 		"wipe":    folder(supervise.Wipe),
@@ -133,7 +135,15 @@ func runCommand(args []string) error {
 	if place.Self, err = os.Executable(); err != nil {
 		return err
 	}
+	if beside := filepath.Join(filepath.Dir(place.Self), "enter"); isProgram(beside) {
+		place.Enter = beside
+	}
 	return supervise.Run(os.Stdin, os.Stdout, place)
+}
+
+func isProgram(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func overlayCommand(args []string) error {

@@ -157,7 +157,7 @@ func try(t *testing.T, step wire.RunStep, programs map[string][]byte) (answer, e
 		}
 	}
 	var out bytes.Buffer
-	err = Run(pack(t, step, programs), &out, Place{Self: self, Work: work, Temp: temp, FirstUID: 70000, TrustedUID: 69999})
+	err = Run(pack(t, step, programs), &out, Place{Self: self, Enter: filepath.Join(filepath.Dir(self), "enter"), Work: work, Temp: temp, FirstUID: 70000, TrustedUID: 69999})
 	if left, _ := os.ReadDir(temp); err == nil && len(left) > 0 {
 		t.Errorf("%s was left behind", left[0].Name())
 	}

@@ -1,0 +1,5 @@
+//go:build !weak
+
+package enter
+
+const weakLimits = false
