@@ -1,5 +1,5 @@
 import { many, type Queryable } from '#services/platform/database.ts';
-import { gradesOfCourse } from '../grades/course.ts';
+import { courseInTurn } from '../grades/course.ts';
 import { type Access, isForSections } from '../people/viewer.ts';
 import type { Grade, ParticipantGrades } from '../rules/grade.ts';
 import { type Going, signsOf } from './signs.ts';
@@ -11,20 +11,23 @@ export async function loadGradebook(
   { course, sections }: Pick<Access, 'course' | 'sections'>,
   now: Date = new Date(),
 ): Promise<GradebookTable> {
-  const { assignments, participants } = await gradesOfCourse(db, course.id, now);
   const roster = await rosterOf(db, course.id);
   const going = await goingOn(db, course.id);
+  const { assignments, participants } = await courseInTurn(db, course.id, now);
   const known = new Map(
     roster.flatMap((entry) => (entry.participantId ? [[entry.participantId, entry] as const] : [])),
   );
-  const grouped = new Set(participants.flatMap(ownersBesides));
+  const grouped = new Set<number>();
   const mine = (theirs: readonly string[]) => isForSections(sections, theirs);
-  const rows = participants
-    .filter(({ participant }) => mine(participant.sections) && !grouped.has(participant.id))
-    .filter(
-      ({ participant, grades }) => !known.get(participant.id)?.left || grades.some(({ why }) => why.attempts.length),
-    )
-    .map((each) => rowOf(each, known.get(each.participant.id)?.name, going));
+  const all: GradebookRow[] = [];
+  for (const each of participants) {
+    const { participant, grades } = each;
+    for (const owner of ownersBesides(each)) grouped.add(owner);
+    const entry = known.get(participant.id);
+    if (mine(participant.sections) && (!entry?.left || grades.some(({ why }) => why.attempts.length)))
+      all.push(rowOf(each, entry?.name, going));
+  }
+  const rows = all.filter(({ participantId }) => !grouped.has(participantId));
   return {
     columns: assignments.map(({ slug, title, maxPoints }) => ({ slug, title, maxPoints })),
     rows,

@@ -4,74 +4,99 @@ import type { Criterion } from '../assignment/document.ts';
 import { shareOf, weighedUnder } from '../weighing.ts';
 import type { AppliedRubric } from './assignments.ts';
 
-/** Run to criterion to the credit that its stored cases earn now, where that is not the stored one. */
-export type CreditsAnew = ReadonlyMap<number, ReadonlyMap<string, number>>;
+/** Criterion to the credit (0..1) that stored cases earn now, where that is not the stored one. */
+export type CreditsAnew = ReadonlyMap<string, number>;
 
-/**
- * Tens of thousands of cases: the names, of which most runs have the same, as one text, and the verdicts beside them.
- * Texts and outputs stay where they are. Contradictory evidence keeps its credit, which is none.
- */
-const casesSql = `
-  select e.run_id as run, e.name, jsonb_path_query_array(cases, '$[*].verdict') as verdicts, jsonb_build_object(
-    'names', jsonb_path_query_array(cases, '$[*].name'),
-    'deep', jsonb_path_query_array(cases, '$[*] ? (exists (@.below)).name'),
-    'below', jsonb_path_query_array(cases, '$[*].below'))::text as shape
-  from unnest($1::bigint[], $2::text[]) wanted(run, name)
-    join criterion_result e on e.run_id = wanted.run and e.name = wanted.name
-    cross join lateral (select e.judgement -> 'cases' as cases offset 0) judged
-  where e.judgement -> 'tampering' = '[]' and jsonb_array_length(cases) > 0`;
+/** How the cases of a criterion came out: the digest of which there are, and a letter for each. */
+export type StoredCases = readonly [shape: string, verdicts: string];
 
-interface Row {
-  readonly run: number;
-  readonly name: string;
-  readonly verdicts: readonly Case['verdict'][];
-  /** JSON, see Shape. */
-  readonly shape: string;
-}
-
-interface Shape {
+/** Which cases there are: what weights depend on. */
+export interface Layout {
   readonly names: readonly string[];
   /** Cases that say what they are below of, and that. */
   readonly deep: readonly string[];
   readonly below: readonly (readonly string[])[];
 }
 
-/** Weighs the cases of runs again where the rubric that is applied to them wants it; nothing is read elsewhere. */
-export async function creditsAnew(
+/** By their digest. */
+export type Layouts = ReadonlyMap<string, Layout>;
+
+const layoutsSql = `
+  select e.shape, layout_of(e.judgement) as layout from unnest($1::bigint[], $2::text[]) wanted(run, name)
+    join criterion_result e on e.run_id = wanted.run and e.name = wanted.name`;
+
+/** Few, for most runs have the same cases; each is read from one run that has it. */
+export async function loadLayouts(
   db: Queryable,
-  runs: Iterable<{ readonly id: number; readonly under: Pick<AppliedRubric, 'anew'> }>,
-): Promise<CreditsAnew> {
-  const wanted = [...runs].flatMap(({ id, under }) => under.anew.map((criterion) => ({ id, criterion })));
-  if (wanted.length === 0) return new Map();
-  const values = [wanted.map(({ id }) => id), wanted.map(({ criterion }) => criterion.name)];
-  const criteria = new Map(wanted.map(({ id, criterion }) => [`${id} ${criterion.name}`, criterion]));
-  const weightsOf = weigher();
-  const found = new Map<number, Map<string, number>>();
-  for (const { run, name, verdicts, shape } of await many<Row>(db, casesSql, values)) {
-    const weights = weightsOf(criteria.get(`${run} ${name}`) as Criterion, shape);
-    const credit = shareOf(verdicts.map((verdict, i) => ({ verdict, weight: weights[i] ?? 0 })));
-    found.set(run, (found.get(run) ?? new Map<string, number>()).set(name, credit));
-  }
-  return found;
+  seen: Iterable<{ readonly run: number; readonly name: string; readonly shape: string }>,
+): Promise<Layouts> {
+  const first = [...new Map([...seen].map((one) => [one.shape, one])).values()];
+  if (first.length === 0) return new Map();
+  const values = [first.map(({ run }) => run), first.map(({ name }) => name)];
+  const rows = await many<{ shape: string; layout: Layout }>(db, layoutsSql, values);
+  return new Map(rows.map(({ shape, layout }) => [shape, layout]));
 }
 
-/** Weights depend on which cases there are, never on how they came out: once for all runs that have the same. */
-function weigher(): (criterion: Criterion, shape: string) => readonly number[] {
-  const known = new Map<Criterion, Map<string, readonly number[]>>();
-  return (criterion, shape) => {
-    const own = known.get(criterion) ?? new Map<string, readonly number[]>();
-    known.set(criterion, own);
-    const weights = own.get(shape) ?? weightsUnder(criterion, JSON.parse(shape));
-    own.set(shape, weights);
-    return weights;
+/** What cases earn under a criterion. A class has few layouts, and few ways in which they come out: each is weighed once. */
+export type Weigh = (criterion: Criterion, cases: StoredCases) => number;
+
+export function weigher(layouts: Layouts): Weigh {
+  const weightsOf = remembered((criterion: Criterion, shape) =>
+    weightsUnder(criterion, layouts.get(shape) ?? { names: [], deep: [], below: [] }),
+  );
+  return (criterion, [shape, verdicts]) => {
+    const weights = weightsOf(criterion, shape);
+    return shareOf(weights.map((weight, i) => ({ verdict: verdictOf(verdicts[i]), weight })));
   };
 }
 
-function weightsUnder(criterion: Criterion, { names, deep, below }: Shape): readonly number[] {
+/** Of what is stored; only what passed earns something. */
+function verdictOf(letter: string | undefined): Case['verdict'] {
+  return letter?.toLowerCase() === 'p' ? 'pass' : 'fail';
+}
+
+function weightsUnder(criterion: Criterion, { names, deep, below }: Layout): readonly number[] {
   const places = new Map(deep.map((name, i) => [name, below[i] ?? []]));
   const cases = names.map((name): Case => {
     const place = places.get(name);
     return { name, verdict: 'missing', weight: 1, visibility: 'hidden', ...(place && { below: place }) };
   });
   return weighedUnder(criterion, { cases, credit: 0, tampering: [] }).cases.map(({ weight }) => weight);
+}
+
+type Under = Pick<AppliedRubric, 'anew'>;
+
+/** What the cases of a run earn under the rubric applied to it; `cases`: JSON, as stored, null for none. */
+export type Anew = (under: Under, cases: string | null) => CreditsAnew | undefined;
+
+/** `runs`: cases as stored, `{criterion: StoredCases}`, to a run that has them. */
+export async function creditsAnew(db: Queryable, runs: ReadonlyMap<string, number>): Promise<Anew> {
+  const seen = [...runs].flatMap(([cases, run]) => read(cases).map(([name, [shape]]) => ({ run, name, shape })));
+  const weigh = weigher(await loadLayouts(db, seen));
+  const credits = remembered(({ anew }: Under, cases): CreditsAnew => {
+    const own = new Map(read(cases));
+    return new Map(
+      anew.flatMap((criterion) => {
+        const stored = own.get(criterion.name);
+        return stored ? [[criterion.name, weigh(criterion, stored)] as const] : [];
+      }),
+    );
+  });
+  return (under, cases) => (cases === null || under.anew.length === 0 ? undefined : credits(under, cases));
+}
+
+function read(cases: string): [name: string, cases: StoredCases][] {
+  return Object.entries(JSON.parse(cases));
+}
+
+/** Computes once for each object and text. */
+function remembered<K extends object, T>(compute: (of: K, text: string) => T): (of: K, text: string) => T {
+  const known = new Map<K, Map<string, T>>();
+  return (of, text) => {
+    const own = known.get(of) ?? new Map<string, T>();
+    known.set(of, own);
+    const found = own.get(text) ?? compute(of, text);
+    own.set(text, found);
+    return found;
+  };
 }

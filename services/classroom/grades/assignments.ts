@@ -20,6 +20,8 @@ export interface AppliedRubric {
 export interface Applied {
   /** The ids of the assignments. */
   readonly assignments: readonly number[];
+  /** Some rubric has criteria whose stored credits no longer hold. */
+  readonly anew: boolean;
   rubricOf(versionId: number): AppliedRubric;
 }
 
@@ -75,7 +77,8 @@ export async function loadAssignments(db: Queryable, courseId: number) {
     const { maxPoints } = versionId === null ? noRubric : rubricOf(versionId);
     return { ...row, groups: groups ?? undefined, rules: rules ?? noRules, maxPoints };
   });
-  const applied: Applied = { assignments: rows.map(({ id }) => id), rubricOf };
+  const anew = [...byVersion.values()].some((rubric) => rubric.anew.length > 0);
+  const applied: Applied = { assignments: rows.map(({ id }) => id), anew, rubricOf };
   return { assignments, applied };
 }
 

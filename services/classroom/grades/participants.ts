@@ -13,11 +13,14 @@ export async function loadParticipants(db: Queryable, courseId: number, applied:
   const chosen = await loadChoices(db, applied.assignments);
   const choices = Map.groupBy(chosen, ({ participantId }) => participantId);
   const byStaff = chosen.filter((choice) => choice.byStaff).map(({ submissionId }) => submissionId);
-  const submissions = await loadSubmissions(db, applied, byStaff, wanted);
+  const submissionsOf = await loadSubmissions(db, applied, byStaff, wanted);
   return people.map(
     (person): ParticipantFacts => ({
       ...person,
-      submissions: submissions.get(person.id) ?? [],
+      // Read when it is this one's turn.
+      get submissions() {
+        return submissionsOf(person.id);
+      },
       overrides: overrides.get(person.id) ?? [],
       choices: choices.get(person.id) ?? [],
     }),

@@ -1,98 +1,82 @@
 import { many, type Queryable } from '#services/platform/database.ts';
 import type { Arrival, Submission } from '../rules/facts.ts';
-import { type CreditsAnew, creditsAnew } from './anew.ts';
+import { type Anew, creditsAnew } from './anew.ts';
 import type { Applied } from './assignments.ts';
 import { loadMarks, type Marks } from './marks.ts';
 import { rawOf } from './raw.ts';
 
-type Row = [
+type Row = [participantId: number, facts: string, waiting: number | null, cases: string | null];
+
+/** As stored, see migrations/0037_cases.sql. */
+type Facts = readonly [
   id: number,
   assignmentId: number,
-  participantId: number,
   sha: string,
-  arrivals: string | null,
+  arrivals: readonly StoredArrival[],
   runId: number | null,
   versionId: number | null,
   marked: boolean | null,
-  credits: string | null,
+  credits: Readonly<Record<string, number>> | null,
 ];
+type StoredArrival = readonly [at: number, pushedAt: number | null, official: boolean, byTeacher: boolean];
 
-/** Tens of thousands of rows: one table, and few columns. */
+/** Tens of thousands of rows: one table, and few columns; cases (`$4`) only where some count for nobody or weigh otherwise. */
 const submissionsSql = `
-  select id, assignment_id, participant_id, sha, arrivals::text, counted_run, counted_version, counted_marked,
-    counted_credits::text
+  select participant_id, facts, case when counted_run is null then id end, case when $4 then counted_cases::text end
   from submission
-  where assignment_id = any($1) and (official or id = any($2)) and ($3::bigint[] is null or participant_id = any($3))
-  order by id`;
+  where assignment_id = any($1) and (official or id = any($2)) and ($3::bigint[] is null or participant_id = any($3))`;
 
-/** Official submissions, and those that staff chose (`chosen`), by participant; of some participants only. */
+/** The submissions of a participant, each time anew: nobody keeps those of a whole class. */
+export type SubmissionsOf = (participantId: number) => Submission[];
+
+/** Official submissions, and those that staff chose (`chosen`); of some participants only. */
 export async function loadSubmissions(
   db: Queryable,
   applied: Applied,
   chosen: readonly number[],
   participants?: readonly number[],
-): Promise<ReadonlyMap<number, readonly Submission[]>> {
-  const values = [applied.assignments, chosen, participants];
+): Promise<SubmissionsOf> {
+  const values = [applied.assignments, chosen, participants, applied.anew];
   const { rows } = await db.query<Row>({ text: submissionsSql, values, rowMode: 'array' });
   const marks = await loadMarks(db, applied.assignments, participants);
-  const anew = await creditsAnew(db, runsOf(rows, applied));
+  const anew = await creditsAnew(db, runsByCases(rows));
   const ended = await endedWithout(db, rows);
-  const found = new Map<number, Submission[]>();
-  for (const row of rows) {
-    const own = found.get(row[2]);
-    const made = submissionOf(row, applied, { marks, anew, ended });
-    if (own) own.push(made);
-    else found.set(row[2], [made]);
-  }
-  return found;
+  const own = Map.groupBy(rows, ([participantId]) => participantId);
+  return (participantId) =>
+    (own.get(participantId) ?? []).map((row) => submissionOf(row, JSON.parse(row[1]), applied, { marks, anew, ended }));
 }
 
 /** What is known beside the rows. */
 interface Beside {
   readonly marks: Marks;
-  readonly anew: CreditsAnew;
+  readonly anew: Anew;
   readonly ended: Ended;
 }
 
-function submissionOf(row: Row, applied: Applied, { marks, anew, ended }: Beside): Submission {
-  const [id, assignmentId, , sha, arrivals, runId, versionId, marked, credits] = row;
+function submissionOf(row: Row, facts: Facts, applied: Applied, { marks, anew, ended }: Beside): Submission {
+  const [, , , cases] = row;
+  const [id, assignmentId, sha, arrivals, runId, versionId, marked, credits] = facts;
+  const under = versionId === null || runId === null ? undefined : applied.rubricOf(versionId);
   return {
     id,
     assignmentId,
     sha,
-    arrivals: arrivalsOf(arrivals),
-    ...(runId !== null ? { state: 'graded' } : (ended.get(id) ?? { state: 'waiting' })),
+    arrivals: arrivals.map(arrivalOf),
+    ...(runId === null ? (ended.get(id) ?? waiting) : graded),
     runId: runId ?? undefined,
-    raw:
-      versionId === null || runId === null
-        ? undefined
-        : rawOf(applied.rubricOf(versionId), credits, anew.get(runId), marks.get(id)),
+    raw: under && rawOf(under, credits ?? {}, anew(under, cases), marks.get(id)),
     marked: marked ?? false,
   };
 }
 
-function* runsOf(rows: readonly Row[], applied: Applied) {
-  for (const [, , , , , id, versionId] of rows)
-    if (id !== null && versionId !== null) yield { id, under: applied.rubricOf(versionId) };
-}
-
-type StoredArrival = [at: number, pushedAt: number | null, official: boolean, byTeacher: boolean];
-
-function arrivalsOf(stored: string | null): Arrival[] {
-  const arrivals: StoredArrival[] = JSON.parse(stored ?? '[]');
-  return arrivals.map(([at, pushedAt, official, byTeacher]) => ({
-    at: new Date(at),
-    pushedAt: pushedAt === null ? undefined : new Date(pushedAt),
-    official,
-    byTeacher,
-  }));
-}
+const graded = { state: 'graded' } as const;
+const waiting = { state: 'waiting' } as const;
 
 type Ended = ReadonlyMap<number, Pick<Submission, 'state' | 'unavailable'>>;
 
 /** Of those without a result, whose newest run failed on our side, or could not have the commit. */
 async function endedWithout(db: Queryable, rows: readonly Row[]): Promise<Ended> {
-  const ids = rows.filter(([, , , , , runId]) => runId === null).map(([id]) => id);
+  const ids = rows.flatMap(([, , id]) => id ?? []);
   if (ids.length === 0) return new Map();
   const found = await many<{ id: number; state: 'errored' | 'unavailable'; unavailable: string | null }>(
     db,
@@ -107,4 +91,24 @@ async function endedWithout(db: Queryable, rows: readonly Row[]): Promise<Ended>
       state === 'errored' ? { state: 'trouble' } : { state, unavailable: unavailable ?? undefined },
     ]),
   );
+}
+
+/** Most runs come out as another did: only one of each is read here. */
+function runsByCases(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const runs = new Map<string, number>();
+  for (const [, text, , cases] of rows) {
+    if (cases === null || runs.has(cases)) continue;
+    const [, , , , run]: Facts = JSON.parse(text);
+    if (run !== null) runs.set(cases, run);
+  }
+  return runs;
+}
+
+function arrivalOf([at, pushedAt, official, byTeacher]: StoredArrival): Arrival {
+  return {
+    at: new Date(at),
+    pushedAt: pushedAt === null ? undefined : new Date(pushedAt),
+    official,
+    byTeacher,
+  };
 }

@@ -26,8 +26,8 @@ export async function refusal(
   // Two pushes at once are counted one by one.
   await one(db, 'select from participant where id = $1 for no key update', [participantId]);
   const { deadline, timeZone } = await datesOfParticipant(db, { participantId, assignmentId });
-  const scored = { assignments: [assignmentId], rubricOf: () => noRubric };
-  const known = (await loadSubmissions(db, scored, [], [participantId])).get(participantId) ?? [];
+  const scored = { assignments: [assignmentId], anew: false, rubricOf: () => noRubric };
+  const known = (await loadSubmissions(db, scored, [], [participantId]))(participantId);
   if (known.some((submission) => submission.sha === sha)) return undefined;
   const calendar = calendarOf(timeZone);
   const attempts = attemptsOf({ rules, deadline, calendar }, [...known, newcomer(assignmentId, sha, receivedAt)]);

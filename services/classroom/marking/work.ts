@@ -1,8 +1,8 @@
 import { many, type Queryable } from '#services/platform/database.ts';
-import { gradesOfCourse } from '../grades/course.ts';
+import { type CourseInTurn, courseInTurn } from '../grades/course.ts';
 import { isForSections } from '../people/viewer.ts';
-import { calledByRoster } from '../results/called.ts';
-import type { CourseGrades, Grade } from '../rules/grade.ts';
+import { rosterNames } from '../results/called.ts';
+import type { Grade } from '../rules/grade.ts';
 
 /** A submission that counts, of an assignment with criteria that a person marks. */
 export interface Work {
@@ -38,8 +38,12 @@ export async function markingOf(db: Queryable, courseId: number): Promise<Work[]
   if (manual.size === 0) return [];
   const rows = await many<Dealt>(db, dealtSql, [courseId]);
   const dealt = new Map(rows.map((row) => [`${row.assignmentId} ${row.participantId}`, row.dealtTo]));
-  const grades = await calledByRoster(db, courseId, await gradesOfCourse(db, courseId));
-  return workIn(grades, manual, (of) => dealt.get(`${of.assignmentId} ${of.ownerId}`));
+  const names = await rosterNames(db, courseId);
+  const work = workIn(await courseInTurn(db, courseId), manual, (of) => dealt.get(`${of.assignmentId} ${of.ownerId}`));
+  return work.map((one) => {
+    const { id, name } = one.participant;
+    return { ...one, participant: { id, name: names.get(id) ?? name } };
+  });
 }
 
 /** The same, of some sections; undefined: of all. */
@@ -52,28 +56,26 @@ export async function markingFor(
 }
 
 /** A grade that a person has set needs no marks, and a group's work is marked once. */
-export function workIn(
-  { assignments, participants }: CourseGrades,
+function workIn(
+  { assignments, participants }: CourseInTurn,
   manual: ReadonlySet<number>,
   dealtTo: (grade: Grade) => string | undefined,
 ): Work[] {
-  return assignments.flatMap(({ id, slug, title }, column) => {
-    if (!manual.has(id)) return [];
-    const found = participants.flatMap(({ participant, grades }): Work[] => {
+  const columns = assignments.map((): Work[] => []);
+  for (const { participant, grades } of participants)
+    for (const [column, { id, slug, title }] of assignments.entries()) {
       const grade = grades[column];
       const counting = grade?.why.counting;
-      if (!grade || !counting || grade.ownerId !== participant.id || grade.why.override) return [];
+      if (!manual.has(id) || !counting || grade.ownerId !== participant.id || grade.why.override) continue;
       const { submissionId, raw } = counting;
       const at = grade.why.attempts.find((attempt) => attempt.submissionId === submissionId)?.at ?? new Date(0);
       const { sections, name } = participant;
-      const assignment = { id, slug, title };
-      return [
-        {
-          ...{ submissionId, participant: { id: participant.id, name }, sections, assignment, at },
-          ...{ unmarked: raw.unmarked, dealtTo: dealtTo(grade) },
-        },
-      ];
-    });
-    return found.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submissionId - b.submissionId);
-  });
+      columns[column]?.push({
+        ...{ submissionId, participant: { id: participant.id, name }, sections, assignment: { id, slug, title }, at },
+        ...{ unmarked: raw.unmarked, dealtTo: dealtTo(grade) },
+      });
+    }
+  return columns.flatMap((found) =>
+    found.sort((a, b) => a.at.getTime() - b.at.getTime() || a.submissionId - b.submissionId),
+  );
 }

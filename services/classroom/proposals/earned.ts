@@ -12,10 +12,12 @@ interface Row {
   readonly run: number;
   readonly version: number;
   readonly credits: Readonly<Record<string, number>> | null;
+  readonly cases: string | null;
 }
 
 const countedSql = `
-  select id, counted_run as run, counted_version as version, counted_credits as credits
+  select id, counted_run as run, counted_version as version, counted_credits as credits,
+    counted_cases::text as cases
   from submission where assignment_id = $1 and counted_run is not null and counted_version is not null`;
 
 /** What everybody's commits of an assignment earn; as it was when it was asked, whatever is changed later. */
@@ -23,19 +25,20 @@ export async function earnedBy(db: Queryable, courseId: number, assignmentId: nu
   const { applied } = await loadAssignments(db, courseId);
   const { rows } = await db.query<Row>(countedSql, [assignmentId]);
   const marks = await loadMarks(db, [assignmentId]);
-  const under = rows.map(({ run, version }) => ({ id: run, under: applied.rubricOf(version) }));
-  const anew = await creditsAnew(db, under);
+  const runs = applied.anew ? rows.flatMap(({ run, cases }) => (cases === null ? [] : [[cases, run] as const])) : [];
+  const anew = await creditsAnew(db, new Map(runs));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return (submissionId) => {
     const row = byId.get(submissionId);
     if (!row) return new Map();
+    const under = applied.rubricOf(row.version);
     const credits = new Map([
       ...Object.entries(row.credits ?? {}),
-      ...(anew.get(row.run) ?? []),
+      ...(anew(under, row.cases) ?? []),
       ...(marks.get(submissionId) ?? []),
     ]);
     const { criteria } = scoreOf(
-      applied.rubricOf(row.version).rubric,
+      under.rubric,
       [...credits].map(([name, credit]) => ({ name, credit })),
     );
     return new Map(criteria.map(({ name, points }) => [name, points]));

@@ -1,4 +1,4 @@
-import { maybe, type Queryable } from '#services/platform/database.ts';
+import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import type { CourseGrades } from '../rules/grade.ts';
 
 /** SQL: the roster's name of participant `p`, else the one at GitHub. For pages alone: GitHub is told no real names. */
@@ -16,11 +16,15 @@ export async function called<T extends { readonly participant: Named }>(db: Quer
   return name === undefined ? one : { ...one, participant: { ...one.participant, name } };
 }
 
+/** The names on the roster of a course by participant; for pages alone. */
+export async function rosterNames(db: Queryable, courseId: number): Promise<ReadonlyMap<number, string>> {
+  const sql = 'select participant_id as id, name from roster_entry where course_id = $1 and participant_id is not null';
+  return new Map((await many<Named>(db, sql, [courseId])).map(({ id, name }) => [id, name]));
+}
+
 /** The grades of a course with the names of its roster, and by them; for pages alone. */
 export async function calledByRoster(db: Queryable, courseId: number, grades: CourseGrades): Promise<CourseGrades> {
-  const sql = 'select participant_id as id, name from roster_entry where course_id = $1 and participant_id is not null';
-  const { rows } = await db.query<Named>(sql, [courseId]);
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const names = await rosterNames(db, courseId);
   const participants = grades.participants.map(({ participant, ...own }) => ({
     ...own,
     participant: { ...participant, name: names.get(participant.id) ?? participant.name },

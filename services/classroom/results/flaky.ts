@@ -14,8 +14,8 @@ export interface FlakyCase {
 const flakySql = `
   select a.title as assignment, c.value ->> 'name' as "case", count(distinct s.id)::int as submissions,
     max(s.id) as "submissionId"
-  from criterion_result e join counted_run k on k.run_id = e.run_id
-    join submission s on s.id = k.submission_id join assignment a on a.id = s.assignment_id
+  from criterion_result e join run r on r.id = e.run_id
+    join submission s on s.id = r.submission_id and s.counted_run = r.id join assignment a on a.id = s.assignment_id
     cross join lateral jsonb_array_elements(e.judgement -> 'cases') c
   where a.course_id = $1 and not a.retired and e.judgement @> '{"cases": [{"flaky": true}]}' and c.value -> 'flaky' = 'true'
     and ${inSections('s.participant_id', '$2')}

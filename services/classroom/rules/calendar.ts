@@ -25,7 +25,13 @@ export function calendarOf(timeZone: string): Calendar {
   const format = new Intl.DateTimeFormat('en-GB', {
     ...{ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone },
   });
-  const after = (at: Date, days: number) => remembered(`${at.getTime()}/${days}`, () => daysAfter(at, days, timeZone));
+  const dates = new Map<number, Date[]>();
+  const after = (at: Date, days: number) => {
+    const own = dates.get(at.getTime()) ?? [];
+    dates.set(at.getTime(), own);
+    own[days] ??= daysAfter(at, days, timeZone);
+    return own[days];
+  };
   return {
     daysAfter: after,
     movedAlike: (at, from, to) =>

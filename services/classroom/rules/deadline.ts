@@ -37,7 +37,8 @@ function isOf({ assignmentId }: Extension, id: number): boolean {
   return assignmentId === undefined || assignmentId === id;
 }
 
-function isFor({ participantId, section }: Extension, { id, members, sections }: Entitled): boolean {
+/** Whether an extension is somebody's, of whatever assignments. */
+export function isFor({ participantId, section }: Extension, { id, members, sections }: Entitled): boolean {
   if (participantId !== undefined) return participantId === id || members.includes(participantId);
   return section === undefined || sections.includes(section);
 }

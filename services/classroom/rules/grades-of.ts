@@ -5,7 +5,7 @@
 import { attemptsOf, practiceAttempt } from './attempts.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { chooseAttempt } from './choose.ts';
-import { deadlineOf } from './deadline.ts';
+import { deadlineOf, isFor } from './deadline.ts';
 import type { ParticipantFacts, RuledAssignment, RuledCourse, Submission } from './facts.ts';
 import type { Attempt, Deadline, Grade, ParticipantGrades } from './grade.ts';
 import { groupGrades } from './group.ts';
@@ -14,26 +14,50 @@ import { totalOf } from './total.ts';
 
 /** The grades of all, in their order. `now` decides what is missing, and nothing else. */
 export function gradesOf(course: RuledCourse, all: readonly ParticipantFacts[], now: Date): ParticipantGrades[] {
-  const calendar = calendarOf(course.timeZone);
-  const own = all.map((facts) => ownGrades({ course, calendar, now }, facts));
-  return groupGrades(course.assignments, all, own).map((grades) => ({
-    ...grades,
-    total: totalOf(course.assignments, grades.grades),
-  }));
+  return [...gradesInTurn(course, all, now)];
 }
+
+/** The same, one by one: whoever keeps little of each needs no memory for tens of thousands of attempts. */
+export function* gradesInTurn(
+  course: RuledCourse,
+  all: readonly ParticipantFacts[],
+  now: Date,
+): Generator<ParticipantGrades> {
+  const calendar = calendarOf(course.timeZone);
+  const regular = new Map(course.assignments.map((one) => [one.id, deadlineOf(one, [], nobody, calendar)]));
+  const context = { course, calendar, regular, now };
+  const groups = new Set(all.flatMap((facts) => facts.groups));
+  const shared = new Map(
+    all.filter(({ id }) => groups.has(id)).map((facts) => [facts.id, ownGrades(context, facts)] as const),
+  );
+  for (const facts of all) {
+    const own = shared.get(facts.id) ?? ownGrades(context, facts);
+    const theirs = facts.groups.flatMap((id) => shared.get(id) ?? []);
+    const grades = groupGrades(course.assignments, own.grades, theirs);
+    yield { ...own, grades, total: totalOf(course.assignments, grades) };
+  }
+}
+
+const nobody = { id: 0, members: [], sections: [] };
 
 interface Context {
   readonly course: RuledCourse;
   readonly calendar: Calendar;
+  /** Everybody's dates, by assignment. */
+  readonly regular: ReadonlyMap<number, Deadline>;
   readonly now: Date;
 }
 
 /** Slip days are spent in the order of due dates. A group has a budget of its own. */
 function ownGrades(context: Context, facts: ParticipantFacts): Omit<ParticipantGrades, 'total'> {
-  const { assignments, extensions } = context.course;
+  const { assignments } = context.course;
+  const extensions = context.course.extensions.filter((extension) => isFor(extension, facts));
   const dated = assignments.map((assignment) => ({
     assignment,
-    deadline: deadlineOf(assignment, extensions, facts, context.calendar),
+    deadline:
+      extensions.length === 0
+        ? context.regular.get(assignment.id)!
+        : deadlineOf(assignment, extensions, facts, context.calendar),
   }));
   const byDue = dated.toSorted(
     (a, b) => (a.deadline.due?.getTime() ?? Infinity) - (b.deadline.due?.getTime() ?? Infinity),

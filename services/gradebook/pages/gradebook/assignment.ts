@@ -1,7 +1,8 @@
 import { type HtmlSafeString, html } from '@prairielearn/html';
-import type { AssignmentView, CaseFigures } from '#services/classroom/gradebook/assignment.ts';
+import type { AssignmentView } from '#services/classroom/gradebook/assignment.ts';
 import { averages } from '#services/classroom/gradebook/columns.ts';
 import { firstFull } from '#services/classroom/gradebook/first-full.ts';
+import type { CaseFigures } from '#services/classroom/gradebook/test-figures.ts';
 import { type Access, isAtLeast } from '#services/classroom/people/viewer.ts';
 import { visible } from '#services/platform/text.ts';
 import type { Page } from '../layout.ts';
