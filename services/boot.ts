@@ -22,6 +22,8 @@ export interface Ground {
   readonly bells: Readonly<Record<BellName, Bell>>;
   /** undefined where no App is set up: pushes can then be neither fetched nor reported. */
   readonly github: GitHub | undefined;
+  /** Connections for what must not wait behind pages: GitHub's deliveries. To be ended before `close`. */
+  openIntake(): Promise<Database>;
   /** Where no App is set up: looks whether /setup has made one, and once answers the ground that has it. */
   settingUp(): Promise<Ground | undefined>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function openGround(
     ...{ config: settings, log, database, bells },
     store: databaseStore(database),
     github: githubOf(settings, onLeft),
+    openIntake: () => openDatabase({ url: owner.url, role, ...intakeConnections, onIdleError: idle(log) }),
     async settingUp() {
       const found = settings.githubApp ? settings : await withStoredApp(database, config, role);
       return found.githubApp && at(found);
@@ -87,6 +90,9 @@ export async function openGround(
   });
   return at(await withStoredApp(database, config, role));
 }
+
+/** Eight commits at once share one turn of the disk; some connections are there before the first delivery. */
+const intakeConnections = { name: 'pushmark-intake', max: 8, ready: 4 };
 
 function githubOf({ githubApp: app, githubApiUrl: apiUrl }: Config, onLeft: (left: RequestsLeft) => void) {
   return app && openGitHub({ apiUrl, appId: app.id, privateKey: app.privateKey, onLeft });

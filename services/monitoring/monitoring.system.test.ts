@@ -7,7 +7,7 @@ import { completeRun } from '#services/classroom/runs/complete.ts';
 import { failRun } from '#services/classroom/runs/fail.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
 import { forgetWorker, keepWorker } from '#services/classroom/runs/workers.ts';
-import { type Database, execute, openDatabase } from '#services/platform/database.ts';
+import { type Database, execute, openDatabase, transaction } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type Bell, openBell } from '#services/platform/queue.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -186,6 +186,13 @@ describe('/metrics', () => {
     expect(found.get('pushmark_deliveries_total{outcome="noted"}')).toBe(1);
     expect(found.get('pushmark_hand_ins_total{proof="delivery-log"}')).toBe(1);
     expect(found.get('pushmark_hand_ins_total{proof="receipt"}')).toBe(1);
+  });
+
+  test('tells how long transactions waited for a connection, by the pool', async () => {
+    const name = 'pushmark_connection_wait_seconds_count{pool="pushmark-web"}';
+    const before = (await figures()).get(name) ?? 0;
+    await transaction(database.web, async () => undefined);
+    expect((await figures()).get(name)).toBe(before + 1);
   });
 
   test('is what Prometheus reads: each name once with help and type, buckets that never fall', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '#services/platform/database.ts';
 import type { Bell, BellName } from '#services/platform/queue.ts';
 import { isInside } from './inside.ts';
 import { metricsOf } from './metrics.ts';
+import { countWaits } from './waits.ts';
 
 export interface MonitoringOptions {
   readonly database: Database;
@@ -22,6 +23,7 @@ const patienceMs = 2_000;
 export async function monitoring(app: FastifyInstance, options: MonitoringOptions): Promise<void> {
   const { database, bells, freshMs = 5_000 } = options;
   const registry = metricsOf(database);
+  app.addHook('onClose', countWaits(registry));
   const metrics = shared(freshMs, () => registry.metrics());
 
   app.get('/healthz', async () => ({ ok: true }));

@@ -49,6 +49,26 @@ test('a transaction that throws leaves nothing behind and gives its connection b
   expect(database.owner.waitingCount + database.owner.totalCount - database.owner.idleCount).toBe(0);
 });
 
+test('statements of one transaction that are sent together are done in their order, and fail together', async () => {
+  await transaction(database.owner, async (tx) => {
+    const insert = execute(tx, 'insert into note (id) values (21)');
+    expect(await Promise.all([insert, one(tx, 'select id from note where id = 21')])).toEqual([1, { id: 21 }]);
+  });
+  const failing = transaction(database.owner, (tx) =>
+    Promise.all([execute(tx, 'insert into note (id) values (22)'), execute(tx, 'insert into note (id) values (21)')]),
+  );
+  await expect(failing).rejects.toThrow(/duplicate key/);
+  expect(await maybe(database.owner, 'select id from note where id = 22')).toBeUndefined();
+});
+
+test('connections that shall be ready are there before anybody asks for one', async () => {
+  const url = database.url;
+  const ready = await openDatabase({ url, role: 'web', name: 'ready', ready: 3, onIdleError: () => undefined });
+  const sql = `select count(*)::int as n from pg_stat_activity where application_name = 'ready'`;
+  expect(await one(database.owner, sql)).toEqual({ n: 3 });
+  await ready.end();
+});
+
 test('a connection that breaks between two statements fails the transaction and not the process', async () => {
   const ended = transaction(database.owner, async (tx) => {
     // Not events.once, which would fail at the connection's error, maybe before anybody waits for it.

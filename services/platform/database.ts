@@ -1,5 +1,16 @@
+import { channel } from 'node:diagnostics_channel';
 import pg from 'pg';
 import { parameter } from './storable.ts';
+
+/** How long a transaction waited for a connection of which pool. */
+export interface ConnectionWait {
+  /** Its name, as PostgreSQL knows it. */
+  readonly pool: string;
+  readonly seconds: number;
+}
+
+/** Tells whoever listens of each ConnectionWait. */
+export const connectionWaits = channel('pushmark:connection-wait');
 
 /** Where SQL can be sent: the pool, or one connection inside a transaction. */
 export type Queryable = pg.Pool | pg.PoolClient;
@@ -16,6 +27,10 @@ export interface DatabaseOptions {
   readonly role: Role;
   /** Connections at most; 10 unless told. */
   readonly max?: number;
+  /** As PostgreSQL is to know it; `pushmark-<role>` unless told. */
+  readonly name?: string;
+  /** So many connections are opened at once and kept: whoever comes first need not wait for one. */
+  readonly ready?: number;
   /** Every write is refused, by PostgreSQL itself. */
   readonly readOnly?: true;
   /** Told of connections that broke while nobody used them; the pool replaces them. */
@@ -33,12 +48,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
+    min: options.ready ?? 0,
     connectionTimeoutMillis: 10_000,
-    application_name: `pushmark-${options.role}`,
+    application_name: options.name ?? `pushmark-${options.role}`,
+    // Statements that need nothing of each other are sent together, and answered in their order.
+    pipeline: true,
     types: { getTypeParser } as pg.CustomTypesConfig,
     ...(settings.length > 0 && { options: settings.join(' ') }),
   });
   pool.on('error', options.onIdleError);
+  const clients = await Promise.all(Array.from({ length: options.ready ?? 0 }, () => pool.connect()));
+  for (const client of clients) client.release();
   return pool;
 }
 
@@ -74,8 +94,10 @@ export async function execute(db: Queryable, sql: string, values: readonly unkno
 export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   return withConnection(db, async (client, onBroken) => {
     try {
-      await client.query('begin');
+      const begun = client.query('begin');
+      begun.catch(() => undefined); // so does all that comes after it, which tells
       const result = await work(client);
+      await begun;
       await client.query('commit');
       return result;
     } catch (error) {
@@ -107,7 +129,10 @@ async function withConnection<T>(
   db: Database,
   work: (client: pg.PoolClient, onBroken: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
+  const asked = performance.now();
   const client = await db.connect();
+  const wait: ConnectionWait = { pool: db.options.application_name ?? '', seconds: (performance.now() - asked) / 1000 };
+  connectionWaits.publish(wait);
   let broken: Error | undefined;
   const onBroken = (error: Error) => {
     broken = error;

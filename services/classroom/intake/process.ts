@@ -61,12 +61,8 @@ async function withoutDeadlock<T>(work: () => Promise<T>): Promise<T> {
 
 async function receive(tx: Queryable, read: ReadDelivery): Promise<Processed> {
   const { guid } = read.delivery;
-  await see(tx, read);
-  const seen = await one<Seen>(
-    tx,
-    'select received_at as "receivedAt", proof, outcome, reason from delivery where guid = $1 for update',
-    [guid],
-  );
+  const sql = 'select received_at as "receivedAt", proof, outcome, reason from delivery where guid = $1 for update';
+  const [, seen] = await Promise.all([see(tx, read), one<Seen>(tx, sql, [guid])]);
   const bells = new Set<Bell>();
   const runs: number[] = [];
   const { repository: named } = read.common;

@@ -30,8 +30,7 @@ const columns = `id, owner, name, default_branch as "defaultBranch", template, c
  */
 export async function repositoryOf(arrival: Arrival, facts: OfRepository): Promise<Repository> {
   const { tx } = arrival;
-  await holdMatching(tx, 'shared');
-  const known = await upsert(tx, facts);
+  const [, known] = await Promise.all([holdMatching(tx, 'shared'), upsert(tx, facts)]);
   if (known.participantId !== null) {
     return (await mergeByAccount(tx, known.participantId, facts.sender)) ? findRepository(tx, known.id) : known;
   }
@@ -100,23 +99,25 @@ async function write(tx: Queryable, id: number, match: Repository['match'], reas
   );
 }
 
+const upsertSql = `
+  insert into repository as known (id, installation_id, owner, name, default_branch, fork, template, gone, changed_at,
+    match, match_reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'new')
+  on conflict (id) do update set owner = excluded.owner, name = excluded.name,
+    default_branch = excluded.default_branch, fork = excluded.fork, template = excluded.template,
+    gone = case known.gone when 'deleted' then 'deleted' else excluded.gone end,
+    changed_at = coalesce(excluded.changed_at, known.changed_at),
+    installation_id = coalesce(excluded.installation_id, known.installation_id), updated_at = now()
+  where known.changed_at is null or excluded.changed_at is null or excluded.changed_at >= known.changed_at`;
+
 /** An older event (GitHub promises no order, and may send one again days later) brings no old names back. */
 async function upsert(tx: Queryable, { repository: r, installation }: OfRepository): Promise<Repository> {
-  const before = await maybe<Repository>(tx, `select ${columns} from repository where id = $1 for update`, [r.id]);
   const gone = r.archived ? 'archived' : null;
-  await execute(
-    tx,
-    `insert into repository as known (id, installation_id, owner, name, default_branch, fork, template, gone, changed_at,
-       match, match_reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'new')
-     on conflict (id) do update set owner = excluded.owner, name = excluded.name,
-       default_branch = excluded.default_branch, fork = excluded.fork, template = excluded.template,
-       gone = case known.gone when 'deleted' then 'deleted' else excluded.gone end,
-       changed_at = coalesce(excluded.changed_at, known.changed_at),
-       installation_id = coalesce(excluded.installation_id, known.installation_id), updated_at = now()
-     where known.changed_at is null or excluded.changed_at is null or excluded.changed_at >= known.changed_at`,
-    [r.id, installation, r.owner, r.name, r.defaultBranch, r.fork, r.template, gone, r.changedAt],
-  );
-  const after = await findRepository(tx, r.id);
+  const values = [r.id, installation, r.owner, r.name, r.defaultBranch, r.fork, r.template, gone, r.changedAt];
+  const [before, , after] = await Promise.all([
+    maybe<Repository>(tx, `select ${columns} from repository where id = $1 for update`, [r.id]),
+    execute(tx, upsertSql, values),
+    findRepository(tx, r.id),
+  ]);
   if (before && before.defaultBranch !== after.defaultBranch) {
     await execute(
       tx,

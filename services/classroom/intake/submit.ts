@@ -14,22 +14,25 @@ export async function submit(tx: Queryable, owner: Accepted, repositoryId: numbe
      returning id`,
     [owner.assignmentId, repositoryId, owner.participantId, sha],
   );
-  const graded = await maybe(
-    tx,
-    `select from run where submission_id = $1 and state in ('queued', 'running', 'done') limit 1`,
-    [submissionId],
-  );
-  const run = graded ? undefined : await queueNow(tx, submissionId, 'hand-in');
+  const gradedSql = `select from run where submission_id = $1 and state in ('queued', 'running', 'done') limit 1`;
+  const [graded, versionId] = await Promise.all([
+    maybe(tx, gradedSql, [submissionId]),
+    presentVersion(tx, submissionId),
+  ]);
+  const run = graded ? undefined : await queueRun(tx, { submissionId, versionId, cause: 'hand-in' });
   return { submissionId, queued: run?.isNew ? run.id : undefined };
 }
 
 /** Queues a run under the assignment's present version, unless one waits already. */
 export async function queueNow(tx: Queryable, submissionId: number, cause: RunCause): Promise<QueuedRun> {
-  const { versionId } = await one<{ versionId: number }>(
+  return queueRun(tx, { submissionId, versionId: await presentVersion(tx, submissionId), cause });
+}
+
+async function presentVersion(tx: Queryable, submissionId: number): Promise<number> {
+  const { id } = await one<{ id: number }>(
     tx,
-    `select current_version as "versionId" from assignment a join submission s on s.assignment_id = a.id
-     where s.id = $1`,
+    'select current_version as id from assignment a join submission s on s.assignment_id = a.id where s.id = $1',
     [submissionId],
   );
-  return queueRun(tx, { submissionId, versionId, cause });
+  return id;
 }

@@ -43,9 +43,11 @@ export async function queueRun(tx: Queryable, request: RunRequest): Promise<Queu
   const { submissionId, versionId, cause, only } = request;
   // Two deliveries of one commit wait for each other here, so that the second sees the first one's run.
   const lockSql = 'select repository_id as "repositoryId" from submission where id = $1 for update';
-  const { repositoryId } = await one<{ repositoryId: number }>(tx, lockSql, [submissionId]);
   const values = [submissionId, versionId, cause, only?.criterion ?? null, only?.keptRun ?? null];
-  const known = await maybe<{ id: number }>(tx, sameWork, values);
+  const [{ repositoryId }, known] = await Promise.all([
+    one<{ repositoryId: number }>(tx, lockSql, [submissionId]),
+    maybe<{ id: number }>(tx, sameWork, values),
+  ]);
   if (known) return { id: known.id, isNew: false };
   const sql = `insert into run (submission_id, version_id, cause, criterion, kept_run) values ($1, $2, $3, $4, $5)
     returning id`;

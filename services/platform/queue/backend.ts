@@ -48,6 +48,13 @@ async function postgres(url: string): Promise<Backend> {
   }
   // BullMQ's types know one kind of connection at a time; these two belong together.
   const factory = createPostgresBackend as unknown as BackendFactory;
-  const connection = { connectionString: url, max: 3, application_name: 'pushmark-queue' } as ConnectionOptions;
+  // A ring may get lost, so none waits for the disk, where deliveries' commits wait their turn.
+  const options = '-c synchronous_commit=off';
+  const connection = {
+    connectionString: url,
+    max: 3,
+    application_name: 'pushmark-queue',
+    options,
+  } as ConnectionOptions;
   return { factory, producer: { connection }, consumer: { connection }, shared: {} };
 }
