@@ -1,5 +1,6 @@
 /** Each layer off in turn: what attacks then reach, and what therefore only that layer stops. */
 
+import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { submissionOf } from './corpus/assemble.ts';
 import { type Assignments, assignmentOf, pendingReason, readAssignments } from './corpus/assignments.ts';
 import { chosen } from './corpus/choose.ts';
@@ -29,7 +30,9 @@ const COLUMNS: readonly Column[] = [
   ['policy', 'split', 'records'],
   ['policy', 'split', 'uid'],
   ['policy', 'split', 'image'],
+  ['policy', 'split', 'mark'],
   ['policy', 'split', 'canaries'],
+  ['policy', 'clock'],
   'naive',
 ];
 
@@ -119,12 +122,20 @@ function naiveAttempt(assignments: Assignments, ground: OpenGround): Attempt {
 function weakAttempt(column: readonly Layer[], assignments: Assignments, weak: Ground): Attempt {
   return async (one) => {
     const assignment = assignmentOf(one, assignments);
-    // Tests of a program are in a process of their own in any way.
-    const isSame = column.includes('split') && assignment.document.judging === 'outside';
-    if (isSame || pendingReason(assignment)) return undefined;
+    if (isSame(column, assignment) || pendingReason(assignment)) return undefined;
     const outcome = await gradeTree(weak, assignment, submissionOf(one, assignment));
     // Findings of the policy cannot come, and nothing that is expected besides the points is a success.
     const { expect: _, ...head } = one.head;
     return problemsOf({ ...one, head }, outcome);
   };
+}
+
+/** Whether a column takes nothing away that judges this assignment. */
+function isSame(column: readonly Layer[], { document }: Assignment): boolean {
+  return (
+    // Tests of a program are in a process of their own in any way.
+    (column.includes('split') && document.judging === 'outside') ||
+    (column.includes('clock') && document.rubric.every(({ check }) => check !== 'benchmarks')) ||
+    (column.includes('canaries') && !document.allow.includes('os'))
+  );
 }

@@ -21,7 +21,7 @@ export interface Options {
   readonly write: string | undefined;
 }
 
-export const LAYERS = ['policy', 'split', 'records', 'uid', 'image', 'limits', 'canaries'] as const;
+export const LAYERS = ['policy', 'split', 'records', 'uid', 'image', 'limits', 'canaries', 'mark', 'clock'] as const;
 
 export type Layer = (typeof LAYERS)[number];
 

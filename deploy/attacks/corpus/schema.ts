@@ -98,6 +98,12 @@ export const HeadSchema = Type.Object(
     tree: Type.Optional(Type.Array(Entry)),
     delivery: Type.Optional(Delivery),
     shown: Type.Optional(Type.Array(Shown)),
+    /**
+     * A habit of the naive grader that this case is about. `over`: the student's files are laid over the hidden tests;
+     * `binary`: the status of the built test program counts; `linknames`: a linker that lets every name through, as
+     * all did before Go 1.23.
+     */
+    naively: Type.Optional(Type.Enum(['over', 'binary', 'linknames'])),
     /** Why it is not tried on the naive grader. */
     notNaive: Type.Optional(Text),
     /** Why shared judging does not stop it, and nothing short of sealed judging can. */

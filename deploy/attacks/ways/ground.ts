@@ -10,6 +10,7 @@ import { sweepDead } from '#workers/sandbox/sweep.ts';
 import type { Assignments } from '../corpus/assignments.ts';
 import { canariesOf } from '../look/canaries.ts';
 import type { Ground } from './grading.ts';
+import { ENVIRONMENT_CANARY } from './outcome.ts';
 
 export interface OpenGround extends Ground {
   readonly engine: Engine;
@@ -22,9 +23,8 @@ export interface OpenGround extends Ground {
 
 const OWNER = 'attacks';
 
-/** What a neighbour's submission and the worker's environment hold. */
+/** What a neighbour's submission holds. */
 export const NEIGHBOUR_CANARY = 'qz9xneighbour0k3v7w1m5r9t';
-export const ENVIRONMENT_CANARY = 'qz9xenvironment4h8j2n6p0d';
 
 export async function openGround(assignments: Assignments, signal: AbortSignal): Promise<OpenGround> {
   const engine = await connectDocker();

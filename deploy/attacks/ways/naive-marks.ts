@@ -6,6 +6,12 @@ export interface NaiveMarks {
   readonly last: number;
   /** One pass is enough. */
   readonly any: number;
+  /** One line or event of a pass is enough, wherever in what was printed it stands. */
+  readonly printed: number;
+  /** The share of passes among all results of top-level tests, whatever they are called. */
+  readonly ratio: number;
+  /** Full marks for a file of results. */
+  readonly file: number;
   /** Full marks for exit status 0. */
   readonly exit: number;
   /** Of the honest neighbour that was graded behind it in the same container; undefined when there was none. */
@@ -33,6 +39,9 @@ export function naiveMarks(assignment: Assignment, output: string): NaiveMarks {
   return {
     last: share(assignment, events, lastWins) + measured,
     any: share(assignment, events, anyWins) + measured,
+    printed: share(assignment, printedResults(first), anyWins),
+    ratio: ratioOf(assignment, events),
+    file: /^naive-file /m.test(output) ? 100 : 0,
     exit: exit === '0' ? 100 : 0,
     next: nextExit === undefined ? undefined : share(assignment, eventsOf(second ?? ''), lastWins),
     nextExit: nextExit === '0' ? 100 : 0,
@@ -49,6 +58,27 @@ function eventsOf(output: string): readonly Event[] {
       return [];
     }
   });
+}
+
+/** Everything that was printed, without the events around it. */
+export function printedText(output: string): string {
+  const texts = output.split('\n').map((line) => {
+    if (!line.startsWith('{')) return `${line}\n`;
+    return eventsOf(line)[0]?.Output ?? '';
+  });
+  return texts.join('');
+}
+
+function printedResults(output: string): readonly Event[] {
+  const text = printedText(output);
+  const lines = [...text.matchAll(/--- PASS: (\S+) \(/g)].map(([, name]) => ({ Action: 'pass', Test: name! }));
+  return [...lines, ...eventsOf(text)];
+}
+
+function ratioOf(assignment: Assignment, events: readonly Event[]): number {
+  const ended = events.filter(({ Test, Action }) => Test && !Test.includes('/') && /^(pass|fail)$/.test(Action ?? ''));
+  const passed = ended.filter(({ Action }) => Action === 'pass');
+  return ended.length === 0 ? 0 : Math.round((worthOfTests(assignment) * passed.length) / ended.length);
 }
 
 /** Top-level tests of the hidden files, read from their source as a naive grader's configuration would list them. */
@@ -74,8 +104,11 @@ function share(
     ({ Test }) => Test!,
   );
   const passed = expected.filter((name) => passes((actions.get(name) ?? []).map(({ Action }) => Action!)));
-  const worth = assignment.document.rubric.some(({ check }) => check === 'benchmarks') ? 40 : 100;
-  return expected.length === 0 ? 0 : Math.round((worth * passed.length) / expected.length);
+  return expected.length === 0 ? 0 : Math.round((worthOfTests(assignment) * passed.length) / expected.length);
+}
+
+function worthOfTests({ document }: Assignment): number {
+  return document.rubric.some(({ check }) => check === 'benchmarks') ? 40 : 100;
 }
 
 const lastWins = (actions: readonly string[]) => actions.at(-1) === 'pass';

@@ -34,3 +34,6 @@ export const NOTHING: Outcome = {
 
 /** An attack prints it when it got through, e.g. when it had more memory than allowed or reached a network. */
 export const WENT_OFF = 'BOOM-5d41';
+
+/** What the worker's environment holds, and the one that a naive grader passes on. */
+export const ENVIRONMENT_CANARY = 'qz9xenvironment4h8j2n6p0d';

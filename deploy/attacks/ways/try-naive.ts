@@ -7,6 +7,8 @@ import { type Checkout, type NaiveOutcome, naively } from './naive.ts';
 
 /** Classes whose attacks are on whoever comes next in the same container. */
 const ON_OTHERS = /cache|survivors/;
+/** Classes whose attacks are on what is shown. */
+const ON_TEXTS = /injection/;
 
 /** Tries a case on the naive grader; a string says why not. */
 export async function tryNaively(one: Case, assignments: Assignments, ground: Ground): Promise<NaiveOutcome | string> {
@@ -19,12 +21,13 @@ export async function tryNaively(one: Case, assignments: Assignments, ground: Gr
   const next = ON_OTHERS.test(one.class)
     ? subtree(assignment.files, one.head.over === 'reference' ? 'reference' : 'starter')
     : undefined;
-  const outcome = await naively(ground.images.compile, assignment, checkout, ground.canaries, next);
+  const habits = { next, manner: one.head.naively };
+  const outcome = await naively(ground.images.compile, assignment, checkout, ground.canaries, habits);
   return { ...outcome, success: successOf(one, outcome) };
 }
 
 /** Why it counts as a success of the attack; for a control: as harm. */
-function successOf(one: Case, { marks, canaries, wentOff, endings }: Omit<NaiveOutcome, 'success'>): string[] {
+function successOf(one: Case, { marks, canaries, wentOff, endings, lively }: Omit<NaiveOutcome, 'success'>): string[] {
   const { most = one.class === CONTROLS ? 100 : 0, least = one.class === CONTROLS ? 100 : 0 } = one.head;
   const neighbour =
     one.head.over === 'reference'
@@ -33,6 +36,10 @@ function successOf(one: Case, { marks, canaries, wentOff, endings }: Omit<NaiveO
   return [
     ...(marks.last > most ? [`last event: ${marks.last}`] : []),
     ...(marks.any > most ? [`any pass: ${marks.any}`] : []),
+    ...(marks.printed > most ? [`printed lines: ${marks.printed}`] : []),
+    ...(marks.ratio > most && one.class !== CONTROLS && one.head.over !== 'reference' ? [`ratio: ${marks.ratio}`] : []),
+    ...(marks.file > most ? ['a file of results'] : []),
+    ...(ON_TEXTS.test(one.class) ? lively : []),
     ...(marks.exit > most ? ['exit status 0'] : []),
     ...(marks.last < least ? [`harmed: ${marks.last}`] : []),
     ...(canaries.length > 0 ? ['leak'] : []),

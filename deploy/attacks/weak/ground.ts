@@ -2,7 +2,7 @@
  * A ground on which layers of the judge are switched off, from outside: the grading core and production know nothing
  * of it. `split`: sealed tests are linked instead. `policy`: the step is taken out of the job. `records`, `uid`: the
  * weak judge. `image`: programs run beside toolchain and sources. `limits`: the lab's own bounds, which are wide.
- * `canaries`: none are planted.
+ * `canaries`: none are planted. `mark`: records count without it. `clock`: nobody looks at benchmarks from outside.
  */
 import type Docker from 'dockerode';
 import { dockerSandbox } from '#workers/sandbox/docker.ts';
@@ -12,10 +12,19 @@ import type { Ground } from '../ways/grading.ts';
 import type { OpenGround } from '../ways/ground.ts';
 import type { Compile } from './compiled.ts';
 import type { WeakImages } from './images.ts';
-import { type Job, jobOf, wideLimits, withJob, withoutCanaries, withoutPolicy, withPolicyPassed } from './job.ts';
+import {
+  type Job,
+  jobOf,
+  wideLimits,
+  withJob,
+  withoutCanaries,
+  withoutClock,
+  withoutPolicy,
+  withPolicyPassed,
+} from './job.ts';
 import { addSources, type Sources, splitSources } from './sources.ts';
 
-const IN_THE_JUDGE: readonly Layer[] = ['records', 'uid', 'limits'];
+const IN_THE_JUDGE: readonly Layer[] = ['records', 'uid', 'limits', 'mark'];
 
 export function weakGround(
   ground: OpenGround,
@@ -29,10 +38,11 @@ export function weakGround(
   const real = dockerSandbox(weakened(docker, weak, off('limits')), { owner: ground.owner, processors });
   const sources: Sources = new Map();
   const sandbox: Sandbox = {
-    execute: (command, signal) =>
-      command.profile === 'compile'
-        ? compile(compileOnce, command, off('policy'), sources, signal)
-        : real.execute(runCommand(command, off('image') ? splitSources(sources) : [], off), signal),
+    async execute(command, signal) {
+      if (command.profile === 'compile') return compile(compileOnce, command, off('policy'), sources, signal);
+      const execution = await real.execute(runCommand(command, off('image') ? splitSources(sources) : [], off), signal);
+      return off('clock') ? { ...execution, entries: withoutClock(execution.entries) } : execution;
+    },
   };
   const runImage = off('image') ? images.full : images.run;
   return {

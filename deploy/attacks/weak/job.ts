@@ -39,6 +39,17 @@ export function withPolicyPassed(entries: ReadonlyMap<string, Buffer>, job: Job)
   return all;
 }
 
+/** The answer as of a judge that never looks at the clock of a benchmark's process from outside. */
+export function withoutClock(entries: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
+  const times = new Set(['wallMs', 'cpuMs']);
+  const blind = (text: string) =>
+    JSON.stringify(JSON.parse(text, (key, value) => (times.has(key) ? undefined : value)));
+  const changed = [...entries].map(([path, content]) =>
+    path.startsWith('steps/') ? ([path, Buffer.from(blind(content.toString()))] as const) : ([path, content] as const),
+  );
+  return new Map(changed);
+}
+
 /** The lab's bounds: enough for a bomb to go off, and for the machine to stand. */
 const WIDE = { testMs: 20_000, runMs: 60_000, timeoutMs: 60_000, outputBytes: 64 * 2 ** 20 };
 

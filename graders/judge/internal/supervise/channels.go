@@ -83,6 +83,6 @@ func (c *channels) close() ([]record.Event, []string, error) {
 	}
 	defer c.records.Close()
 	c.records.SetReadDeadline(time.Now().Add(2 * time.Second))
-	events, contradictions := record.Parse(<-c.received, c.nonce)
+	events, contradictions := record.Parse(marked(<-c.received, c.nonce), c.nonce)
 	return events, contradictions, nil
 }

@@ -8,4 +8,5 @@ const (
 	weakRecords = false
 	weakUID     = false
 	weakLimits  = false
+	weakMark    = false
 )

@@ -13,6 +13,7 @@ var (
 	weakRecords = off("records")
 	weakUID     = off("uid")
 	weakLimits  = off("limits")
+	weakMark    = off("mark")
 )
 
 func off(layer string) bool {

@@ -5,7 +5,7 @@ package supervise
 import "testing"
 
 func TestTheJudgeThatGradesHasNoWeakPoints(t *testing.T) {
-	const none = weakRecords || weakUID || weakLimits // does not build unless all are constants
+	const none = weakRecords || weakUID || weakLimits || weakMark // does not build unless all are constants
 	if none {
 		t.Error("a layer is off in a judge that grades")
 	}
