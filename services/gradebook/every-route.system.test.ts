@@ -1,10 +1,14 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCsv } from '#services/classroom/csv/read.ts';
 import { storable } from '#services/platform/storable.ts';
 import { formulasIn, HOSTILE, oddAddresses, skeleton, unseenIn } from '#services/platform/testing/hostile.ts';
 import { columnsWithout } from './testing/full/rows.ts';
 import { type Answer, openWalk, type Walk } from './testing/full/walk.ts';
+import { LOOKS } from './testing/looks.ts';
 
+const ROOT = new URL('../../', import.meta.url).pathname;
 const WORD = 'harmless';
 let all: Walk;
 let harmless: ReadonlyMap<string, Answer>;
@@ -61,6 +65,19 @@ test('no page needs a script: every button is in a form that has an address, and
       ...(outside.match(/<button(?![^>]* form=)[^>]*>|href="#?"|\son\w+=|style=|<script>/g) ?? []),
     ]).toEqual([name]);
   }
+});
+
+test('each page is looked at by a test in Chromium', async () => {
+  const pages = [...harmless].flatMap(([name, { type }]) => (type === 'text/html' ? [name.replace(/ \d+$/, '')] : []));
+  const routes = new Set(pages.filter((name) => name.startsWith('/')));
+  expect([...routes].filter((route) => !LOOKS[route])).toEqual([]);
+  const tests: string[] = [];
+  for await (const file of glob('services/**/*.system.test.ts', { cwd: ROOT }))
+    tests.push(await readFile(join(ROOT, file), 'utf8'));
+  const looking = tests.filter((text) => text.includes('expectWellMade(')).join();
+  expect(
+    Object.values(LOOKS).filter((name) => !looking.includes(`'${name}'`) && !looking.includes(`  ${name}: `)),
+  ).toEqual([]);
 });
 
 /** Each counts at the beginning of a cell or of an address only, so each begins a text. */

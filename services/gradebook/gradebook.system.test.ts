@@ -209,6 +209,30 @@ describe('the gradebook', () => {
     await page.context().close();
   });
 
+  it('keeps names and heads in sight, whichever way it is scrolled', async () => {
+    const page = await open('/courses/go', { width: 420, colorScheme: 'light', javaScriptEnabled: true });
+    await page.setViewportSize({ width: 420, height: 500 });
+    // What one sees at a point of the window is the text of the cell there, unless something covers it.
+    const seen = await page.evaluate<Record<string, unknown>>(`(() => {
+      const scroll = document.querySelector('.scroll');
+      scroll.scrollIntoView();
+      scroll.scrollTo(scroll.scrollWidth, scroll.scrollHeight / 2);
+      const { left, top } = scroll.getBoundingClientRect();
+      const at = (x, y) => document.elementFromPoint(left + x, top + y).closest('th, td');
+      const rows = [...document.querySelectorAll('.book tbody tr')];
+      const low = rows.find((row) => row.getBoundingClientRect().top > top + 150).getBoundingClientRect();
+      return {
+        scrolled: scroll.scrollLeft > 0 && scroll.scrollTop > 0,
+        corner: at(20, 20).textContent,
+        head: at(scroll.clientWidth - 20, 20).closest('thead') !== null,
+        name: at(20, low.top - top + low.height / 2).matches('tbody th'),
+        moved: rows.some((row) => row.cells[0].getBoundingClientRect().left < left),
+      };
+    })()`);
+    expect(seen).toEqual({ scrolled: true, corner: 'Participant', head: true, name: true, moved: false });
+    await page.context().close();
+  });
+
   it('is sorted and searched without JavaScript', async () => {
     const page = await open('/courses/go?search=student-1', { ...wide, javaScriptEnabled: false });
     await page.getByRole('link', { name: 'Assignment gradebook', exact: true }).click();

@@ -1,5 +1,6 @@
 import fastifyOauth2, { type OAuth2Namespace } from '@fastify/oauth2';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { endSessionsOf } from '#services/classroom/people/sessions.ts';
 import { signIn } from '#services/classroom/people/sign-in.ts';
@@ -78,16 +79,21 @@ export const signInRoutes: FastifyPluginAsyncTypebox<{
   });
 
   app.post('/sign-out', { config: door }, async (request, reply) => {
-    await request.session.destroy();
-    return reply.page(signedOutPage);
+    return signedOut(request, reply);
   });
 
   app.post('/sign-out/everywhere', { config: { door: 'account' } }, async (request, reply) => {
     await endSessionsOf(database, request.viewer.account?.githubId ?? 0);
-    await request.session.destroy();
-    return reply.page(signedOutPage);
+    return signedOut(request, reply);
   });
 };
+
+async function signedOut(request: FastifyRequest, reply: FastifyReply) {
+  await request.session.destroy();
+  // Nobody any more: the page is framed as for everybody who is not signed in.
+  request.viewer = { account: undefined, admin: false };
+  return reply.page(signedOutPage);
+}
 
 /** Undefined where GitHub, the state or the verifier says no: an old link, a second try, somebody else's. */
 async function tokenOf(exchange: () => Promise<{ token: { access_token?: string } }>): Promise<string | undefined> {

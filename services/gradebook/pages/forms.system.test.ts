@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { CALLBACK } from '../doors/sign-in.ts';
@@ -70,6 +70,9 @@ test('the form of a student who asks, and the pages that say no, are well made',
   await expectWellMade(page, 'ask');
   await page.goto(`${origin}/courses/go/log`);
   await expectWellMade(page, 'forbidden');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  expect(await page.locator('.person').getAttribute('href')).toBe('/sign-in?to=%2F');
+  await expectWellMade(page, 'signed-out');
   await page.goto(`${origin}${CALLBACK}?code=x&state=y`);
   await expectWellMade(page, 'sign-in-failed');
 });

@@ -15,7 +15,9 @@ declare module 'fastify' {
 /** Gives replies their `page`. */
 export function pages(app: FastifyInstance, canSignIn: boolean): void {
   app.decorateReply('page', function (page) {
-    const { viewer = { account: undefined, admin: false }, url: path } = this.request;
+    const { viewer = { account: undefined, admin: false }, url, method } = this.request;
+    // What a form was sent to is no address to come back to.
+    const path = method === 'GET' ? url : '/';
     return this.type('text/html; charset=utf-8').send(rendered(page, { viewer, path, canSignIn }));
   });
   app.decorateReply('pageLater', function (head, page) {

@@ -6,6 +6,7 @@ import { databaseStore } from '#services/classroom/store.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
+import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
 
 let database: TestDatabase;
 let folder: CourseFolder;
@@ -147,6 +148,36 @@ describe('for an assignment that their group has not begun', () => {
     expect(await pair()).toContain('ben works on Hello in the group rays');
     expect((await accept('pair', { name: 'whales' })).body).toContain('There is a group whales already');
   });
+});
+
+test('the choice of a group, what is ready and what stopped are well made', async () => {
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  const browser = await startBrowser();
+  try {
+    const cleo = await cookieOf(database.owner, { githubId: 8, login: 'cleo' });
+    const page = await (await windowOf(browser, origin, cleo)).newPage();
+    await page.goto(`${origin}/a/go/pair`);
+    await expectWellMade(page, 'accept-group');
+    await page.context().close();
+    await execute(
+      database.owner,
+      `with made as (insert into repository (id, owner, name, default_branch, match, match_reason)
+         values (1, 'school', 'hello-ada', 'main', 'mapped', '') returning id)
+       update acceptance x set repository_id = made.id from assignment a, made where a.id = x.assignment_id and a.slug = 'hello'`,
+    );
+    const own = await (await windowOf(browser, origin, cookie)).newPage();
+    await own.goto(`${origin}/a/go/hello`);
+    await expectWellMade(own, 'accept-ready');
+    await execute(
+      database.owner,
+      `update acceptance x set step = 'starter', error = 'GitHub refused: there is no room for another repository.'
+       from assignment a where a.id = x.assignment_id and a.slug = 'hello'`,
+    );
+    await own.reload();
+    await expectWellMade(own, 'accept-stopped');
+  } finally {
+    await browser.close();
+  }
 });
 
 test('with a roster only its people accept', async () => {

@@ -68,6 +68,7 @@ test('a teacher imports a roster, links a push, and invites who is left', async 
   await page.getByRole('button', { name: 'alovelace is Ada Lovelace' }).click();
   expect(await page.getByRole('status').textContent()).toContain('Linked');
   await page.getByRole('link', { name: 'Invite who has no login' }).click();
+  await expectWellMade(page, 'roster-invite');
   await page.getByRole('button', { name: 'Make a list of links' }).click();
   await expectWellMade(page, 'roster-invites');
   const link = (await page.locator('code.secret').first().textContent()) ?? '';

@@ -12,8 +12,8 @@ export function invitesPage(access: Access, people: readonly RosterPerson[], can
   const invited = waiting.filter((person) => person.invited).length;
   const action = `/courses/${access.course.slug}/roster/invites`;
   const body = html`<h1>Invite who has no login</h1>
-    <p class="lead">Who opens its link and signs in with GitHub is linked. ${waiting.length} of the roster have no login,
-    ${invited} of them an open invite.</p>
+    <p class="lead">Who opens its link and signs in with GitHub is linked. Without a login:
+    ${waiting.length} of the roster; ${invited === 0 ? 'nobody has an open invite yet' : `with an open invite: ${invited}`}.</p>
     ${canSignIn ? '' : withoutSignIn}
     ${
       waiting.length === 0

@@ -61,7 +61,14 @@ async function addCourse(db: Queryable, text: string): Promise<number> {
     ...{ slug: 'go', title: text, term: text, timeZone: 'Europe/Berlin', organisations: [text], naming: [text] },
     ...{ classrooms: [], repositories: {}, staff: [], assignments: [{ folder: 'team', groups: true, groupSize: 3 }] },
   };
-  const row = { slug: 'go', title: text, time_zone: 'Europe/Berlin', organisations: [text], document };
+  const row = {
+    slug: 'go',
+    title: text,
+    time_zone: 'Europe/Berlin',
+    organisations: [text],
+    document,
+    repository: text,
+  };
   return add(db, 'course', row);
 }
 
