@@ -7,6 +7,7 @@ import {
   compareBranches,
   findPushTimes,
   findRepositories,
+  findRepositoriesIfDue,
   type ReconcilerDeps,
   readDeliveries,
   startReconciler,
@@ -411,8 +412,22 @@ describe('a push that no delivery tells of', () => {
       app: { rest: { apps: { listInstallations } } },
       installation: (id: number) => ({ rest: { apps: { listReposAccessibleToInstallation } }, id: asked.push(id) }),
     };
+    await room.sql('update repository set pulls_at = now()');
     await findRepositories({ ...deps, github: github as never });
     expect(asked).toEqual([2, 3]);
+  });
+
+  test('a Feedback pull request that was there before the App is known once its course is taken over', async () => {
+    room.github.disconnectWebhook();
+    const { id } = await room.student(`${login}-old`);
+    const pulls = () =>
+      room.rows('select number, feedback, open, base_branch as base from pull_request where repository_id = $1', [id]);
+    await room.sync();
+    await findRepositoriesIfDue(deps);
+    expect(await pulls()).toEqual([{ number: 1, feedback: true, open: true, base: 'feedback' }]);
+    const from = room.github.requests.length;
+    await findRepositoriesIfDue(deps);
+    expect(operations(from)).toEqual([]);
   });
 
   test('a repository that is gone at GitHub holds up no other', async () => {

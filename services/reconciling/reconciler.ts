@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bell } from '#services/classroom/intake/index.ts';
 import { noteMissed } from '#services/classroom/intake/missed.ts';
 import { keepPlace, readPlace } from '#services/classroom/intake/place.ts';
+import { coursesMark } from '#services/classroom/intake/pulls.ts';
 import { alone, type Database } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
@@ -14,6 +15,7 @@ import type { Log } from '#services/platform/log.ts';
 import { type LogPlace, readLog } from './delivery-log.ts';
 import { discoverRepositories } from './discover.ts';
 import { compareHeads } from './heads.ts';
+import { meetPulls } from './pulls.ts';
 import { askPushTimes } from './push-times.ts';
 import { recoverMissed } from './recover.ts';
 import { requestBudget } from './requests.ts';
@@ -44,12 +46,12 @@ export function startReconciler(
   const stopping = new AbortController();
   const times = { ...timesFor(deps.intake), ...deps.times };
   const all: ReconcilerDeps = { ...deps, times, stopping: stopping.signal };
-  const { logMs, headsMs, discoverMs } = all.times;
+  const { logMs, headsMs, meetMs } = all.times;
   const loops = [
     loop(all, logMs, 'delivery log', () => readDeliveries(all)),
     loop(all, headsMs, 'branches', () => compareBranches(all)),
     loop(all, headsMs, 'times of late pushes', () => findPushTimes(all)),
-    loop(all, discoverMs, 'repositories', () => findRepositories(all)),
+    loop(all, meetMs, 'repositories', () => findRepositoriesIfDue(all)),
   ];
   return {
     async stop() {
@@ -88,10 +90,33 @@ export function findPushTimes(deps: ReconcilerDeps): Promise<boolean> {
   return alone(deps.database, locks.times, () => askPushTimes(deps, requests));
 }
 
-/** One look at the lists of repositories. */
+/** One look at the lists of repositories, and at pull requests that are older than the App. */
 export function findRepositories(deps: ReconcilerDeps): Promise<boolean> {
   const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
-  return alone(deps.database, locks.repositories, () => discoverRepositories(deps, requests));
+  return alone(deps.database, locks.repositories, async () => {
+    await discoverRepositories(deps, requests);
+    await meetPulls(deps, requests);
+  });
+}
+
+interface Discovered {
+  readonly at: string;
+  readonly courses: string;
+}
+
+/** The lists are read now and then, and soon after a course was taken over: its repositories may be there already. */
+export function findRepositoriesIfDue(deps: ReconcilerDeps): Promise<boolean> {
+  const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
+  return alone(deps.database, locks.repositories, async () => {
+    const last = await readPlace<Discovered>(deps.database, 'repositories');
+    const courses = await coursesMark(deps.database);
+    const isOld = !last || Date.parse(last.at) < Date.now() - deps.times.discoverMs;
+    if (isOld || last.courses !== courses) {
+      await discoverRepositories(deps, requests);
+      await keepPlace(deps.database, 'repositories', { at: new Date().toISOString(), courses } satisfies Discovered);
+    }
+    await meetPulls(deps, requests);
+  });
 }
 
 async function loop(

@@ -5,8 +5,10 @@ export interface ReconcilerTimes {
   readonly logMs: number;
   /** Between looks at branches. */
   readonly headsMs: number;
-  /** Between looks at the lists of repositories. */
+  /** Between looks at the lists of repositories, where no course was taken over meanwhile. */
   readonly discoverMs: number;
+  /** Between looks whether that is due. */
+  readonly meetMs: number;
   /** How long after a push its delivery may still be on its way. */
   readonly graceMs: number;
   /** How often one repository's branches are compared at most. */
@@ -22,6 +24,7 @@ export function timesFor(intake: Intake): ReconcilerTimes {
   const shared = {
     headsMs: 300_000,
     discoverMs: 3_600_000,
+    meetMs: 20_000,
     graceMs: 120_000,
     headsAgeSeconds: 600,
     mostRedeliveries: 20,

@@ -25,6 +25,8 @@ export interface HubClassroom {
   student(login: string, wish?: Partial<NewRepository>): Promise<CreatedRepository>;
   /** Pushes a commit to the student's repository, and waits until every webhook has been answered. */
   push(login: string, branch?: string): Promise<string>;
+  /** Takes the course over again. */
+  sync(): Promise<unknown>;
   /** Empties the database and syncs the course again. */
   clear(): Promise<void>;
   sql(text: string, values?: unknown[]): Promise<number>;
@@ -68,6 +70,7 @@ export async function hubClassroom(now: () => Date = () => new Date()): Promise<
       await database.clear();
       await sync();
     },
+    sync,
     sql: (text, values = []) => execute(database.owner, text, values),
     rows: (text, values = []) => many(database.owner, text, values),
     async close() {
