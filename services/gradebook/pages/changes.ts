@@ -59,7 +59,7 @@ function regradeForm(course: Course, { assignments, criteria, participants }: Re
 
 /** What is to be seen of a change. */
 export interface Looked {
-  /** What is another, in words; nothing of a regrade. */
+  /** What is another, in words: points and rules of a rescore, of a regrade what judges. */
   readonly changes: readonly string[];
   /** Undefined once it was discarded or undone. */
   readonly difference: Difference | undefined;

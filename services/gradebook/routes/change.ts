@@ -7,7 +7,9 @@ import { earnedBy } from '#services/classroom/proposals/earned.ts';
 import { preview } from '#services/classroom/proposals/preview.ts';
 import { findProposal, type Proposal } from '#services/classroom/proposals/proposal.ts';
 import { whatChanges } from '#services/classroom/proposals/what.ts';
+import { whatJudges } from '#services/classroom/proposals/what-judges.ts';
 import type { CourseGrades } from '#services/classroom/rules/grade.ts';
+import type { Store } from '#services/classroom/trees.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../doors/actor.ts';
 import { changePage, type Looked } from '../pages/changes.ts';
@@ -15,17 +17,23 @@ import { courseTabs } from '../pages/tabs.ts';
 import type { ChangeRoutes } from './changes.ts';
 import { bySlug, Id } from './parameters.ts';
 
+/** To look at a change needs the files that judge, too. */
+interface LookRoutes extends ChangeRoutes {
+  readonly store: Store;
+}
+
 const params = Type.Object({ ...bySlug.properties, proposal: Id });
 const body = Type.Object({ decision: Type.Enum(Object.keys(DECISIONS) as Decision[]) });
 
 /** One change that moves grades: looked at, applied, discarded, taken back. */
-export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app, { database, ring }) => {
+export const changeRoutes: FastifyPluginAsyncTypebox<LookRoutes> = async (app, options) => {
+  const { database, ring } = options;
   const path = '/courses/:slug/changes/:proposal';
   const look = { config: { door: { course: 'observer' } }, schema: { params } } as const;
   app.get(path, look, async ({ access, params }, reply) => {
     const proposal = await findProposal(database, access.course.id, params.proposal);
     if (!proposal) return reply.callNotFound();
-    const looked = await lookedAt(database, access, proposal);
+    const looked = await lookedAt(options, access, proposal);
     const page = changePage(access.course, proposal, looked, isAtLeast(access.role, 'teacher'));
     return reply.page({ ...page, tabs: courseTabs(access, 'Changes') });
   });
@@ -41,7 +49,7 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
     );
     if (refusal) {
       const now = (await findProposal(database, course.id, proposal.id)) ?? proposal;
-      const page = changePage(course, now, await lookedAt(database, access, now), true, refusal);
+      const page = changePage(course, now, await lookedAt(options, access, now), true, refusal);
       return reply.code(409).page({ ...page, tabs: courseTabs(access, 'Changes') });
     }
     ring('reporting');
@@ -49,9 +57,12 @@ export const changeRoutes: FastifyPluginAsyncTypebox<ChangeRoutes> = async (app,
   });
 };
 
-async function lookedAt(database: Database, access: Access, proposal: Proposal): Promise<Looked> {
+async function lookedAt({ database, store }: LookRoutes, access: Access, proposal: Proposal): Promise<Looked> {
   const { timeZone } = access.course;
-  const changes = proposal.kind === 'rescore' ? await whatChanges(database, proposal, timeZone) : [];
+  const changes =
+    proposal.kind === 'rescore'
+      ? await whatChanges(database, proposal, timeZone)
+      : await whatJudges(database, store, proposal);
   return { changes, difference: await differenceBy(database, access, proposal) };
 }
 

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { propose } from '#services/classroom/proposals/regrade.ts';
 import { findAttention } from '#services/classroom/results/attention.ts';
 import { findSubmission } from '#services/classroom/results/submission.ts';
+import { databaseStore } from '#services/classroom/store.ts';
+import { putTree, tree } from '#services/classroom/trees.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
@@ -139,4 +141,32 @@ test('the list of courses leads staff to what waits for a decision', async () =>
   await execute(database.owner, `update staff set sections = '{}'`);
   expect(await told(helper)).toContain('One thing waits for a decision');
   await signed.close();
+});
+
+test('a regrade says which files, limits and image are others than in the runs that it is to replace', async () => {
+  const store = databaseStore(database.owner);
+  const bundleOf = (files: Record<string, string>) =>
+    putTree(store, tree(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
+  const was = await bundleOf({ 'tests/a_test.go': 'a', 'tests/<b>_test.go': 'b', 'README.md': 'x' });
+  const is = await bundleOf({ 'tests/a_test.go': 'A', 'README.md': 'x', 'tests/new_test.go': 'n' });
+  const document = (testMs: number) => JSON.stringify({ rubric: [criterion('unit', 10)], limits: { testMs } });
+  const old = 'update assignment_version set bundle = $1, document = $2 where id in (select version_id from run)';
+  await execute(database.owner, old, [was, document(1000)]);
+  await execute(
+    database.owner,
+    `with new as (insert into assignment_version (assignment_id, bundle, judging, rules, document)
+       select id, $1, 'judged otherwise', 'x', $2 from assignment returning id)
+     update assignment set current_version = new.id, scored_by = null from new`,
+    [is, document(4000)],
+  );
+  const payload = { assignment: 'one', why: 'better tests' };
+  const { headers } = await app.inject({ method: 'POST', url: '/courses/go/changes', payload });
+  const page = async () => (await app.inject(String(headers.location))).body.match(/<ul class="what">.*<\/ul>/)?.[0];
+  expect(await page()).toBe(
+    '<ul class="what"><li>changed: tests/a_test.go</li><li>new: tests/new_test.go</li><li>gone: tests/&lt;b&gt;_test.go</li>' +
+      '<li>milliseconds of a test: 1000 → 4000</li></ul>',
+  );
+  const image = `update run set versions = '{"image": "sha256:fedcba9876543210"}' where cause = 'regrade'`;
+  await execute(database.owner, image);
+  expect(await page()).toContain('<li>image: sha256:0123456789ab → sha256:fedcba987654</li>');
 });
