@@ -2,12 +2,12 @@
  * `npm run bench -- burst`: pushes from many repositories in one minute, signed as GitHub signs, at one web process on
  * the loopback; what that acknowledges, keeps and forgets; then how fast a worker and a reporter get through it.
  */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { one } from '#services/platform/database.ts';
 import { table } from '#workers/cli/table.ts';
 import { type Acknowledged, deliver, type Prepared, preparePushes } from './burst/deliveries.ts';
 import { type Drained, drain } from './burst/drain.ts';
+import { type Inside, lookInside } from './burst/inside.ts';
+import { sendPaced } from './burst/send.ts';
 import { startWebProcess } from './burst/web.ts';
 import { loadAssignment } from './load/assignments.ts';
 import { type Machine, machineHere, showMachine } from './machine/here.ts';
@@ -31,7 +31,12 @@ export interface BurstReport {
   readonly deliveries: number;
   /** Sent a second time under their own number, as GitHub's redelivery does. */
   readonly redelivered: number;
-  readonly ackMs: { readonly p50: number; readonly p99: number; readonly most: number };
+  readonly ackMs: Times;
+  /** Without those of the first second: just started, a process still compiles its code, and PostgreSQL reads its catalogue. */
+  readonly warmMs: Times;
+  /** Of the web process while they came. */
+  readonly inside: Inside;
+  readonly senderLoopP99Ms: number;
   readonly refused: number;
   /** Pushes without a hand-in, and hand-ins beyond one for each push. */
   readonly lost: number;
@@ -40,6 +45,12 @@ export interface BurstReport {
   /** Deliveries in a second that were acknowledged when eight were always on their way. */
   readonly intakePerSecond: number;
   readonly drained: Drained;
+}
+
+interface Times {
+  readonly p50: number;
+  readonly p99: number;
+  readonly most: number;
 }
 
 export const SLUG = 'm02-gradebook';
@@ -54,7 +65,10 @@ export async function burstBench(options: BurstOptions): Promise<BurstReport> {
     const url = `${web.url}/webhooks/github`;
     const secret = ground.github.webhookSecret;
     options.onProgress(`sending ${pushes.length} deliveries in ${options.seconds} s`);
-    const { acks, redelivered } = await paced(url, secret, pushes, options);
+    const before = await lookInside(url);
+    const load = { url, secret, pushes, seconds: options.seconds };
+    const { acks, redelivered, loopP99Ms } = await sendPaced(load, options.signal);
+    const after = await lookInside(url);
     const kept = await count(ground, pushes);
     options.onProgress('sending as fast as they are taken');
     const intakePerSecond = await flood(url, secret, pushes);
@@ -63,10 +77,12 @@ export async function burstBench(options: BurstOptions): Promise<BurstReport> {
     options.onProgress('grading and reporting what waits');
     const assignment = await loadAssignment(SLUG);
     const drained = await drain(ground, { ...options, assignment });
-    const times = acks.map(({ ms }) => ms);
+    const inFirstSecond = Math.ceil(acks.length / options.seconds);
     return {
       ...{ machine, deliveries: pushes.length, redelivered, memoryMiB, intakePerSecond, drained, ...kept },
-      ackMs: { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: Math.max(...times) },
+      ...{ ackMs: timesOf(acks), warmMs: timesOf(acks.slice(inFirstSecond)) },
+      inside: { ...after, cpuSeconds: after.cpuSeconds - before.cpuSeconds },
+      senderLoopP99Ms: loopP99Ms,
       refused: acks.filter(({ status }) => status !== 202).length,
     };
   } finally {
@@ -74,23 +90,13 @@ export async function burstBench(options: BurstOptions): Promise<BurstReport> {
   }
 }
 
-/** First all older commits, then all newer ones, at even distances; every twentieth is sent again a little later. */
-async function paced(url: string, secret: string, pushes: readonly Prepared[], { seconds, signal }: BurstOptions) {
-  const order = [...pushes.filter((_, i) => i % 2 === 0), ...pushes.filter((_, i) => i % 2 === 1)];
-  const began = performance.now();
-  const acks: Promise<Acknowledged>[] = [];
-  let redelivered = 0;
-  for (const [i, push] of order.entries()) {
-    signal.throwIfAborted();
-    const due = began + (i * seconds * 1000) / order.length;
-    await sleep(Math.max(0, due - performance.now()));
-    const guid = randomUUID();
-    acks.push(deliver(url, secret, push, guid));
-    if (i % 20 !== 0) continue;
-    redelivered++;
-    acks.push(sleep(500).then(() => deliver(url, secret, push, guid)));
-  }
-  return { acks: await Promise.all(acks), redelivered };
+function timesOf(acks: readonly Acknowledged[]): Times {
+  const times = acks.map(({ ms }) => ms);
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: Math.max(...times) };
+}
+
+function showTimes({ p50, p99, most }: Times): string {
+  return [p50, p99, most].map((ms) => figure(ms, ' ms')).join(' / ');
 }
 
 async function count({ database }: Ground, pushes: readonly Prepared[]) {
@@ -116,11 +122,19 @@ async function flood(url: string, secret: string, pushes: readonly Prepared[]): 
 }
 
 export function showBurst(report: BurstReport): string {
-  const { machine, deliveries, redelivered, ackMs, refused, lost, duplicated, memoryMiB, drained } = report;
+  const { machine, deliveries, redelivered, ackMs, warmMs, inside, senderLoopP99Ms } = report;
+  const { refused, lost, duplicated, memoryMiB, drained } = report;
   const { runs, lastRunMs, reports, firstReportMs, lastReportMs, left } = drained;
   const rows = [
     ['deliveries (redelivered)', `${deliveries} (${redelivered})`],
-    ['acknowledged, p50 / p99 / most', [ackMs.p50, ackMs.p99, ackMs.most].map((ms) => figure(ms, ' ms')).join(' / ')],
+    ['acknowledged, p50 / p99 / most', showTimes(ackMs)],
+    ['the same after its first second', showTimes(warmMs)],
+    [
+      'p99 of the event loop: web, sender',
+      [inside.loopP99Ms, senderLoopP99Ms].map((ms) => figure(ms, ' ms')).join(', '),
+    ],
+    ['p99 of waiting for a connection', `at most ${figure(inside.waitP99Ms, ' ms')}`],
+    ['processor time of the web process', figure(inside.cpuSeconds, ' s')],
     ['refused, lost, duplicated', `${refused}, ${lost}, ${duplicated}`],
     ['most memory of the web process', `${memoryMiB} MiB`],
     ['intake, always eight on their way', figure(report.intakePerSecond, ' deliveries/s')],
