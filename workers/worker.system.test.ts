@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { claimRun } from '#services/classroom/runs/claim.ts';
-import { MAX_ATTEMPTS } from '#services/classroom/runs/fail.ts';
+import { BELIEVED_FROM, MAX_ATTEMPTS } from '#services/classroom/runs/fail.ts';
 import { queueRun } from '#services/classroom/runs/queue.ts';
 import { seedSecret, seedSecretFrom, serverSecret } from '#services/classroom/runs/secret.ts';
 import { type TestClassroom, testClassroom } from '#services/classroom/runs/testing/classroom.ts';
@@ -271,11 +271,26 @@ test('as many runs are graded at a time as there are lanes', async () => {
   for (const id of runs) await until(id, 'done');
 });
 
-test('a commit that is gone ends as unavailable, and the student is told', async () => {
+test('what GitHub denies is asked for again: its git servers may be behind its webhook', async () => {
+  server.behave(404);
+  await start(async (request) => graded(request));
+  const { runId } = await handIn({ 'a.go': 'package a' });
+  await bell.ring();
+  await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 1 }), 5_000);
+  expect(await run(runId)).toMatchObject({ error: 'GitHub does not give out the files of this commit yet.' });
+  expect(await many(database.owner, 'select unavailable from submission')).toEqual([{ unavailable: null }]);
+  server.behave('well');
+  await execute(database.owner, 'update run set not_before = now()');
+  await bell.ring();
+  await until(runId, 'done');
+});
+
+test('a commit that stays gone ends as unavailable, and the student is told', async () => {
   const grade = vi.fn();
   await start(grade);
   const submissionId = await room.submission('ada', 'd');
   const runId = await room.queue(submissionId);
+  await execute(database.owner, 'update run set attempts = $1', [BELIEVED_FROM - 1]);
   await bell.ring();
   await until(runId, 'unavailable');
   expect(grade).not.toHaveBeenCalled();
@@ -285,13 +300,20 @@ test('a commit that is gone ends as unavailable, and the student is told', async
   expect(await many(database.owner, 'select kind, wanted from outbox')).toEqual([{ kind: 'check-run', wanted: 2 }]);
 });
 
-test.each([403, 404, 422])('a token that GitHub denies with %i means that access was taken away', async (status) => {
-  const readToken = () => Promise.reject(Object.assign(new Error('no'), { status }));
-  await start(vi.fn(), { readToken });
-  const { runId } = await handIn({ 'a.go': 'package a' });
-  await bell.ring();
-  await until(runId, 'unavailable');
-});
+test.each([403, 404, 422])(
+  'a token that GitHub goes on to deny with %i means that access was taken away',
+  async (status) => {
+    const readToken = () => Promise.reject(Object.assign(new Error('no'), { status }));
+    await start(vi.fn(), { readToken });
+    const { runId } = await handIn({ 'a.go': 'package a' });
+    await bell.ring();
+    await vi.waitFor(async () => expect(await run(runId)).toMatchObject({ state: 'queued', attempts: 1 }), 5_000);
+    await execute(database.owner, 'update run set attempts = $1, not_before = now()', [BELIEVED_FROM - 1]);
+    await bell.ring();
+    await until(runId, 'unavailable');
+    expect(await run(runId)).toMatchObject({ attempts: BELIEVED_FROM, error: null });
+  },
+);
 
 test('a GitHub in trouble is waited for and costs nothing', async () => {
   server.behave(503);

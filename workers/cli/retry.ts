@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { openGround } from '#services/boot.ts';
-import { type RetriedRun, retryErrored } from '#services/classroom/runs/retry.ts';
+import { type RetriedRun, retryGivenUp } from '#services/classroom/runs/retry.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { openLog } from '#services/platform/log.ts';
 
 export function retryCommand(program: Command): void {
   program
     .command('retry')
-    .description('grade again what failed on our side and was given up')
+    .description('grade again what failed on our side, or had no files from GitHub, and was given up')
     .option('--cause <text>', 'only where the cause, as told or in detail, contains this')
     .option('--course <slug>', 'only of this course')
     .action(retry);
@@ -17,7 +17,7 @@ async function retry(wish: { cause?: string; course?: string }): Promise<void> {
   const config = await readConfig();
   const ground = await openGround(config, openLog(config.logLevel), 'web', () => undefined);
   try {
-    const runs = await retryErrored(ground.database, wish, { login: 'command line' });
+    const runs = await retryGivenUp(ground.database, wish, { login: 'command line' });
     if (runs.length > 0) await ground.bells.grading.ring();
     process.stdout.write(retriedText(runs));
   } finally {

@@ -41,7 +41,7 @@ interface Told {
   readonly sha: string;
   readonly pageUrl: string;
   readonly report: CheckRunReport;
-  /** Trouble of ours is told, too, and is not the result. */
+  /** Why there is none is told, too, and is not the result: that may follow. */
   readonly isResult: boolean;
 }
 
@@ -53,8 +53,7 @@ async function tellCheckRun({ database, publicUrl }: ReportDeps, subject: string
     if (!submission) return undefined;
     const pageUrl = `${publicUrl}/submissions/${submission.id}?run=${id}`;
     const report = checkRunReport(submission, pageUrl, await standingOf(database, submission));
-    const isResult = report.status === 'completed' && submission.run?.state !== 'errored';
-    return { sha: submission.sha, pageUrl, report, isResult };
+    return { sha: submission.sha, pageUrl, report, isResult: submission.run?.state === 'done' };
   }
   const ignored = await findIgnoredHandIn(database, Number(id));
   return (

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportOpenedDetails } from '#services/classroom/proposals/details-opened.ts';
-import { claimRun } from '#services/classroom/runs/claim.ts';
+import { type ClaimedRun, claimRun } from '#services/classroom/runs/claim.ts';
 import { completeRun } from '#services/classroom/runs/complete.ts';
 import type { Evidence } from '#services/classroom/runs/evidence.ts';
-import { failRun } from '#services/classroom/runs/fail.ts';
+import { failRun, unavailableRun } from '#services/classroom/runs/fail.ts';
 import { queueRun } from '#services/classroom/runs/queue.ts';
+import { retryGivenUp } from '#services/classroom/runs/retry.ts';
 import { transaction } from '#services/platform/database.ts';
 import { type HubClassroom, hubClassroom } from '#services/reconciling/testing/classroom.ts';
 import { type ReporterDeps, sendDue } from './reporter.ts';
@@ -88,18 +89,29 @@ test("beyond GitHub's limit on comments nothing more is asked, not even a check 
   expect(comments('bob')).toHaveLength(1);
 });
 
-test('a run that was errored tells its result in the same check run once it is graded, with its annotations', async () => {
-  const sha = await room.push('ada');
-  const run = (await claimRun(room.database.worker, 'one', 60))!;
-  await failRun(room.database.worker, run, { message: 'Docker was away.', detail: '', lasting: true });
-  await sendDue(deps);
-  expect(checkRuns('ada', sha)).toMatchObject([{ conclusion: 'neutral', annotations: [] }]);
-  expect(await room.rows('select told_at from check_run where sha = $1', [sha])).toEqual([{ told_at: null }]);
-  await room.sql(`update run set state = 'queued' where id = $1`, [run.id]);
-  await completeRun(room.database.worker, (await claimRun(room.database.worker, 'one', 60))!, evidence);
-  await sendDue(deps);
-  expect(checkRuns('ada', sha)).toMatchObject([{ conclusion: 'failure', annotations: [{ path: 'a.go' }] }]);
-});
+test.each([
+  [
+    'was errored',
+    (run) => failRun(room.database.worker, run, { message: 'Docker was away.', detail: '', lasting: true }),
+  ],
+  ['had no files', (run) => unavailableRun(room.database.worker, run, { unavailable: 'It is gone.', forGood: false })],
+] satisfies [string, (run: ClaimedRun) => Promise<unknown>][])(
+  'a run that %s tells its result in the same check run once it is graded, with its annotations',
+  async (_, giveUp) => {
+    const sha = await room.push('ada');
+    const run = (await claimRun(room.database.worker, 'one', 60))!;
+    await giveUp(run);
+    await sendDue(deps);
+    expect(checkRuns('ada', sha)).toMatchObject([{ status: 'completed', conclusion: 'neutral', annotations: [] }]);
+    expect(await room.rows('select told_at from check_run where sha = $1', [sha])).toEqual([{ told_at: null }]);
+    await retryGivenUp(room.database.web, {}, { login: 'command line' });
+    await retry();
+    expect(checkRuns('ada', sha)).toMatchObject([{ status: 'queued' }]);
+    await completeRun(room.database.worker, (await claimRun(room.database.worker, 'one', 60))!, evidence);
+    await sendDue(deps);
+    expect(checkRuns('ada', sha)).toMatchObject([{ conclusion: 'failure', annotations: [{ path: 'a.go' }] }]);
+  },
+);
 
 test('every line about a report names run, repository and delivery, whatever became of it', async () => {
   const sha = await graded('ada');

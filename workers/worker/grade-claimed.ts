@@ -1,6 +1,6 @@
 import { type ClaimedRun, handBackRun } from '#services/classroom/runs/claim.ts';
 import { completeRun, keepFirstStage } from '#services/classroom/runs/complete.ts';
-import { failRun, MAX_ATTEMPTS, unavailableRun } from '#services/classroom/runs/fail.ts';
+import { BELIEVED_FROM, failRun, MAX_ATTEMPTS, unavailableRun } from '#services/classroom/runs/fail.ts';
 import { keepMachine, type Machine } from '#services/classroom/runs/machine.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
@@ -8,6 +8,7 @@ import type { Log } from '#services/platform/log.ts';
 import type { Bell } from '#services/platform/queue.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { Sandbox } from '#workers/sandbox/sandbox.ts';
+import type { Unavailable } from '../grading/fetch/trouble.ts';
 import type { GradedRun, GradeRequest } from '../grading/graded-run.ts';
 import type { Preparations } from '../grading/prepare.ts';
 import { seedOf } from '../grading/seed.ts';
@@ -73,7 +74,7 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
   if (killsWorkers(run)) throw new InfrastructureError('each worker that took this run has died');
   const began = performance.now();
   const submitted = await submittedFiles(deps, run, lease.signal);
-  if ('unavailable' in submitted) return unavailableRun(deps.db, run, submitted.unavailable);
+  if ('unavailable' in submitted) return settleUnavailable(deps, run, submitted);
   const fetchMs = Math.round(performance.now() - began);
   const assignment = await deps.loadAssignment(run.version);
   const stage = stageOf(assignment.document.rubric, run, deps.busyFrom);
@@ -93,6 +94,15 @@ async function gradeHeld(deps: GradingDeps, run: ClaimedRun, lease: Lease): Prom
   await keepMachine(deps.db, run, deps.machine());
   const more = stage === 'first' && hasSecond(assignment.document.rubric, evidence.criteria);
   return more ? keepFirstStage(deps.db, run, evidence) : completeRun(deps.db, run, evidence);
+}
+
+/** What GitHub denies, a moment later it may give: until it has denied it several times the run only waits. */
+async function settleUnavailable({ db }: GradingDeps, run: ClaimedRun, denied: Unavailable): Promise<Ending> {
+  if (denied.forGood || run.attempts >= BELIEVED_FROM) return unavailableRun(db, run, denied);
+  return failRun(db, run, {
+    message: 'GitHub does not give out the files of this commit yet.',
+    detail: denied.unavailable,
+  });
 }
 
 /** What a run that threw comes to: nobody's fault when we stop, nobody's business when another worker has it, else ours. */

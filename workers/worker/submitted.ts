@@ -5,6 +5,7 @@ import { type Digest, type FileTree, getTree, putTree, type Store } from '#servi
 import type { Database } from '#services/platform/database.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
 import { fetchCommit } from '../grading/fetch/fetch.ts';
+import type { Unavailable } from '../grading/fetch/trouble.ts';
 import { leftOut } from './left-out.ts';
 
 export interface SubmittedDeps {
@@ -16,10 +17,10 @@ export interface SubmittedDeps {
   readonly readToken: ((repository: ClaimedRun['repository']) => Promise<string | undefined>) | undefined;
 }
 
-/** The files of a commit, or why they will never be had. */
+/** The files of a commit, or why they are not to be had. */
 export type Submitted =
   | { readonly files: FileTree; readonly digest: Digest; readonly findings: readonly Finding[] }
-  | { readonly unavailable: string };
+  | Unavailable;
 
 /** From the store where it was fetched before; GitHub is asked once per commit. */
 export async function submittedFiles(deps: SubmittedDeps, run: ClaimedRun, signal: AbortSignal): Promise<Submitted> {
@@ -43,11 +44,11 @@ async function fetchSubmitted(deps: SubmittedDeps, run: ClaimedRun, signal: Abor
   return { files: fetched.tree, digest, findings };
 }
 
-/** An App that may no longer read the repository is no trouble of ours, and asking again will not help. */
+/** An App that may not read the repository is an expected answer, and no trouble of ours. */
 async function tokenFor(
   { readToken }: SubmittedDeps,
   { repository, attempts }: ClaimedRun,
-): Promise<{ readonly token: string } | { readonly unavailable: string } | undefined> {
+): Promise<{ readonly token: string } | Unavailable | undefined> {
   if (!readToken) return undefined;
   try {
     const token = await readToken(repository);
@@ -56,7 +57,8 @@ async function tokenFor(
     // 422: GitHub's answer when the installation no longer includes the repository.
     const closed = troubleOf(error, attempts).kind === 'gone' || (error as { status?: number }).status === 422;
     if (!closed) throw error;
-    return { unavailable: 'Pushmark may no longer read this repository: its GitHub App has no access.' };
+    const unavailable = 'Pushmark may no longer read this repository: its GitHub App has no access.';
+    return { unavailable, forGood: false };
   }
 }
 

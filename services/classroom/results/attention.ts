@@ -4,7 +4,7 @@ import { isMarked } from '../marking/progress.ts';
 import { markingFor } from '../marking/work.ts';
 import { inSections } from '../people/access.ts';
 import type { Access } from '../people/viewer.ts';
-import { givenUp } from '../runs/retry.ts';
+import { givenUp, givenUpFor } from '../runs/retry.ts';
 import { isPlaceOf } from '../setup/followed.ts';
 import { calledSql } from './called.ts';
 import { type Feedback, feedbackOfLastHour } from './feedback.ts';
@@ -17,7 +17,10 @@ export interface Attention {
    * Those of no course: for who owns them, by the organisation, and for administrators.
    */
   readonly unmatched: readonly Unmatched[];
-  /** Runs that failed on our side and were given up, newest first, at most 200; of one's sections. */
+  /**
+   * Runs that failed on our side and were given up, or whose files GitHub did not give us and nothing newer came, newest
+   * first, at most 200; of one's sections.
+   */
   readonly errored: readonly ErroredRun[];
   /** Of one's sections. */
   readonly stopped: readonly StoppedAcceptance[];
@@ -40,6 +43,8 @@ export interface ErroredRun {
   readonly submissionId: number;
   readonly participant: string;
   readonly assignment: string;
+  /** Our trouble; else GitHub's answer. */
+  readonly ours: boolean;
   /** As students are told. */
   readonly why: string;
   readonly at: Date;
@@ -66,10 +71,13 @@ const unmatchedSql = `
 
 const erroredSql = `
   select r.id as "runId", s.id as "submissionId", ${calledSql} as participant, a.title as assignment,
-    coalesce(r.error, 'no cause was kept') as why, coalesce(r.finished_at, r.created_at) as at
+    r.state = 'errored' as ours, coalesce(${givenUpFor}, 'no cause was kept') as why, coalesce(r.finished_at, r.created_at) as at
   from run r join submission s on s.id = r.submission_id join participant p on p.id = s.participant_id
     join assignment a on a.id = s.assignment_id
-  where a.course_id = $1 and ${givenUp} and ${inSections('p.id', '$2')} order by at desc limit 200`;
+  where a.course_id = $1 and ${givenUp} and ${inSections('p.id', '$2')}
+    and (r.state = 'errored' or not exists (select from submission newer where newer.assignment_id = s.assignment_id
+      and newer.repository_id = s.repository_id and newer.id > s.id))
+  order by at desc limit 200`;
 
 const undecidedSql = `
   select (select count(*) from proposal p join assignment a on a.id = p.assignment_id

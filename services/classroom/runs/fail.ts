@@ -9,6 +9,9 @@ const BACK_OFF_SECONDS = [5, 30, 120, 600, 1800, 2700] as const;
 /** After so many attempts it is no outage, and somebody has to look. */
 export const MAX_ATTEMPTS = BACK_OFF_SECONDS.length + 1;
 
+/** From this attempt on GitHub is believed that it has not got a commit, or that we may not read it: after some minutes. */
+export const BELIEVED_FROM = 4;
+
 /** What went wrong on our side. */
 export interface Failure {
   /** One line for students and teachers: no path, no host. */
@@ -50,12 +53,21 @@ export async function failRun(
   });
 }
 
-/** The commit cannot be judged, and trying again will not change that: it is gone, closed to us, or far too big. */
-export async function unavailableRun(db: Database, claim: Claim, reason: string): Promise<'unavailable' | 'refused'> {
+/**
+ * The commit cannot be judged, as its files are not to be had: it is gone or closed to us; `forGood`: it is far too big.
+ * Nothing tries again by itself.
+ */
+export async function unavailableRun(
+  db: Database,
+  claim: Claim,
+  { unavailable, forGood }: { readonly unavailable: string; readonly forGood: boolean },
+): Promise<'unavailable' | 'refused'> {
   return transaction(db, async (tx) => {
     const settled = await lockSubmission(tx, claim);
     if (!settled) return 'refused';
-    await execute(tx, 'update submission set unavailable = $2 where id = $1', [settled.submissionId, scrub(reason)]);
+    const sql = 'update submission set unavailable = $2, unavailable_for_good = $3 where id = $1';
+    await execute(tx, sql, [settled.submissionId, scrub(unavailable), forGood]);
+    await execute(tx, 'update run set error = null, error_detail = null where id = $1', [claim.id]);
     await endRun(tx, claim.id, 'unavailable');
     await reportSubmission(tx, settled);
     return 'unavailable';

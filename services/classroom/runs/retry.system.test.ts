@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { execute, many, one } from '#services/platform/database.ts';
+import { execute, many, one, transaction } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { claimRun } from './claim.ts';
-import { failRun, MAX_ATTEMPTS } from './fail.ts';
-import { retryErrored } from './retry.ts';
+import { failRun, MAX_ATTEMPTS, unavailableRun } from './fail.ts';
+import { retryGivenUp, retryUnavailable } from './retry.ts';
 import { type TestClassroom, testClassroom } from './testing/classroom.ts';
 
 let database: TestDatabase;
@@ -20,7 +20,7 @@ afterAll(() => database?.close());
 const sql = (text: string, values: unknown[] = []) => execute(database.owner, text, values);
 const claim = () => claimRun(database.worker, 'one', 60);
 const row = (id: number) => one<Record<string, unknown>>(database.owner, 'select * from run where id = $1', [id]);
-const retry = (wish = {}) => retryErrored(database.web, wish, { login: 'command line' });
+const retry = (wish = {}) => retryGivenUp(database.web, wish, { login: 'command line' });
 
 /** A run that was given up. */
 async function errored(login: string, message: string, detail = '', sha = 'a') {
@@ -28,6 +28,14 @@ async function errored(login: string, message: string, detail = '', sha = 'a') {
   const run = await room.queue(submission);
   await failRun(database.worker, (await claim())!, { message, detail, lasting: true });
   return { submission, run };
+}
+
+/** A run whose files GitHub did not give us. */
+async function unavailable(login: string, why: string, forGood = false) {
+  const { repositoryId } = await room.student(login);
+  const run = await room.queue(await room.submission(login, 'a'));
+  await unavailableRun(database.worker, (await claim())!, { unavailable: why, forGood });
+  return { run, repositoryId };
 }
 
 test('a run that was given up waits again, is taken at once, and has all its tries again', async () => {
@@ -83,12 +91,33 @@ test('a commit that was queued again by itself is not graded twice', async () =>
   expect(await retry()).toEqual([]);
 });
 
-test('runs that wait, are graded, done or unavailable are left alone', async () => {
-  for (const [login, state] of Object.entries({ a: 'queued', b: 'running', c: 'done', d: 'unavailable' })) {
+test('runs that wait, are graded or done are left alone, and so is a commit that is too big', async () => {
+  await unavailable('d', 'It is too big.', true);
+  for (const [login, state] of Object.entries({ a: 'queued', b: 'running', c: 'done' })) {
     const run = await room.queue(await room.submission(login, 'a'));
     await sql('update run set state = $2 where id = $1', [run, state]);
   }
   expect(await retry()).toEqual([]);
+});
+
+test('a commit whose files GitHub did not give us waits again, too', async () => {
+  const { run } = await unavailable('ada', 'The commit is gone.');
+  expect(await retry({ cause: 'disk' })).toEqual([]);
+  expect(await retry({ cause: 'is gone' })).toMatchObject([{ id: run, why: 'The commit is gone.' }]);
+  expect(await claim()).toMatchObject({ id: run, attempts: 1 });
+});
+
+test('commits of repositories that we may read again wait again by themselves, and no others', async () => {
+  const { run, repositoryId } = await unavailable('ada', 'No access.');
+  await unavailable('bob', 'No access.');
+  await errored('ada', 'Docker was away.', '', 'b');
+  await sql('update outbox set sent = wanted');
+  expect(await transaction(database.web, (tx) => retryUnavailable(tx, [repositoryId]))).toBe(1);
+  expect(await row(run)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(await many(database.owner, 'select subject from outbox where sent < wanted')).toEqual([
+    { subject: `run:${run}` },
+  ]);
+  expect(await many(database.owner, 'select from audit')).toEqual([]);
 });
 
 test('whoever asks at the same time, each run is queued once, and its check run is to tell that it waits', async () => {

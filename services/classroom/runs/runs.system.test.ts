@@ -165,7 +165,7 @@ test('a dead worker loses its run to one other, and what it still says is refuse
   expect(await keepRun(database.worker, dead, 60, 'running')).toBe(false);
   expect(await completeRun(database.worker, dead, evidence())).toBe('refused');
   expect(await failRun(database.worker, dead, { message: 'x', detail: '' })).toBe('refused');
-  expect(await unavailableRun(database.worker, dead, 'x')).toBe('refused');
+  expect(await unavailableRun(database.worker, dead, { unavailable: 'x', forGood: true })).toBe('refused');
   expect(await handBackRun(database.worker, dead)).toBe(false);
   expect(await chosen(submissionId)).toEqual([]);
   expect(await outbox()).toEqual([{ kind: 'check-run', subject: `run:${dead.id}`, wanted: 1 }]);
@@ -313,7 +313,8 @@ test('trouble of ours is tried again later and later, then given up, said to be 
 test('a commit that cannot be had any more ends without a result and is reported', async () => {
   const submissionId = await room.submission('ada', 'a');
   const runId = await room.queue(submissionId);
-  expect(await unavailableRun(database.worker, (await claim())!, 'The commit is gone.')).toBe('unavailable');
+  const gone = { unavailable: 'The commit is gone.', forGood: false };
+  expect(await unavailableRun(database.worker, (await claim())!, gone)).toBe('unavailable');
   expect(await row(runId)).toMatchObject({ state: 'unavailable' });
   expect(await many(database.owner, 'select unavailable from submission')).toEqual([
     { unavailable: 'The commit is gone.' },

@@ -174,7 +174,8 @@ describe('the state of a commit that counts', () => {
 
   test('unavailable says why', async () => {
     await queued();
-    await unavailableRun(database.worker, await claim(), 'The branch was rewritten.');
+    const gone = { unavailable: 'The branch was rewritten.', forGood: false };
+    await unavailableRun(database.worker, await claim(), gone);
     expect((await ask(ada, a)).state).toMatchObject({ name: 'unavailable', why: 'The branch was rewritten.' });
   });
 

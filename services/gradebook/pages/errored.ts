@@ -4,18 +4,31 @@ import type { ErroredRun } from '#services/classroom/results/attention.ts';
 import { visible } from '#services/platform/text.ts';
 import { time } from './words.ts';
 
-/** Runs that we gave up, by cause: nobody is forgotten, and one command has all of a cause graded. */
+/** Runs that were given up, by cause: nobody is forgotten, and one command has all of a cause graded. */
 export function erroredSection(
   runs: readonly ErroredRun[],
   course: Access['course'],
   mayRetry: boolean,
 ): HtmlSafeString {
-  if (runs.length === 0) return html``;
-  const causes = [...Map.groupBy(runs, ({ why }) => why)].sort(([, one], [, other]) => other.length - one.length);
-  return html`<section id="errored"><h2>Not graded, and it is our trouble</h2>
+  const { ours = [], denied = [] } = Object.groupBy(runs, (run) => (run.ours ? 'ours' : 'denied'));
+  const how = html`${mayRetry ? 'with the button, or with' : 'a teacher can, or whoever runs the server with'} the command of each cause.`;
+  const lists = (of: readonly ErroredRun[]) => {
+    const causes = [...Map.groupBy(of, ({ why }) => why)].sort(([, one], [, other]) => other.length - one.length);
+    return causes.map(([why, ofCause]) => causeList(why, ofCause, course, mayRetry));
+  };
+  return html`${
+    ours.length === 0
+      ? ''
+      : html`<section id="errored"><h2>Not graded, and it is our trouble</h2>
     <p>It costs nobody anything: no points, no attempt, no late day. Once the trouble is over, have
-    them graded: ${mayRetry ? 'with the button, or with' : 'a teacher can, or whoever runs the server with'} the command of each cause.</p>
-    ${causes.map(([why, ofCause]) => causeList(why, ofCause, course, mayRetry))}</section>`;
+    them graded: ${how}</p>${lists(ours)}</section>`
+  }${
+    denied.length === 0
+      ? ''
+      : html`<section id="unavailable"><h2>Not graded: GitHub does not give out the files</h2>
+    <p>Each is the newest commit of its student, and no attempt. Where the App was denied access by mistake, give it
+    back: that has them graded. To ask GitHub once more: ${how}</p>${lists(denied)}</section>`
+  }`;
 }
 
 function causeList(

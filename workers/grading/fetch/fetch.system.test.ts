@@ -156,6 +156,7 @@ test('a server that sends more than we take is cut off', async () => {
   const sha = await repo.commit(await repo.mktree([`100644 blob ${await repo.blob(noise)}\tnoise`]));
   expect(await fetch(repo, sha, { packBytes: 1024 ** 2 })).toEqual({
     unavailable: 'The commit is bigger than 1 MiB. Remove what does not belong to the exercise, and push again.',
+    forGood: true,
   });
 });
 
@@ -164,9 +165,11 @@ test('a commit or a repository that is gone is an expected answer, not an except
   await repo.commit(await repo.mktree([]));
   expect(await fetch(repo, 'd'.repeat(40))).toEqual({
     unavailable: 'The commit is no longer in the repository: it was replaced, for example by a forced push.',
+    forGood: false,
   });
   expect(await fetch({ ...repo, url: `${server.origin}/never.git` }, 'd'.repeat(40))).toEqual({
     unavailable: 'The repository is gone, or Pushmark may no longer read it.',
+    forGood: false,
   });
 });
 

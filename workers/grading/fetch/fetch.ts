@@ -14,7 +14,7 @@ import { type GitBounds, git } from './git.ts';
 import { isLfsPointer, LFS_REASON } from './lfs.ts';
 import { FETCH_LIMITS, type FetchLimits } from './limits.ts';
 import { listCommit } from './listing.ts';
-import { fetchTrouble, lasting } from './trouble.ts';
+import { fetchTrouble, forGood, type Unavailable, unavailableBy } from './trouble.ts';
 
 export interface FetchRequest {
   /** `https://github.com/owner/name.git`, without credentials. */
@@ -27,10 +27,7 @@ export interface FetchRequest {
   readonly limits?: Partial<FetchLimits>;
 }
 
-/** `unavailable` is lasting, and a sentence for the student. */
-export type Fetched =
-  | { readonly tree: FileTree; readonly refused: readonly Refused[] }
-  | { readonly unavailable: string };
+export type Fetched = { readonly tree: FileTree; readonly refused: readonly Refused[] } | Unavailable;
 
 /** Throws InfrastructureError when the server is in trouble or silent, and the signal's reason when that fires. */
 export async function fetchCommit(request: FetchRequest): Promise<Fetched> {
@@ -57,12 +54,12 @@ async function fetchInto({ url, sha }: FetchRequest, limits: FetchLimits, bounds
     bounds,
   );
   if (end.code !== 0) {
-    const reason = await lasting(end, bounds.directory, limits);
-    if (reason === undefined) throw fetchTrouble(end);
-    return { unavailable: reason };
+    const denied = await unavailableBy(end, bounds.directory, limits);
+    if (!denied) throw fetchTrouble(end);
+    return denied;
   }
   const entries = await listCommit(sha, limits.entries, bounds);
-  if (!entries) return { unavailable: tooMany(limits) };
+  if (!entries) return forGood(tooMany(limits));
   const chosen = choose(entries, limits);
   const contents = await readBlobs(chosen.files, bounds);
   const files = chosen.files.map(({ path, object }) => [path, contents.get(object)!] as const);

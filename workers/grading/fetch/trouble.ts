@@ -13,19 +13,41 @@ const GONE =
 const DISK = /no space left on device|disk quota exceeded|read-only file system|input\/output error/i;
 const CLOSED = /repository .*not found|returned error: 404|returned error: 410/i;
 
+/** Why the files of a commit are not to be had. */
+export interface Unavailable {
+  /** A sentence for the student. */
+  readonly unavailable: string;
+  /**
+   * It lies in the commit, and no other try helps. What GitHub says of itself is not for good: its git servers can be
+   * behind its webhook, and access that was taken away by mistake comes back.
+   */
+  readonly forGood: boolean;
+}
+
 /**
- * Why a failed fetch will fail again, in words for the student, or undefined. Refused credentials (401, 403) are not
- * among them: they are as well an expired token, a rate limit or a mistake of ours, and those are retried.
+ * What a failed fetch says of the commit, or undefined. Refused credentials (401, 403) say nothing of it: they are as
+ * well an expired token, a rate limit or a mistake of ours.
  */
-export async function lasting(end: GitEnd, directory: string, limits: FetchLimits): Promise<string | undefined> {
+export async function unavailableBy(
+  end: GitEnd,
+  directory: string,
+  limits: FetchLimits,
+): Promise<Unavailable | undefined> {
   if (DISK.test(end.stderr)) return undefined;
   if ((await largestPack(directory)) >= limits.packBytes) {
-    return `The commit is bigger than ${mebibytes(limits.packBytes)}. Remove what does not belong to the exercise, and push again.`;
+    const most = mebibytes(limits.packBytes);
+    return forGood(`The commit is bigger than ${most}. Remove what does not belong to the exercise, and push again.`);
   }
-  if (GONE.test(end.stderr))
-    return 'The commit is no longer in the repository: it was replaced, for example by a forced push.';
-  if (CLOSED.test(end.stderr)) return 'The repository is gone, or Pushmark may no longer read it.';
-  return undefined;
+  if (GONE.test(end.stderr)) {
+    const unavailable = 'The commit is no longer in the repository: it was replaced, for example by a forced push.';
+    return { unavailable, forGood: false };
+  }
+  if (!CLOSED.test(end.stderr)) return undefined;
+  return { unavailable: 'The repository is gone, or Pushmark may no longer read it.', forGood: false };
+}
+
+export function forGood(unavailable: string): Unavailable {
+  return { unavailable, forGood: true };
 }
 
 /** Bytes. The kernel ends the process that writes a pack when it reaches the limit, and git does not say so. */

@@ -109,6 +109,19 @@ describe('the check run of a run that is not graded', () => {
     });
   });
 
+  it('says what holds it up while it is tried again, also when it was given up before', () => {
+    const again = submissionOf(runOf([], { state: 'queued', score: undefined }), {
+      unavailable: 'The repository is gone.',
+      state: { state: 'queued', trouble: 'The commit could not be fetched from GitHub.', retryAt: new Date() },
+    });
+    const report = checkRunReport(again, page);
+    expect(report).toMatchObject({ status: 'queued', title: 'Received 23:57:41, waiting' });
+    expect(report.summary).toContain(
+      'could not be fetched from GitHub. It is our trouble and costs nothing; it is tried again',
+    );
+    expect(report.summary).not.toContain('gone');
+  });
+
   it('is neutral and says that it is our trouble when it failed', () => {
     const failed = submissionOf(runOf([], { state: 'errored', score: undefined, error: 'Docker was away.' }));
     const report = checkRunReport(failed, page);

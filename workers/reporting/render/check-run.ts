@@ -35,8 +35,8 @@ const summaryLimit = 65_535;
 export function checkRunReport(submission: SubmissionResult, pageUrl: string, standing?: Standing): CheckRunReport {
   const { run } = submission;
   if (run?.state === 'done') return result(submission, run, pageUrl, standing);
-  if (submission.unavailable)
-    return neutral('Not graded: its files cannot be had', plain(submission.unavailable, 1000));
+  if (run?.state === 'unavailable')
+    return neutral('Not graded: its files cannot be had', plain(submission.unavailable ?? '', 1000));
   if (run?.state === 'errored') {
     const text = `This is our trouble, not yours: it costs no points and no attempt. ${plain(run.error ?? '', 1000)}\n\n[Page](${pageUrl})`;
     return neutral('Not graded: trouble on our side', text);
@@ -80,10 +80,17 @@ function receipt(
     title: first.length > 0 ? `First results, the rest follows: ${where}` : `${received}, ${where}`,
     summary: [
       `${received}, ${where}. The time of receipt counts, not the time of grading.`,
+      ...pausing(state),
       ...first,
       `[Page](${pageUrl})`,
     ].join('\n\n'),
   };
+}
+
+/** Why it is not graded yet, where that is no queue. When it is tried again stands on the page, which is never old. */
+function pausing(state: CommitState): string[] {
+  if (!('trouble' in state) || state.state === 'reporting' || state.trouble === undefined) return [];
+  return [`${plain(state.trouble, 1000)} It is our trouble and costs nothing; it is tried again by itself.`];
 }
 
 /** What the first stage found, while the second is to come. */

@@ -46,7 +46,7 @@ function attention(access: Access, text: string): Page {
     access,
     {
       unmatched: [{ repositoryId: 1, repository: text, reason: text, pushes: 1, lastAt: at }],
-      errored: [{ runId: 1, submissionId: 1, ...of, why: text, at }],
+      errored: [true, false].map((ours) => ({ runId: 1, submissionId: 1, ...of, ours, why: text, at })),
       stopped: [{ ...of, why: text, at }],
       flaky: [{ assignment: text, case: text, submissions: 1, submissionId: 1 }],
       ...{ feedback, undecided: { changes: 1, requests: 1, marks: 1 } },

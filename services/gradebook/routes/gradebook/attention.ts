@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { matchChoices, matchRepositoryByHand } from '#services/classroom/decisions/match-repository.ts';
 import { type Access, isAtLeast } from '#services/classroom/people/viewer.ts';
 import { findAttention } from '#services/classroom/results/attention.ts';
-import { retryErrored } from '#services/classroom/runs/retry.ts';
+import { retryGivenUp } from '#services/classroom/runs/retry.ts';
 import { type Database, transaction } from '#services/platform/database.ts';
 import { actorOf } from '../../doors/actor.ts';
 import { type AttentionMore, attentionPage } from '../../pages/attention.ts';
@@ -49,7 +49,7 @@ export const attentionRoutes: FastifyPluginAsyncTypebox<AttentionRoutes> = async
   app.post('/courses/:slug/retry', retry, async (request, reply) => {
     const { course } = request.access;
     const { cause } = request.body;
-    const runs = await retryErrored(database, { course: course.slug, cause }, actorOf(request));
+    const runs = await retryGivenUp(database, { course: course.slug, cause }, actorOf(request));
     ring('grading');
     return reply.redirect(`/courses/${course.slug}/attention?retried=${runs.length}`, 303);
   });
