@@ -296,6 +296,8 @@ describe('the view of an assignment', () => {
     expect(body).toMatch(/TestTop\/more<\/code>\s*<span class="chip fail">all fail/);
     expect(body).toMatch(/TestTop\/empty<\/code>\s*<span class="chip ">nobody fails/);
     expect(body).toMatch(/100 %\s*<small>3 of 3/);
+    expect(body).toContain('<th scope="row">No data race <small><code>race</code></small></th>');
+    expect(body).toMatch(/TestTop\/more[\s\S]{0,100}<td>Hidden tables: empty, unknown, duplicate<\/td>/);
   });
 
   it('draws grades and hand-ins with their words and the table behind them, without any style', async () => {

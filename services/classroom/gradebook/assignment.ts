@@ -16,6 +16,8 @@ export interface AssignmentView extends Column {
   /** Those that most fail first. */
   readonly cases: readonly CaseFigures[];
   readonly slowest: readonly SlowRun[];
+  /** How criteria are called now, by name. One that has no title here is not in the rubric any more. */
+  readonly titles?: ReadonlyMap<string, string>;
 }
 
 export interface SlowRun {
@@ -46,7 +48,18 @@ export async function loadAssignmentView(
     ...{ slug, title, maxPoints, due: rules.due ? new Date(rules.due) : undefined, grades },
     ...(await testFigures(db, course.id, runs)),
     slowest: await many<SlowRun>(db, slowestSql, [runs]),
+    titles: await titlesOf(db, assignment.id),
   };
+}
+
+const titlesSql = `
+  select k ->> 'name' as name, k ->> 'title' as title from assignment a
+    join assignment_version v on v.id = coalesce(a.scored_by, a.current_version)
+    cross join jsonb_array_elements(v.document -> 'rubric') k where a.id = $1`;
+
+async function titlesOf(db: Queryable, assignmentId: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await many<{ name: string; title: string }>(db, titlesSql, [assignmentId]);
+  return new Map(rows.map(({ name, title }) => [name, title]));
 }
 
 const slowestSql = `

@@ -43,7 +43,7 @@ function figures({ grades }: AssignmentView): HtmlSafeString {
 }
 
 /** Tests are measured, too: one that everybody passes, or nobody, tells nobody from anybody. */
-function tests({ cases }: AssignmentView): HtmlSafeString {
+function tests({ cases, titles }: AssignmentView): HtmlSafeString {
   if (cases.length === 0) return html``;
   const never = cases.filter(({ failed }) => failed === 0).length;
   const always = cases.filter(({ failed, runs }) => failed === runs).length;
@@ -51,22 +51,22 @@ function tests({ cases }: AssignmentView): HtmlSafeString {
     <p class="quiet">Of the runs that count: everybody fails ${count(always)}, nobody fails ${count(never)}.</p>
     <div class="scroll" role="region" aria-label="Cases" tabindex="0"><table class="rates"><thead><tr><th scope="col">Case</th>
       <th scope="col">Criterion</th><th scope="col">Fail</th><th scope="col">Flaky</th></tr></thead>
-    <tbody>${cases.map(caseRow)}</tbody></table></div></section>`;
+    <tbody>${cases.map((one) => caseRow(one, titles?.get(one.criterion)))}</tbody></table></div></section>`;
 }
 
-function caseRow(one: CaseFigures): HtmlSafeString {
+function caseRow(one: CaseFigures, title = one.criterion): HtmlSafeString {
   const note = one.failed === 0 ? 'nobody fails' : one.failed === one.runs ? 'all fail' : '';
   return html`<tr><th scope="row"><code>${visible(one.name, 200)}</code> ${
     note ? html`<span class="chip ${one.failed === 0 ? '' : 'fail'}">${note}</span>` : ''
-  }${one.dropped ? html` <span class="chip">dropped</span>` : ''}</th><td>${one.criterion}</td><td>${rate(one.failed, one.runs)}</td><td>${one.flaky || ''}</td></tr>`;
+  }${one.dropped ? html` <span class="chip">dropped</span>` : ''}</th><td>${visible(title, 100)}</td><td>${rate(one.failed, one.runs)}</td><td>${one.flaky || ''}</td></tr>`;
 }
 
-function criteria({ criteria: rows }: AssignmentView): HtmlSafeString {
+function criteria({ criteria: rows, titles }: AssignmentView): HtmlSafeString {
   return html`<section><h2>Criteria</h2><div class="scroll" role="region" aria-label="Criteria" tabindex="0"><table class="rates">
     <thead><tr><th scope="col">Criterion</th><th scope="col">Without full credit</th><th scope="col">Mean credit</th></tr></thead>
     <tbody>${rows.map(
       ({ name, failed, runs, credit }) =>
-        html`<tr><th scope="row">${name}</th><td>${rate(failed, runs)}</td><td>${percent(credit)}</td></tr>`,
+        html`<tr><th scope="row">${visible(titles?.get(name) ?? name, 100)} <small><code>${name}</code></small></th><td>${rate(failed, runs)}</td><td>${percent(credit)}</td></tr>`,
     )}</tbody></table></div></section>`;
 }
 
