@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pollBench, showPoll } from './burst/poll.ts';
 import { burstBench, showBurst } from './burst.ts';
 import { compare, showComparison } from './compare.ts';
+import { gradebookBench, showGradebook } from './gradebook.ts';
 import { profileBench, showProfile } from './profile.ts';
 import { pushBench, showPush } from './push.ts';
 
@@ -57,6 +58,18 @@ it('pushes of which no webhook arrives are had from the log, once each', { timeo
   const report = await pollBench({ ...load, ...quiet });
   expect(report).toMatchObject({ entries: 6, lost: 0, duplicated: 0, limited: 0 });
   expect(showPoll(report)).toMatch(/lost, duplicated +0, 0\n/);
+});
+
+it('every page of a course is asked for, with and without a dropped test', { timeout: PATIENCE_MS }, async () => {
+  const report = await gradebookBench({ students: 6, assignments: 4, attempts: 2, rounds: 1, ...quiet });
+  expect(report.pages.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(['table', 'assignment', 'marking', 'needs a look', 'table, a test dropped']),
+  );
+  for (const page of report.pages)
+    expect([page.firstByteMs, page.totalMs, page.bytes, page.queries.length].every((n) => n > 0)).toBe(true);
+  const shown = showGradebook(report);
+  expect(shown).toMatch(/the table takes \d[\d.]* times as long, an assignment \d/);
+  expect(shown).not.toMatch(/NaN|undefined/);
 });
 
 it('a profile names every step', { timeout: PATIENCE_MS }, async () => {

@@ -43,7 +43,9 @@ export async function loadSubmissions(
   const ended = await endedWithout(db, rows);
   const own = Map.groupBy(rows, ([participantId]) => participantId);
   return (participantId) =>
-    (own.get(participantId) ?? []).map((row) => submissionOf(row, JSON.parse(row[1]), applied, { marks, anew, ended }));
+    (own.get(participantId) ?? []).map(([, facts, , cases]) =>
+      submissionOf(JSON.parse(facts), cases, applied, { marks, anew, ended }),
+    );
 }
 
 /** What is known beside the rows. */
@@ -53,8 +55,8 @@ interface Beside {
   readonly ended: Ended;
 }
 
-function submissionOf(row: Row, facts: Facts, applied: Applied, { marks, anew, ended }: Beside): Submission {
-  const [, , , cases] = row;
+function submissionOf(facts: Facts, cases: string | null, applied: Applied, beside: Beside): Submission {
+  const { marks, anew, ended } = beside;
   const [id, assignmentId, sha, arrivals, runId, versionId, marked, credits] = facts;
   const under = versionId === null || runId === null ? undefined : applied.rubricOf(versionId);
   return {

@@ -93,7 +93,7 @@ function draft(of: AttemptRules, submission: Submission): Draft | undefined {
 
 /** Of receipt; where that would make it late, and GitHub had it before, GitHub's. Never what the student's clock says. */
 function timeThatCounts({ at, pushedAt }: Arrival, { lateFrom }: Deadline): Date {
-  return lateFrom && at > lateFrom && pushedAt && pushedAt < at ? pushedAt : at;
+  return pushedAt && lateFrom && at > lateFrom && pushedAt < at ? pushedAt : at;
 }
 
 function outside({ rules, deadline }: AttemptRules, { byTeacher }: Arrival, at: Date): Why | undefined {
