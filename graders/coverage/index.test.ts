@@ -99,3 +99,14 @@ test('Go files that are data of tests, or put aside, are neither statements nor 
   expect(coverage.plan(who, {})).toEqual(coverage.plan(student, {}));
   expect(judge(profile, {}, who)).toEqual(judge(profile));
 });
+
+test('many suites share the time of two runs, so that none holds the lane for all the others', () => {
+  const timed = (packages: number) => {
+    const names = Array.from({ length: packages }, (_, i) => [`p${i}/p.go`, `p${i}/p_test.go`]).flat();
+    const who = subject({ studentFiles: names, limits: { ...student.limits, runMs: 30_000 } });
+    return coverage.plan(who, {}).run.map((step) => (step.kind === 'command' ? step.timeoutMs : 0));
+  };
+  expect(timed(2)).toEqual([30_000, 30_000]);
+  expect(timed(6)).toEqual(Array.from({ length: 6 }, () => 10_000));
+  expect(timed(20)).toEqual(Array.from({ length: 20 }, () => 5_000));
+});

@@ -26,16 +26,26 @@ export function suiteSteps(subject: Subject, options: Options): readonly Command
   const counted = new Set(countedFiles(subject, options).map(directoryOf));
   if (counted.size === 0) return [];
   const cover = [...counted].map((dir) => importPath(subject.module, dir));
-  return suiteDirs(subject, options).map((dir) => ({
+  const dirs = suiteDirs(subject, options);
+  const timeoutMs = suiteMs(subject, dirs.length);
+  return dirs.map((dir) => ({
     kind: 'command',
     program: testBinaryStep(subject, dir, { tree: 'own', cover }),
     tree: 'own',
     dir,
     args: [`-test.coverprofile={dir}/${PROFILE}`, '-test.paniconexit0'],
     collect: [PROFILE],
-    timeoutMs: subject.limits.runMs,
+    timeoutMs,
     outputBytes: subject.limits.outputBytes,
   }));
+}
+
+/** Suites that take longer than this are many or slow, and hold up everybody who waits behind them. */
+const ENOUGH_MS = 5_000;
+
+/** The time of one suite: that of a whole run, and for many together twice that. */
+function suiteMs({ limits: { runMs } }: Subject, suites: number): number {
+  return Math.min(runMs, Math.max(Math.ceil((2 * runMs) / suites), ENOUGH_MS));
 }
 
 function suiteDirs(subject: Subject, { packages }: Options): readonly string[] {
@@ -61,8 +71,7 @@ export function suiteProfile(
   if (process === undefined)
     return `your tests in ${step.dir} were not run${run.cause ? `: ${oneLine(run.cause)}` : ''}`;
   if (process.ending !== 'exited' || process.exitCode !== 0) {
-    // The suite has all the time of a run, not that of one test.
-    const limits = { ...subject.limits, testMs: subject.limits.runMs };
+    const limits = { ...subject.limits, testMs: step.timeoutMs };
     const failed = failedTests(process.stdout);
     const why = failed ?? processTrouble(process, limits, studentPlaces(subject)) ?? `status ${process.exitCode}`;
     return `your own tests in ${step.dir} fail: ${why}`;
