@@ -1,6 +1,7 @@
 import { canMatter } from '#services/classroom/intake/index.ts';
 import type { LoggedDelivery } from '#services/classroom/intake/missed.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
+import { troubleOf } from '#services/platform/github/trouble.ts';
 import { type Requests, unlessUnchanged } from './requests.ts';
 
 /** How far GitHub's log of deliveries was read. The log is listed newest first and read over several passes if need be. */
@@ -17,6 +18,8 @@ export interface LogPlace {
 export interface LogRead {
   readonly logged: readonly LoggedDelivery[];
   readonly place: LogPlace;
+  /** What ended the reading too early, if anything did: what was read until then is read. */
+  readonly failure?: unknown;
 }
 
 /** A delivery is listed when its attempt has ended: up to 30 s (GitHub Enterprise) after it was sent. */
@@ -29,17 +32,23 @@ export async function readLog(app: GitHub['app'], requests: Requests, place: Log
   const attempts: Attempt[] = [];
   const fresh = await readPages(app, requests, attempts, { until: place.gap?.top ?? place.reached, etag: place.etag });
   const top = attempts[0]?.delivered_at ?? place.gap?.top ?? place.reached;
-  let stopped = fresh.stopped;
+  let { stopped, failure } = fresh;
   if (stopped === undefined && place.gap) {
     const rest = { from: place.gap.cursor, until: place.reached };
-    stopped = (await readPages(app, requests, attempts, rest)).stopped;
+    ({ stopped, failure } = await readPages(app, requests, attempts, rest));
   }
-  const logged = byDelivery(attempts);
-  if (stopped === undefined) return { logged, place: { ...(top && { reached: top }), etag: fresh.etag } };
+  const read = { logged: byDelivery(attempts), ...(failure !== undefined && { failure }) };
+  if (stopped === undefined) return { ...read, place: { ...(top && { reached: top }), etag: fresh.etag } };
   // Without a single page there is nothing to go on from.
-  if (top === undefined || stopped === '') return { logged, place };
-  const { reached } = place;
-  return { logged, place: { ...(reached && { reached }), gap: { top, cursor: stopped }, etag: undefined } };
+  if (top === undefined || stopped === '') return { ...read, place };
+  const reached = place.reached && { reached: place.reached };
+  // GitHub knows this place no longer: all since the last whole reading is read again from the top.
+  if (failure !== undefined && isRefused(failure)) return { ...read, place: { ...reached } };
+  return { ...read, place: { ...reached, gap: { top, cursor: stopped }, etag: undefined } };
+}
+
+function isRefused(failure: unknown): boolean {
+  return (failure as { status?: number }).status !== undefined && troubleOf(failure, 0).kind !== 'later';
 }
 
 interface Stretch {
@@ -48,21 +57,37 @@ interface Stretch {
   readonly etag?: string | undefined;
 }
 
-/** `stopped`: the cursor of the page that there was no request for; '' for the first one. */
-async function readPages(app: GitHub['app'], requests: Requests, into: Attempt[], { from, until, etag }: Stretch) {
+interface PagesRead {
+  /** The cursor of the page that was not had, for want of a request or by a failure; '' for the first one. */
+  readonly stopped?: string;
+  readonly failure?: unknown;
+  readonly etag?: string | undefined;
+}
+
+async function readPages(
+  app: GitHub['app'],
+  requests: Requests,
+  into: Attempt[],
+  { from, until, etag }: Stretch,
+): Promise<PagesRead> {
   const end = until === undefined ? 0 : Date.parse(until) - overlapMs;
   let mark = etag;
   for (let cursor = from; ; ) {
     if (!requests.take()) return { stopped: cursor ?? '', etag: mark };
     const headers = cursor === undefined && etag ? { 'if-none-match': etag } : {};
     const query = { per_page: 100, ...(cursor !== undefined && { cursor }), headers };
-    const answer = await unlessUnchanged(requests, app.rest.apps.listWebhookDeliveries(query));
-    if (!answer) return { stopped: undefined, etag: mark };
+    let answer: Awaited<ReturnType<typeof app.rest.apps.listWebhookDeliveries>> | undefined;
+    try {
+      answer = await unlessUnchanged(requests, app.rest.apps.listWebhookDeliveries(query));
+    } catch (failure) {
+      return { stopped: cursor ?? '', failure, etag: mark };
+    }
+    if (!answer) return { etag: mark };
     if (cursor === undefined) mark = answer.headers.etag;
     into.push(...answer.data);
     cursor = nextCursor(answer.headers.link);
     const last = answer.data.at(-1);
-    if (!cursor || !last || Date.parse(last.delivered_at) < end) return { stopped: undefined, etag: mark };
+    if (!cursor || !last || Date.parse(last.delivered_at) < end) return { etag: mark };
   }
 }
 

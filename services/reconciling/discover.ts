@@ -1,4 +1,5 @@
-import { unmetRepositories } from '#services/classroom/intake/heads.ts';
+import { randomUUID } from 'node:crypto';
+import { unadmittedRepositories, unmetRepositories } from '#services/classroom/intake/heads.ts';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { isMore } from '#services/platform/github/pages.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
@@ -6,7 +7,7 @@ import type { Requests } from './requests.ts';
 
 /**
  * Meets repositories that somebody's name says are somebody's and of which no delivery ever told, so that their branches
- * are compared, too: the first push there may be the one that was lost.
+ * are compared, too: the first push there may be the one that was lost. Those to which access is back are told apart.
  */
 export async function discoverRepositories(deps: ReconcilerDeps, requests: Requests): Promise<void> {
   for (let page = 1; requests.take(); page++) {
@@ -23,13 +24,35 @@ async function discoverIn(deps: ReconcilerDeps, requests: Requests, installation
   for (let page = 1; requests.take(); page++) {
     const { data, headers } = await rest.apps.listReposAccessibleToInstallation({ per_page: 100, page });
     requests.note(headers);
-    for (const repository of await unmetRepositories(deps.database, data.repositories)) {
-      const guid = `repository-${repository.id}`;
-      const payload = { action: 'created', repository, installation: { id: installationId } };
-      const met = { guid, event: 'repository', payload, bytes: 0, receivedAt: new Date(), proof: 'found' } as const;
-      await processDelivery(deps.database, met);
-      deps.log.info({ delivery: guid, repository: repository.full_name }, 'a repository was found');
-    }
+    await meet(deps, installationId, data.repositories);
+    await admit(deps, installationId, data.repositories);
     if (!isMore(headers)) return;
   }
+}
+
+interface Listed {
+  readonly id: number;
+  readonly full_name: string;
+}
+
+async function meet(deps: ReconcilerDeps, installationId: number, listed: readonly Listed[]): Promise<void> {
+  for (const repository of await unmetRepositories(deps.database, listed)) {
+    const guid = `repository-${repository.id}`;
+    await found(deps, guid, 'repository', { action: 'created', repository, installation: { id: installationId } });
+    deps.log.info({ delivery: guid, repository: repository.full_name }, 'a repository was found');
+  }
+}
+
+/** Access that no delivery told of: the App was taken out and is back. */
+async function admit(deps: ReconcilerDeps, installationId: number, listed: readonly Listed[]): Promise<void> {
+  const back = await unadmittedRepositories(deps.database, installationId, listed);
+  if (back.length === 0) return;
+  const guid = `access-${installationId}-${randomUUID()}`;
+  const payload = { action: 'added', installation: { id: installationId }, repositories_added: back };
+  for (const bell of (await found(deps, guid, 'installation_repositories', payload)).bells) deps.ring(bell);
+  deps.log.info({ delivery: guid, repositories: back.length }, 'there is access again to repositories');
+}
+
+function found({ database }: ReconcilerDeps, guid: string, event: string, payload: unknown) {
+  return processDelivery(database, { guid, event, payload, bytes: 0, receivedAt: new Date(), proof: 'found' });
 }

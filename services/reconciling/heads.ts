@@ -8,25 +8,27 @@ import {
 } from '#services/classroom/intake/heads.ts';
 import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
 import { isMore } from '#services/platform/github/pages.ts';
-import { troubleOf } from '#services/platform/github/trouble.ts';
 import { type Activity, activityOf, type Client } from './activity.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
-import { type Requests, unlessUnchanged } from './requests.ts';
+import { isEverybodys, mostInARow, type Requests, unlessUnchanged } from './requests.ts';
 
 /**
  * Compares branches at GitHub with what was handed in, the repositories that were looked at longest ago first. A head
  * that no delivery named is handed in with the time of its push. GitHub answers most of it with "unchanged".
  */
 export async function compareHeads(deps: ReconcilerDeps, requests: Requests, olderThanSeconds: number): Promise<void> {
+  let inARow = 0;
   for (const repository of await repositoriesToCompare(deps.database, 500, olderThanSeconds)) {
     if (!requests.take()) return;
     try {
       await compare(deps, requests, repository);
+      inARow = 0;
     } catch (error) {
-      const status = (error as { status?: number }).status;
-      if (status === undefined || troubleOf(error, 0).kind === 'later') throw error;
-      // Gone or closed to us: its own events tell; it is looked at again in its turn.
-      deps.log.warn({ repository: fullName(repository), status }, 'branches could not be compared');
+      if (isEverybodys(error) || ++inARow === mostInARow) throw error;
+      // Gone, closed to us, or in trouble of its own: it is looked at again in its turn, and holds up no other.
+      const { status } = error as { status?: number };
+      const told = status === undefined ? { err: error } : { status };
+      deps.log.warn({ repository: fullName(repository), ...told }, 'branches could not be compared');
       await keepCompared(deps.database, repository.id, undefined);
     }
   }

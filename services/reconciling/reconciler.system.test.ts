@@ -133,6 +133,20 @@ describe('a delivery that did not reach us', () => {
     expect(await room.rows(`select outcome from delivery where reason like 'GitHub no longer%'`)).toHaveLength(1);
   });
 
+  test('and many others after an outage are had look upon look, without a pause', async () => {
+    room.github.failWebhooks({ event: 'push', kind: 'lost', times: 4 });
+    const shas: string[] = [];
+    for (let n = 0; n < 4; n++) shas.push(await room.push(login));
+    const times = { logMs: 3_600_000, requestsPerLook: 3, mostRedeliveries: 0 };
+    const hasty = startReconciler({ ...deps, times: { ...deps.times, ...times } });
+    await vi.waitFor(async () => {
+      for (const sha of shas) {
+        expect(await handIns(sha)).toContainEqual(expect.objectContaining({ proof: 'delivery-log' }));
+      }
+    }, 60_000);
+    await hasty.stop();
+  });
+
   test("GitHub's echo of what we do ourselves is not asked for", async () => {
     const sha = await room.push(login);
     room.github.connectWebhook('http://127.0.0.1:9/');
@@ -195,6 +209,44 @@ describe('reading the log', () => {
     expect(operations(from)).toEqual(['apps/list-webhook-deliveries 200']);
   });
 
+  test('keeps what was read when a page fails, and goes on there', async () => {
+    await room.student(login, { feedbackPullRequest: false });
+    room.github.failWebhooks({ event: 'push', kind: 'lost' });
+    const sha = await room.push(login);
+    await pings(150);
+    const { hook } = room.hub.app;
+    const failing = failAfter(1, 502);
+    hook.wrap('request', failing);
+    await expect(readDeliveries(deps)).rejects.toMatchObject({ status: 502 });
+    hook.remove('request', failing);
+    const { gap, reached } = (await readPlace<LogPlace>(room.database.web, 'delivery-log'))!;
+    expect(gap).toBeDefined();
+    await readDeliveries(deps);
+    await room.github.webhooksSettled();
+    expect(await handIns(sha)).toHaveLength(1);
+    expect(Date.parse((await readPlace<LogPlace>(room.database.web, 'delivery-log'))!.reached!)).toBeGreaterThan(
+      Date.parse(reached!),
+    );
+  });
+
+  test('begins at the top where GitHub no longer knows the place at which it ended', async () => {
+    await room.student(login, { feedbackPullRequest: false });
+    room.github.failWebhooks({ event: 'push', kind: 'lost' });
+    const sha = await room.push(login);
+    const before = await readPlace<LogPlace>(room.database.web, 'delivery-log');
+    const gap = { top: before!.reached!, cursor: 'forgotten' };
+    await keepPlace(room.database.web, 'delivery-log', { ...before, gap });
+    const { hook } = room.hub.app;
+    const refusing = failAfter(1, 400);
+    hook.wrap('request', refusing);
+    await expect(readDeliveries(deps)).rejects.toMatchObject({ status: 400 });
+    hook.remove('request', refusing);
+    expect(await readPlace<LogPlace>(room.database.web, 'delivery-log')).toEqual({ reached: before!.reached });
+    await readDeliveries(deps);
+    await room.github.webhooksSettled();
+    expect(await handIns(sha)).toHaveLength(1);
+  });
+
   test('is done by one process at a time', async () => {
     let looked: boolean | undefined;
     await alone(room.database.web, 7_305_010, async () => {
@@ -204,6 +256,16 @@ describe('reading the log', () => {
     expect(await readDeliveries(deps)).toBe(true);
   });
 });
+
+/** Lets so many requests through, then answers with this status. */
+function failAfter(good: number, status: number) {
+  let made = 0;
+  // biome-ignore lint/suspicious/noExplicitAny: as octokit has it
+  return (request: any, options: any) => {
+    if (made++ < good) return request(options);
+    throw Object.assign(new Error('as the test wants'), { status, response: { headers: {} } });
+  };
+}
 
 describe('without a public address', () => {
   test('every push is had from the log: its time is when GitHub sent it, and nothing comes twice', async () => {
@@ -268,6 +330,27 @@ describe('a push that is late by our receipt', () => {
     const from = room.github.requests.length;
     await findPushTimes(deps);
     expect(operations(from)).toEqual([]);
+  });
+
+  test('is asked about again after ten minutes and after an hour, also where the repository was archived meanwhile', async () => {
+    const sha = await room.push(login);
+    const record = room.github.activity(`lab-${login}`) as unknown[];
+    const kept = record.splice(0);
+    await due(new Date(Date.now() - 24 * 3_600_000));
+    await findPushTimes(deps);
+    record.push(...kept);
+    await room.sql(`update repository set gone = 'archived' where name = $1`, [`lab-${login}`]);
+    await room.sql(
+      `update hand_in set received_at = received_at - interval '20 minutes', asked_at = asked_at - interval '20 minutes'
+       where sha = $1`,
+      [sha],
+    );
+    // The push of GitHub's record is twenty minutes younger now: only that it is asked matters here.
+    const from = room.github.requests.length;
+    await findPushTimes(deps);
+    await findPushTimes(deps);
+    expect(operations(from)).toEqual(['repos/list-activities 200']);
+    await room.sql(`update repository set gone = null where name = $1`, [`lab-${login}`]);
   });
 
   test('in time, nothing is asked', async () => {
@@ -444,6 +527,54 @@ describe('a push that no delivery tells of', () => {
     expect(await handIns(sha)).toHaveLength(1);
     expect(room.lines.filter(({ msg }) => msg === 'branches could not be compared')).toMatchObject([{ status: 404 }]);
     await room.sql('delete from repository where id = 7');
+  });
+
+  test('nor does one for which GitHub has nothing but errors', async () => {
+    await room.push(login);
+    neverMade();
+    const sha = await room.push(login);
+    await room.student(`${login}-z`, { feedbackPullRequest: false });
+    await room.push(`${login}-z`);
+    await room.sql(`update repository set heads_at = '2026-01-01' where name = $1`, [`lab-${login}`]);
+    room.github.failAnswers({ operation: 'repos/list-branches', kind: 'server-error' });
+    await compareBranches(deps);
+    expect(await handIns(sha)).toHaveLength(1);
+    expect(room.lines.filter(({ msg }) => msg === 'branches could not be compared')).toMatchObject([{ status: 500 }]);
+  });
+
+  test('GitHub in trouble is asked about three repositories, and left alone', async () => {
+    for (const end of ['x', 'y', 'z']) await room.student(`${login}-${end}`, { feedbackPullRequest: false });
+    room.github.failAnswers({ operation: 'repos/list-branches', kind: 'server-error', times: 4 });
+    const from = room.github.requests.length;
+    await expect(compareBranches(deps)).rejects.toMatchObject({ status: 500 });
+    expect(operations(from).filter((each) => each.startsWith('repos/list-branches'))).toHaveLength(3);
+    await expect(compareBranches(deps)).resolves.toBe(true);
+  });
+
+  test('is found where a delivery named it that failed and that GitHub has forgotten', async () => {
+    await room.push(login);
+    neverMade();
+    const sha = await room.push(login);
+    await room.sql(
+      `insert into delivery (guid, event, received_at, repository_id, facts, processed_at, outcome, reason)
+       select 'lost-' || $1, 'push', now(), id, jsonb_build_object('branch', 'main', 'sha', $1::text), now(), 'ignored',
+         'GitHub no longer has this delivery' from repository where name = $2`,
+      [sha, `lab-${login}`],
+    );
+    await compareBranches(deps);
+    expect(await handIns(sha)).toMatchObject([{ proof: 'activity' }]);
+  });
+
+  test('in a repository to which the App has access again, without a word of GitHub, is found', async () => {
+    await room.push(login);
+    await room.sql('update repository set installation_id = null where name = $1', [`lab-${login}`]);
+    neverMade();
+    const sha = await room.push(login);
+    await compareBranches(deps);
+    expect(await handIns(sha)).toEqual([]);
+    await findRepositories(deps);
+    await compareBranches(deps);
+    expect(await handIns(sha)).toMatchObject([{ proof: 'activity' }]);
   });
 
   test('a pull request opened later keeps the time of the push that was found', async () => {

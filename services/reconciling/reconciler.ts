@@ -48,7 +48,11 @@ export function startReconciler(
   const all: ReconcilerDeps = { ...deps, times, stopping: stopping.signal };
   const { logMs, headsMs, meetMs } = all.times;
   const loops = [
-    loop(all, logMs, 'delivery log', () => readDeliveries(all)),
+    loop(all, logMs, 'delivery log', async () => {
+      const requests = requestBudget(times.requestsPerLook, stopping.signal);
+      await readDeliveries(all, requests);
+      return requests.wanted() ? 'more' : undefined;
+    }),
     loop(all, headsMs, 'branches', () => compareBranches(all)),
     loop(all, headsMs, 'times of late pushes', () => findPushTimes(all)),
     loop(all, meetMs, 'repositories', () => findRepositoriesIfDue(all)),
@@ -65,14 +69,17 @@ export function startReconciler(
 const locks = { log: 7_305_010, branches: 7_305_011, repositories: 7_305_012, times: 7_305_013 };
 
 /** One look at GitHub's log of deliveries: what was missed is noted, and had. False: another process looks just now. */
-export function readDeliveries(deps: ReconcilerDeps): Promise<boolean> {
+export function readDeliveries(
+  deps: ReconcilerDeps,
+  requests = requestBudget(deps.times.requestsPerLook, deps.stopping),
+): Promise<boolean> {
   return alone(deps.database, locks.log, async () => {
-    const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
     const before = await readPlace<LogPlace>(deps.database, 'delivery-log');
-    const { logged, place } = await readLog(deps.github.app, requests, before ?? {});
+    const { logged, place, failure } = await readLog(deps.github.app, requests, before ?? {});
     const missed = await noteMissed(deps.database, logged);
     await keepPlace(deps.database, 'delivery-log', place);
     if (missed > 0) deps.log.info({ missed, intake: deps.intake }, 'deliveries were not acted upon yet');
+    if (failure !== undefined) throw failure;
     await recoverMissed(deps, requests);
   });
 }
@@ -119,6 +126,7 @@ export function findRepositoriesIfDue(deps: ReconcilerDeps): Promise<boolean> {
   });
 }
 
+/** Looks again after so long, or at once where `look` answers that there is more to do. */
 async function loop(
   { log, stopping }: ReconcilerDeps,
   everyMs: number,
@@ -127,13 +135,13 @@ async function loop(
 ): Promise<void> {
   while (!stopping.aborted) {
     const began = performance.now();
-    const pauseMs = await look().then(
-      () => 0,
-      (error) => told(log, what, error),
-    );
     // A look that took long had much to do, and there is more by now.
-    const restMs = everyMs - (performance.now() - began);
-    await sleep(Math.max(restMs, pauseMs, 0), undefined, { signal: stopping }).catch(() => undefined);
+    const rest = () => everyMs - (performance.now() - began);
+    const pauseMs = await look().then(
+      (left) => (left === 'more' ? 0 : rest()),
+      (error) => Math.max(rest(), told(log, what, error)),
+    );
+    await sleep(Math.max(pauseMs, 0), undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 

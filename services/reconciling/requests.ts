@@ -1,7 +1,11 @@
+import { troubleOf } from '#services/platform/github/trouble.ts';
+
 /** Requests of one pass: looking for what was missed must never cost the reports of what was not. */
 export interface Requests {
   /** Whether one more may be made; it then counts. */
   take(): boolean;
+  /** Whether one was wanted beyond the pass's own number, while GitHub would allow it: the next pass has work. */
+  wanted(): boolean;
   /** Reads the limits in GitHub's answer: with a fifth left of them, the pass is over. */
   note(headers: Headers): void;
 }
@@ -14,15 +18,18 @@ const reserved = 0.2;
 /** `stopping`: no request is begun after it. */
 export function requestBudget(count: number, stopping?: AbortSignal): Requests {
   let left = count;
+  let [wanted, limited] = [false, false];
   return {
     take() {
-      if (left <= 0 || stopping?.aborted) return false;
-      left--;
-      return true;
+      if (limited || stopping?.aborted) return false;
+      wanted = left <= 0;
+      if (!wanted) left--;
+      return !wanted;
     },
+    wanted: () => wanted,
     note(headers) {
       const [remaining, limit] = [Number(headers['x-ratelimit-remaining']), Number(headers['x-ratelimit-limit'])];
-      if (remaining < limit * reserved) left = 0;
+      if (remaining < limit * reserved) limited = true;
     },
   };
 }
@@ -41,6 +48,16 @@ export async function unlessUnchanged<A extends { readonly headers: Headers }>(
     throw error;
   }
 }
+
+/** Limits are everybody's; any other trouble is one repository's, until it is met again and again. */
+export function isEverybodys(error: unknown): boolean {
+  if ((error as { status?: number }).status === undefined) return false;
+  const trouble = troubleOf(error, 0);
+  return trouble.kind === 'later' && !trouble.uncertain;
+}
+
+/** Failures in a row that say that GitHub itself is in trouble. */
+export const mostInARow = 3;
 
 /** Works on all items, so many at a time; after a failure no further one is begun, and the first failure is thrown. */
 export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {

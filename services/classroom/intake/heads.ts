@@ -2,6 +2,7 @@
 import { execute, many, type Queryable } from '#services/platform/database.ts';
 import { loadCourses } from './courses.ts';
 import { matcher } from './match.ts';
+import { forgotten } from './missed.ts';
 
 /** A repository whose branches are to be compared. */
 export interface ComparedRepository {
@@ -39,14 +40,14 @@ export async function repositoriesToCompare(
          where p.repository_id = r.id and p.open and p.head_branch <> r.default_branch) as branches,
        exists (select from hand_in h where h.repository_id = r.id) as handed
      from repository r join assignment a on a.id = r.assignment_id and not a.retired
-     where r.gone is null and r.installation_id is not null
+     where r.gone is distinct from 'deleted' and r.installation_id is not null
        and (r.heads_at is null or r.heads_at < now() - make_interval(secs => $2))
      order by r.heads_at nulls first, r.id limit $1`,
     [limit, olderThanSeconds],
   );
 }
 
-/** Those of the heads that neither a hand-in nor any delivery has named. */
+/** Those of the heads that neither a hand-in has named nor a delivery that we have, or can still have. */
 export async function unknownHeads(db: Queryable, repositoryId: number, heads: readonly Head[]): Promise<Head[]> {
   return many<Head>(
     db,
@@ -54,8 +55,9 @@ export async function unknownHeads(db: Queryable, repositoryId: number, heads: r
      where not exists (select from hand_in h
          where h.repository_id = $1 and h.branch = head.branch and h.sha = head.sha)
        and not exists (select from delivery d where d.repository_id = $1
-         and d.facts ->> 'branch' = head.branch and d.facts ->> 'sha' = head.sha)`,
-    [repositoryId, heads.map(({ branch }) => branch), heads.map(({ sha }) => sha)],
+         and d.facts ->> 'branch' = head.branch and d.facts ->> 'sha' = head.sha
+         and d.reason is distinct from $4)`,
+    [repositoryId, heads.map(({ branch }) => branch), heads.map(({ sha }) => sha), forgotten],
   );
 }
 
@@ -75,6 +77,21 @@ export async function noteBeginning(db: Queryable, repository: ComparedRepositor
      values ($1, 'push', now(), 'found', now(), 'ignored', $2, $3, $4, $5) on conflict (guid) do nothing`,
     [`beginning-${repository.id}-${head.sha}`, beginning, repository.installationId, repository.id, { ...head }],
   );
+}
+
+/** Of repositories that GitHub lists for an installation, those that we know and believed to have no access to by it. */
+export async function unadmittedRepositories<R extends { readonly id: number }>(
+  db: Queryable,
+  installationId: number,
+  listed: readonly R[],
+): Promise<R[]> {
+  const rows = await many<{ id: number }>(
+    db,
+    'select id from repository where id = any($1) and installation_id is distinct from $2',
+    [listed.map(({ id }) => id), installationId],
+  );
+  const unadmitted = new Set(rows.map(({ id }) => id));
+  return listed.filter(({ id }) => unadmitted.has(id));
 }
 
 /** Of repositories that GitHub lists, those that we have not met and that are somebody's, by their names. */

@@ -49,12 +49,13 @@ export async function noteMissed(db: Queryable, logged: readonly LoggedDelivery[
   return execute(db, noteSql, [json(rows)]);
 }
 
-/** Missed deliveries whose turn it is, in the order in which GitHub sent them. */
+/** Missed deliveries whose turn it is: pushes first, then in the order in which GitHub sent them. */
 export async function dueMissed(db: Queryable, limit: number): Promise<MissedDelivery[]> {
   return many<MissedDelivery>(
     db,
     `select guid, github_id as "githubId", event, received_at as "receivedAt", recover_tries as tries from delivery
-     where processed_at is null and github_id is not null and recover_at <= now() order by received_at limit $1`,
+     where processed_at is null and github_id is not null and recover_at <= now()
+     order by event <> 'push', received_at limit $1`,
     [limit],
   );
 }
@@ -70,12 +71,15 @@ export async function triedMissed(db: Queryable, guid: string): Promise<void> {
   );
 }
 
+/** The reason of a delivery that is lost for good. */
+export const forgotten = 'GitHub no longer has this delivery';
+
 /** GitHub has forgotten it. What it told may still be found by comparing branches. */
 export async function missedIsGone(db: Queryable, guid: string): Promise<void> {
   await execute(
     db,
-    `update delivery set processed_at = now(), outcome = 'ignored', reason = 'GitHub no longer has this delivery'
+    `update delivery set processed_at = now(), outcome = 'ignored', reason = $2
      where guid = $1 and processed_at is null`,
-    [guid],
+    [guid, forgotten],
   );
 }

@@ -434,6 +434,17 @@ test('an installation gives and takes access to repositories, and late reports a
   expect(await one(db.owner, 'select installation_id from repository')).toEqual({ installation_id: null });
 });
 
+test('an App that was suspended has its repositories again when it is back, though GitHub names none of them', async () => {
+  await send('push', push('try', { ref: 'refs/heads/try' }));
+  await send('installation', { action: 'suspend', installation: { id: 77 } });
+  await execute(db.owner, `update outbox set gave_up = 'suspended', attempts = 3`);
+  const back = await send('installation', { action: 'unsuspend', installation: { id: 77 } });
+  expect(back.bells).toEqual(new Set(['reporting']));
+  // How often it was tried is still known: GitHub may have carried it out.
+  const joined = 'select installation_id, gave_up, attempts from repository r join outbox on repository_id = r.id';
+  expect(await one(db.owner, joined)).toEqual({ installation_id: 77, gave_up: null, attempts: 3 });
+});
+
 test('whatever else GitHub sends is noted', async () => {
   expect(await send('ping', { zen: 'Design for failure.', hook_id: 1 })).toMatchObject({ outcome: 'noted' });
   expect(await send('star', { action: 'created', ...withRepository() })).toMatchObject({ outcome: 'noted' });

@@ -13,8 +13,8 @@ export interface LatePush {
 }
 
 /**
- * Late by the date that holds for everybody, of the last 30 days, and not asked about yet; newest first. Whoever has
- * an extension is asked about in vain, which costs one request.
+ * Late by the date that holds for everybody, of the last 30 days; newest first. Asked about at once, and ten minutes and
+ * an hour after the push while GitHub has no record of it. Whoever has an extension is asked about in vain.
  */
 export async function latePushes(db: Queryable, limit: number): Promise<LatePush[]> {
   return many<LatePush>(
@@ -23,10 +23,12 @@ export async function latePushes(db: Queryable, limit: number): Promise<LatePush
        h.received_at as "receivedAt"
      from hand_in h join repository r on r.id = h.repository_id join submission s on s.id = h.submission_id
        join assignment a on a.id = s.assignment_id
-     where h.official and h.cause <> 'teacher' and h.branch is not null and h.asked_at is null and h.pushed_at is null
+     where h.official and h.cause <> 'teacher' and h.branch is not null and h.pushed_at is null
        and h.proof is distinct from 'activity' and h.received_at > now() - interval '30 days'
        and h.received_at > (a.rules ->> 'due')::timestamptz + (a.rules ->> 'graceMs')::float8 * interval '1 millisecond'
-       and not a.retired and r.gone is null and r.installation_id is not null
+       and (h.asked_at is null or exists (select from unnest('{10 minutes, 1 hour}'::interval[]) as later(wait)
+         where h.received_at + wait <= now() and h.asked_at < h.received_at + wait))
+       and not a.retired and r.gone is distinct from 'deleted' and r.installation_id is not null
      order by h.received_at desc limit $1`,
     [limit],
   );

@@ -1,4 +1,4 @@
-import { execute, type Queryable } from '#services/platform/database.ts';
+import { execute, many, type Queryable } from '#services/platform/database.ts';
 import { type EventKind, noted } from '../arrival.ts';
 import type { CommonFacts } from '../facts.ts';
 import { idAt, listAt, textAt } from '../payload.ts';
@@ -15,11 +15,13 @@ interface InstallationFacts extends CommonFacts {
   readonly removed: readonly Named[];
 }
 
-const ends: ReadonlySet<string | undefined> = new Set(['deleted', 'suspend']);
+/** It may do again, or more than before, with the repositories it has: GitHub lists none of them. */
+const reopens: ReadonlySet<string | undefined> = new Set(['unsuspend', 'new_permissions_accepted']);
 
 /**
  * Our App was installed, or given or denied repositories. Those we know keep their access up to date; others are met
- * with their first push. Reports that waited for access are sent after all.
+ * with their first push. Reports that waited for access are sent after all. One that is suspended keeps its
+ * repositories, and does nothing with them until it is back.
  */
 export const installation: EventKind<InstallationFacts> = {
   read(payload, common) {
@@ -30,16 +32,18 @@ export const installation: EventKind<InstallationFacts> = {
   },
 
   async act({ tx, bells }, { action, installation, added, removed }) {
-    if (ends.has(action)) {
+    if (action === 'deleted') {
       await execute(tx, 'update repository set installation_id = null where installation_id = $1', [installation]);
-      return noted(`access ended (${action})`);
+      return noted('access ended (deleted)');
     }
+    if (action === 'suspend') return noted('access rests (suspend)');
     await execute(tx, 'update repository set installation_id = null where id = any($1) and installation_id = $2', [
       removed.map(({ id }) => id),
       installation,
     ]);
     await allow(tx, installation, added);
-    if (await revive(tx, added)) bells.add('reporting');
+    const back = reopens.has(action) ? await repositoriesOf(tx, installation) : added.map(({ id }) => id);
+    if (await revive(tx, back)) bells.add('reporting');
     return noted();
   },
 };
@@ -53,12 +57,17 @@ async function allow(tx: Queryable, installationId: number, added: readonly Name
   );
 }
 
-async function revive(tx: Queryable, added: readonly Named[]): Promise<boolean> {
+async function repositoriesOf(tx: Queryable, installation: number): Promise<number[]> {
+  const rows = await many<{ id: number }>(tx, 'select id from repository where installation_id = $1', [installation]);
+  return rows.map(({ id }) => id);
+}
+
+async function revive(tx: Queryable, repositories: readonly number[]): Promise<boolean> {
   const waiting = await execute(
     tx,
-    `update outbox o set gave_up = null, attempts = 0, not_before = now() from repository r
+    `update outbox o set gave_up = null, not_before = now() from repository r
      where o.repository_id = any($1) and r.id = o.repository_id and r.gone is null and gave_up is not null and sent < wanted`,
-    [added.map(({ id }) => id)],
+    [repositories],
   );
   return waiting > 0;
 }
