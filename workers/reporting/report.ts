@@ -16,6 +16,7 @@ import type { Attempt } from '#services/classroom/rules/grade.ts';
 import { digestOf } from '#services/classroom/trees.ts';
 import type { Database } from '#services/platform/database.ts';
 import type { GitHub } from '#services/platform/github/app.ts';
+import { troubleOf } from '#services/platform/github/trouble.ts';
 import { type CheckRunReport, checkRunReport, ignoredReport } from './render/check-run.ts';
 import { commentReport } from './render/comment.ts';
 import { sendCheckRun } from './send-check-run.ts';
@@ -85,7 +86,11 @@ async function reportCheckRun(
     uncertain: taken.attempts > 1,
   };
   const annotations = sent?.completed ? [] : told.report.annotations;
-  const githubId = await sendCheckRun(github, target, { ...told.report, annotations });
+  const githubId = await sendCheckRun(github, target, { ...told.report, annotations }).catch((error) => {
+    if (annotations.length === 0 || troubleOf(error, 1).kind !== 'refused') throw error;
+    // One wrong annotation must not cost the score: they stand on the page as well.
+    return sendCheckRun(github, { ...target, uncertain: true }, { ...told.report, annotations: [] });
+  });
   const completed = told.isResult;
   await keepSentCheckRun(database, { subject, repositoryId, githubId, sha: told.sha, digest, completed });
 }

@@ -182,6 +182,19 @@ test('what GitHub has of us though its answer was lost is found again, on whiche
   expect(comments('gil')).toHaveLength(2);
 });
 
+test('a comment that somebody deleted, and whose remaking GitHub did not acknowledge, is found and not made again', async () => {
+  const ours = comments('gil').at(-1)!;
+  room.github.failWebhooks({ event: 'issue_comment', kind: 'lost' });
+  room.github.deleteCommentAs({ repository: 'lab-gil', comment: ours.id, user: 'gil' });
+  await room.github.webhooksSettled();
+  await graded('gil');
+  room.github.failAnswers({ operation: 'issues/create-comment', kind: 'done-but-502' });
+  await sendDue(deps);
+  await retry();
+  expect(comments('gil')).toHaveLength(2);
+  expect(await room.rows('select from outbox where sent < wanted')).toEqual([]);
+});
+
 const retry = async () => {
   await room.sql('update outbox set not_before = now()');
   await sendDue(deps);
@@ -259,7 +272,7 @@ test('a push after the cut-off is told its result, and that it does not count an
   expect(comments('bob').at(-1)?.body).toContain('It does not count.');
 });
 
-test('what GitHub will never take is given up and not asked for again, and nothing else waits for it', async () => {
+test('what GitHub goes on refusing is given up and not asked for again, until somebody wishes it; nothing else waits', async () => {
   const shas: string[] = [];
   for (const login of ['dan', 'eve', 'fay', 'cleo']) {
     if (login !== 'cleo') await room.student(login, { feedbackPullRequest: false });
@@ -269,10 +282,16 @@ test('what GitHub will never take is given up and not asked for again, and nothi
   room.github.failAnswers({ operation: 'checks/create', kind: 'unprocessable' });
   room.github.deleteRepository('lab-fay');
   await sendDue(deps);
-  const given = await room.rows('select gave_up from outbox where gave_up is not null order by id');
-  const said = [410, 422, 404].map((status) => expect.stringContaining(`GitHub answered ${status}`));
-  expect(given.map(({ gave_up }) => gave_up)).toEqual(said);
-  expect(checkRuns('cleo', shas[3]!)).toMatchObject([{ status: 'completed' }]);
+  const [dan, eve, , cleo] = ['dan', 'eve', 'fay', 'cleo'].map((login, at) => () => checkRuns(login, shas[at]!));
+  expect(dan!()).toEqual([]);
+  expect(eve!()).toMatchObject([{ status: 'completed', annotations: [] }]);
+  expect(cleo!()).toMatchObject([{ status: 'completed', annotations: [{ path: 'a.go' }] }]);
+  const given = () => room.rows('select gave_up from outbox where gave_up is not null');
+  expect(await given()).toEqual([]);
+  await retry();
+  expect(dan!()).toMatchObject([{ status: 'completed', annotations: [{ path: 'a.go' }] }]);
+  await retry();
+  expect(await given()).toEqual([{ gave_up: expect.stringContaining('GitHub answered 404') }]);
   expect(await room.rows('select * from github_budget where paused_until > now()')).toEqual([]);
   const requests = room.github.requests.length;
   await retry();

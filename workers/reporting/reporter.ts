@@ -5,6 +5,7 @@ import {
   reportLater,
   reportSent,
   reportsAreDue,
+  requestReport,
   type TakenReport,
   takeReport,
 } from '#services/classroom/reports/outbox.ts';
@@ -66,8 +67,9 @@ async function sendOne(deps: ReporterDeps, taken: TakenReport): Promise<void> {
   const log = deps.log.child(facts);
   try {
     await report(deps, taken);
-    await reportSent(deps.database, taken);
-    log.info('reported');
+    if (await reportSent(deps.database, taken)) return log.info('reported');
+    log.warn('a report took longer than its lease: it is told again');
+    await requestReport(deps.database, taken);
   } catch (error) {
     if (!(error instanceof Error) || !isGitHubs(error)) {
       log.error({ err: error }, 'a report failed, and it is ours');
@@ -81,10 +83,22 @@ async function settle(deps: ReporterDeps, taken: TakenReport, log: Log, error: E
   const trouble = troubleOf(error, taken.attempts);
   const why = scrub(trouble.why);
   log.warn({ trouble: trouble.kind, why }, 'report not taken');
-  if (trouble.kind !== 'later') return reportGivenUp(deps.database, taken, why);
+  if (trouble.kind !== 'later') return settleRefused(deps, taken, why);
   // A limit is the installation's, not the report's: whoever goes on asking is banned.
   if (!trouble.uncertain) await pauseInstallation(deps.database, taken.installationId, trouble.seconds, why);
-  await reportLater(deps.database, taken, trouble.seconds, why);
+  await reportLater(deps.database, taken, { seconds: trouble.seconds, why, refused: false });
+}
+
+/**
+ * Seconds before the second and the third try of what GitHub refuses: a part of GitHub that is behind the others, and
+ * access that was taken away by mistake, are soon over.
+ */
+const refusedSeconds = [60, 600] as const;
+
+async function settleRefused({ database }: ReporterDeps, taken: TakenReport, why: string): Promise<void> {
+  const seconds = refusedSeconds[taken.refusals];
+  if (seconds === undefined) return reportGivenUp(database, taken, why);
+  await reportLater(database, taken, { seconds, why, refused: true });
 }
 
 /** Octokit gives every failed request a status, also a silent one; an error without is ours and leaves the lease to run out. */

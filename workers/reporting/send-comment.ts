@@ -14,11 +14,13 @@ export interface CommentTarget {
 export async function sendComment(github: GitHub, target: CommentTarget, body: string): Promise<number> {
   const { rest } = await github.client(target.repository);
   const place = { owner: target.repository.owner, repo: target.repository.name };
-  const id = target.known ?? (target.uncertain ? await findOurs(github, target) : undefined);
-  if (id) {
-    const edited = await rest.issues.updateComment({ ...place, comment_id: id, body }).catch(goneIsUndefined);
-    if (edited) return edited.data.id;
-  }
+  const edit = async (id: number | undefined) =>
+    id === undefined ? undefined : rest.issues.updateComment({ ...place, comment_id: id, body }).catch(goneIsUndefined);
+  const known = await edit(target.known);
+  if (known) return known.data.id;
+  // The one we know may have been deleted, and an earlier try have made it anew without our hearing of it.
+  const found = target.uncertain ? await edit(await findOurs(github, target)) : undefined;
+  if (found) return found.data.id;
   return (await rest.issues.createComment({ ...place, issue_number: target.pullNumber, body })).data.id;
 }
 

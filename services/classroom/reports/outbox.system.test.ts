@@ -3,7 +3,8 @@ import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type TestClassroom, testClassroom } from '../runs/testing/classroom.ts';
 import { forgetWrites, keepRequestBudget, pauseInstallation, type WriteBudgets } from './budget.ts';
-import { reportLater, reportSent, reportsAreDue, requestReport, takeReport } from './outbox.ts';
+import { reportGivenUp, reportLater, reportSent, reportsAreDue, requestReport, takeReport } from './outbox.ts';
+import { type ReviveWish, retryReports } from './revive.ts';
 import { keepSentCheckRun } from './subjects.ts';
 
 const budgets: WriteBudgets = { createsPerMinute: 2, createsPerHour: 3, writesPerMinute: 100 };
@@ -48,7 +49,7 @@ async function known(number: number) {
   return `${repository}#${number}`;
 }
 
-test('results go first, then first comments, then updates; the oldest wish first', async () => {
+test('results go first, then first comments, then the rest; the oldest wish first', async () => {
   const subjects = ['run:1', `${repository}#1`, 'run:2', `${repository}#2`, 'run:3'];
   for (const subject of subjects) await want(subject);
   for (let taken = await take(); taken; taken = await take()) await reportSent(database.worker, taken);
@@ -56,9 +57,9 @@ test('results go first, then first comments, then updates; the oldest wish first
   await keepSentCheckRun(database.worker, { ...sent, subject: 'run:1', completed: true });
   await keepSentCheckRun(database.worker, { ...sent, subject: 'run:2', completed: false });
   await pass('1 hour');
-  const again = [`${repository}#1`, 'run:1', `${repository}#3`, 'run:2', 'run:4'];
+  const again = [`${repository}#1`, 'hand-in:1', 'run:1', `${repository}#3`, 'run:2', 'run:4'];
   for (const subject of again) await want(subject);
-  expect(await takeAll()).toEqual(['run:2', 'run:4', `${repository}#3`, 'run:1', `${repository}#1`]);
+  expect(await takeAll()).toEqual(['run:2', 'run:4', `${repository}#3`, 'hand-in:1', 'run:1', `${repository}#1`]);
 });
 
 test('comments are created within the budgets of a minute and of an hour, and wait beyond them', async () => {
@@ -101,7 +102,7 @@ test('writes of any kind have a budget, too', async () => {
 
 test('a try that GitHub refused counts, and is not asked for at once', async () => {
   await want(`${repository}#1`);
-  await reportLater(database.worker, (await take())!, 0, 'GitHub answered 502');
+  await reportLater(database.worker, (await take())!, { seconds: 0, why: 'GitHub answered 502', refused: false });
   expect(await take()).toMatchObject({ attempts: 2 });
   await want(`${repository}#2`);
   expect(await take()).toBeUndefined();
@@ -139,6 +140,41 @@ test('reporters that take at once take different reports', async () => {
   const taken = await Promise.all([takeAll(), takeAll(), takeAll()]);
   expect(taken.flat()).toHaveLength(20);
   expect(new Set(taken.flat()).size).toBe(20);
+});
+
+test('a reporter that stood still until its lease ran out ends nothing of the one that has taken over', async () => {
+  await want('run:1');
+  const stood = (await take())!;
+  await sql(`update outbox set lease_until = now() - interval '1 second'`);
+  await want('run:1');
+  const taken = (await take())!;
+  expect(await reportSent(database.worker, stood)).toBe(false);
+  await reportLater(database.worker, stood, { seconds: 60, why: 'GitHub answered 404', refused: true });
+  await reportGivenUp(database.worker, stood, 'GitHub answered 404');
+  expect(await one(database.owner, 'select sent, attempts, refusals, gave_up, lease_owner from outbox')).toEqual({
+    ...{ sent: 0, attempts: 2, refusals: 0, gave_up: null, lease_owner: 'one' },
+  });
+  expect(await reportSent(database.worker, taken)).toBe(true);
+  expect(await one(database.owner, 'select sent, attempts from outbox')).toEqual({ sent: 2, attempts: 0 });
+});
+
+test('what was given up is due again on a wish, where the repository can take it; earlier attempts stay known', async () => {
+  const gone = (await room.student('bob')).repositoryId;
+  await sql(`update repository set gone = 'deleted' where id = $1`, [gone]);
+  await want('run:1');
+  await want('run:2', gone);
+  await sql('update outbox set refusals = 2');
+  for (let taken = await take(); taken; taken = await take()) {
+    await reportGivenUp(database.worker, taken, 'GitHub answered 404: Not Found');
+  }
+  const retry = (wish: ReviveWish) => retryReports(database.web, wish, { login: 'command line' });
+  expect([await retry({ cause: '502' }), await retry({ course: 'other' })]).toEqual([[], []]);
+  expect(await retry({ cause: 'not found', course: 'go' })).toMatchObject([{ why: 'GitHub answered 404: Not Found' }]);
+  expect(await take()).toMatchObject({ subject: 'run:1', attempts: 2, refusals: 0 });
+  expect(await take()).toBeUndefined();
+  expect(await one(database.owner, 'select action, subject from audit')).toEqual({
+    ...{ action: 'report.retry', subject: '1 report: not found' },
+  });
 });
 
 test('writes older than every budget are forgotten', async () => {

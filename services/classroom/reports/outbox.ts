@@ -23,6 +23,10 @@ export interface TakenReport {
   readonly wanted: number;
   /** How often it was taken since the last success; above 1, GitHub may already have it. */
   readonly attempts: number;
+  /** How often GitHub refused it since the last success. */
+  readonly refusals: number;
+  /** Proves that it is still ours: when the lease ends, in seconds since 1970, to the microsecond. */
+  readonly lease: string;
   /** 0 as long as no webhook has told it. */
   readonly installationId: number;
 }
@@ -78,20 +82,20 @@ const dueSql = `
 const takeSql = `
   with next as (
     ${dueSql}
-    order by case when o.kind = 'check-run' and not exists (select from check_run c
+    order by case when o.subject like 'run:%' and not exists (select from check_run c
         where c.subject = o.subject and c.completed) then 0
-      when o.sent = 0 then 1 when o.kind = 'check-run' then 2 else 3 end, o.not_before, o.id
+      when o.kind = 'comment' and o.sent = 0 then 1 when o.kind = 'check-run' then 2 else 3 end, o.not_before, o.id
     limit 1 for update of o skip locked
   ), reserved as (
     insert into github_write (installation_id, creates) select installation_id, creates from next
   )
   update outbox set lease_owner = $4, lease_until = now() + make_interval(secs => $5), attempts = attempts + 1
   from next where outbox.id = next.id
-  returning outbox.id, outbox.kind, outbox.subject, outbox.repository_id as "repositoryId", wanted, attempts,
-    next.installation_id as "installationId"`;
+  returning outbox.id, outbox.kind, outbox.subject, outbox.repository_id as "repositoryId", wanted, attempts, refusals,
+    next.installation_id as "installationId", extract(epoch from lease_until)::text as lease`;
 
 /**
- * Takes the next report that may be sent now: results before first comments before updates. Each counts against its
+ * Takes the next report that may be sent now: results before first comments before all else. Each counts against its
  * installation's budgets from then on. Reporters that take at once may together go beyond a budget by one each.
  */
 export async function takeReport(
@@ -102,32 +106,34 @@ export async function takeReport(
   return maybe<TakenReport>(db, takeSql, [...limits(budgets), reporter, leaseSeconds]);
 }
 
-/** GitHub has it. What was wished for meanwhile stays due. */
-export async function reportSent(db: Queryable, report: TakenReport): Promise<void> {
-  await execute(
-    db,
-    `update outbox set sent = $2, attempts = 0, lease_owner = null, lease_until = null, last_error = null where id = $1`,
-    [report.id, report.wanted],
-  );
+/** Ends the lease, unless it ran out and another reporter has the report by now: then false, and nothing is written. */
+async function settle(db: Queryable, { id, lease }: TakenReport, what: string, values: readonly unknown[] = []) {
+  const sql = `update outbox set lease_owner = null, lease_until = null, ${what}
+    where id = $1 and extract(epoch from lease_until) = $2::numeric`;
+  return (await execute(db, sql, [id, lease, ...values])) === 1;
 }
 
-/** GitHub could not take it now. */
-export async function reportLater(db: Queryable, report: TakenReport, seconds: number, error: string): Promise<void> {
-  await execute(
-    db,
-    `update outbox set not_before = now() + make_interval(secs => $2), lease_owner = null, lease_until = null, last_error = $3
-     where id = $1`,
-    [report.id, seconds, error],
-  );
+/**
+ * GitHub has it. What was wished for meanwhile stays due. False: our lease ran out before, and what we sent may have
+ * come after something newer; it is to be told again.
+ */
+export async function reportSent(db: Queryable, report: TakenReport): Promise<boolean> {
+  return settle(db, report, 'sent = $3, attempts = 0, refusals = 0, last_error = null', [report.wanted]);
 }
 
-/** GitHub will never take it: the repository is gone, or access was taken away. */
+/** GitHub could not take it now; `refused`: it understood, and would not. */
+export async function reportLater(
+  db: Queryable,
+  report: TakenReport,
+  { seconds, why, refused }: { readonly seconds: number; readonly why: string; readonly refused: boolean },
+): Promise<void> {
+  const what = 'not_before = now() + make_interval(secs => $3), last_error = $4, refusals = refusals + $5';
+  await settle(db, report, what, [seconds, why, refused ? 1 : 0]);
+}
+
+/** GitHub goes on refusing it: the repository is gone, access was taken away, or the report is wrong. */
 export async function reportGivenUp(db: Queryable, report: TakenReport, reason: string): Promise<void> {
-  await execute(
-    db,
-    `update outbox set gave_up = $2, lease_owner = null, lease_until = null, last_error = $2 where id = $1`,
-    [report.id, reason],
-  );
+  await settle(db, report, 'gave_up = $3, last_error = $3', [reason]);
 }
 
 /** Whether anything may be sent now; the sweep then rings. */

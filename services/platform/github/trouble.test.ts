@@ -20,6 +20,14 @@ it('waits a minute at least when a limit names no time', () => {
   expect(trouble).toMatchObject({ kind: 'later', seconds: 60 });
 });
 
+it('knows a secondary limit by its other words, too, and is not taken in by a name that a student chose', () => {
+  const abuse = troubleOf(answered(403, {}, 'You have triggered an abuse detection mechanism.'), 1);
+  const quick = (message: string) =>
+    troubleOf(Object.assign(answered(422), { response: { headers: {}, data: { errors: [{ message }] } } }), 1);
+  expect([abuse, quick('was submitted too quickly')]).toMatchObject(Array(2).fill({ kind: 'later', seconds: 60 }));
+  expect(quick('path was submitted too quickly.go is invalid').kind).toBe('refused');
+});
+
 it('does not know whether a failed or silent server has carried it out', () => {
   expect(troubleOf(answered(502), 1)).toMatchObject({ kind: 'later', uncertain: true });
   expect(troubleOf(new Error('The operation was aborted due to timeout'), 1)).toMatchObject({
@@ -33,7 +41,7 @@ it('waits longer each time, an hour at most', () => {
   expect(seconds).toEqual([10, 20, 40, 3600]);
 });
 
-it('gives up on what is gone or was taken away', () => {
+it('knows what is gone or was taken away', () => {
   expect([403, 404, 410, 451].map((status) => troubleOf(answered(status), 1).kind)).toEqual(Array(4).fill('gone'));
 });
 

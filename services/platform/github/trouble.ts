@@ -10,7 +10,10 @@ export type Trouble =
 interface GitHubError {
   readonly status?: number;
   readonly message: string;
-  readonly response?: { readonly headers?: Readonly<Record<string, string | number | undefined>> };
+  readonly response?: {
+    readonly headers?: Readonly<Record<string, string | number | undefined>>;
+    readonly data?: unknown;
+  };
 }
 
 /** Longest pause between two tries, in seconds. */
@@ -25,7 +28,7 @@ export function troubleOf(error: unknown, attempts: number, now: number = Date.n
   const why = status ? `GitHub answered ${status}: ${message}` : `GitHub did not answer: ${message}`;
   const headers = response?.headers ?? {};
   const backOff = Math.min(longest, 5 * 2 ** Math.min(attempts, 10));
-  if (status === 429 || (status === 403 && limited(headers, message))) {
+  if (status === 429 || (status === 403 && limited(headers, message)) || (status === 422 && tooQuick(response?.data))) {
     return { kind: 'later', seconds: pause(headers, now, Math.max(60, backOff)), uncertain: false, why };
   }
   if (status === 401) return { kind: 'later', seconds: Math.max(60, backOff), uncertain: false, why };
@@ -38,8 +41,17 @@ function limited(headers: Readonly<Record<string, string | number | undefined>>,
   return (
     headers['retry-after'] !== undefined ||
     Number(headers['x-ratelimit-remaining']) === 0 ||
-    /rate limit/i.test(message)
+    /rate limit|abuse detection|too quickly/i.test(message)
   );
+}
+
+/**
+ * A secondary limit that looks like a mistake in what was sent. Word for word: errors quote what was sent, and nobody may
+ * have an installation paused by the name of a file.
+ */
+function tooQuick(data: unknown): boolean {
+  const { errors } = (data ?? {}) as { errors?: unknown };
+  return Array.isArray(errors) && errors.some((error) => error?.message === 'was submitted too quickly');
 }
 
 function pause(headers: Readonly<Record<string, string | number | undefined>>, now: number, otherwise: number): number {
