@@ -20,6 +20,13 @@ test('a linked test of an assignment that wants all sealed is trouble, with its 
   );
 });
 
+test('a linked test that the code could read is trouble, unless the teacher has accepted it', () => {
+  const opened = (changes = {}) => assignmentOf({}, { judging: 'auto', allow: ['os'], ...changes });
+  expect(() => refuseLinked(opened(), run('shared'))).toThrow('every test would be linked with students');
+  refuseLinked(opened({ readable: true }), run('shared'));
+  refuseLinked(opened(), run('sealed', 'outside'));
+});
+
 test('sealed tests, measurements, and linked tests where they are allowed are none', () => {
   refuseLinked(assignmentOf({}, { judging: 'sealed' }), run('sealed', undefined));
   refuseLinked(assignmentOf({}, { judging: 'auto' }), run('shared'));
