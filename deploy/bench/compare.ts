@@ -58,7 +58,7 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   const data = await mkdtemp(join(tmpdir(), 'pushmark-bench-'));
   const opened: Way[] = [];
   try {
-    await openWays(opened, { engine, name, data, parent: group?.parent });
+    if (!options.signal.aborted) await openWays(opened, { engine, name, data, parent: group?.parent });
     const assignments = await Promise.all(options.assignments.map(loadAssignment));
     return { machine, ways: opened, ...(await measure(opened, assignments, options, { group, engine: meter })) };
   } finally {
@@ -118,7 +118,7 @@ async function measure(
     await work();
   }
   const complete = !options.signal.aborted;
-  return { idle: idleRows(samples, ways[0]!.name), busy: busyRows(blocks), complete };
+  return { idle: idleRows(samples, ways[0]?.name ?? ''), busy: busyRows(blocks), complete };
 }
 
 function* agenda(
@@ -130,7 +130,6 @@ function* agenda(
 ): Agenda {
   let submissions = 0;
   const number = () => ++submissions;
-  const last = ways.at(-1)!;
   const repeated = ways.slice(0, -1);
   for (const assignment of assignments) {
     const { slug } = assignment.document;
@@ -146,7 +145,7 @@ function* agenda(
   }
   for (let n = 1; n <= cold; n++) {
     const words = `cold container for each check, ${n} of ${cold}`;
-    yield [words, async () => samples.push(await sample(last, assignments[0]!, number(), meters))];
+    yield [words, async () => samples.push(await sample(ways.at(-1)!, assignments[0]!, number(), meters))];
   }
   for (let round = 1; size > 0 && round <= 2; round++) {
     for (const way of turned(repeated, round)) {

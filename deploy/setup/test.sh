@@ -33,7 +33,8 @@ part "unit tests" vitest_project unit
 part "Go: vet and race tests" "$here/go-test.sh" "$results/go.events.json"
 part "system tests without containers" vitest_project services
 part "system tests with containers" vitest_project system
+part "system tests that want the machine for themselves" vitest_project alone
 # The line that adds up is the last one.
 [ ${#failed[@]} -eq 0 ] || printf '\nfailed: %s\n' "$(IFS=,; echo "${failed[*]}")"
-node "$here/summary.ts" "$results"/{unit.vitest,unit.unhandled,go.events,services.vitest,services.unhandled,system.vitest,system.unhandled}.json || exit 1
+node "$here/summary.ts" "$results"/{unit.vitest,unit.unhandled,go.events,services.vitest,services.unhandled,system.vitest,system.unhandled,alone.vitest,alone.unhandled}.json || exit 1
 [ ${#failed[@]} -eq 0 ]
