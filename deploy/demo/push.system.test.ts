@@ -220,6 +220,38 @@ test('"Re-run" grades again beside the old evidence, and the score is not drawn 
   expect(await row('kim')).toBe('kim 27 % 2.67');
 });
 
+test('of one criterion that is graded again only the evidence is new; that of the others is kept, and so is the grade', async () => {
+  const { owner } = product.database;
+  const counted = (await runs({ repository: 'greeting-kim' } as Pupil)).find(({ counts }) => counts)!;
+  const body = new URLSearchParams({ assignment: 'greeting', criterion: 'greet', why: 'asked for' });
+  const { id } = await one<{ id: number }>(owner, `select id from participant where name = 'kim'`);
+  body.set('participant', String(id));
+  const asked = await fetch(`${product.url}/courses/tiny/changes`, { method: 'POST', body, redirect: 'manual' });
+  expect(asked.status).toBe(303);
+  const again = await until('the run of one criterion', async () => {
+    const [newest] = (await runs({ repository: 'greeting-kim' } as Pupil)).slice(-1);
+    return newest?.cause === 'regrade' && newest.state === 'done' ? newest : undefined;
+  });
+  const resultsSql = `select name, kept_run as "keptRun", credit, judgement from criterion_result where run_id = $1 order by position`;
+  type Result = { name: string; keptRun: number | null; credit: number; judgement: object };
+  const [before, after] = [
+    await many<Result>(owner, resultsSql, [counted.id]),
+    await many<Result>(owner, resultsSql, [again.id]),
+  ];
+  const mark = (result: Result) => ({ ...result, keptRun: counted.id });
+  expect(after.filter(({ name }) => name !== 'greet')).toEqual(before.filter(({ name }) => name !== 'greet').map(mark));
+  const greet = (results: readonly Result[]) => results.find(({ name }) => name === 'greet');
+  expect(greet(after)).toMatchObject({ keptRun: null, credit: greet(before)!.credit });
+  expect(
+    (await one<{ timings: object }>(owner, 'select timings from run where id = $1', [again.id])).timings,
+  ).toMatchObject({
+    run: expect.any(Number),
+  });
+  const change = await page(asked.headers.get('location')!);
+  expect(textOf(change)).toMatch(/\( ?greet alone\).*Files and limits are as they were.*No grade moves\./);
+  expect(await row('kim')).toBe('kim 27 % 2.67');
+});
+
 test('what GitHub delivers twice is done once', async () => {
   const { github } = product;
   const leo = await pupil('leo');
