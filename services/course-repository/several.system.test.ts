@@ -116,6 +116,17 @@ test('an assignment whose repositories would be called like those of another cou
   expect(await words(other)).toEqual([['One assignment taken over', false]]);
 });
 
+test('a repository that changes its slug leaves the one before to others', async () => {
+  const [room] = read('school/room') as [CourseRepository];
+  const yaml =
+    "title: Room\norganisation: school\nslug: rooms\nassignments: [lab]\nnaming: ['<classroom>-<slug>-<login>']\n";
+  await github.push({ repository: 'room', user: 'tina', files: { 'course.yaml': yaml } });
+  await look(deps, room, true);
+  const owners = (await courses()).map(({ slug, repository: from }) => [slug, from]);
+  expect(owners).toContainEqual(['rooms', 'school/room']);
+  expect(owners).toContainEqual(['go-3', null]);
+});
+
 test('nothing happened at GitHub that could not', () => {
   expect(github.invalid).toEqual([]);
 });
