@@ -1,6 +1,7 @@
 import type { StepResult } from '#services/classroom/accepting/acceptance.ts';
 import { adoptRepository, repositoryOfParticipant } from '#services/classroom/accepting/adopt.ts';
 import { isMadeFor } from '#services/classroom/accepting/creation.ts';
+import { mappedRepository } from '#services/classroom/accepting/mapped.ts';
 import { reservedFor } from '#services/classroom/accepting/reserved.ts';
 import { isInvited, mayPush } from './access.ts';
 import { make } from './make.ts';
@@ -21,7 +22,8 @@ export async function makeRepository(work: Work): Promise<StepResult> {
   if (own?.match === 'mapped') return { repositoryId: own.id };
   // A team that is somebody else's stops it before anything is made.
   if (participant.kind === 'group') await teamOf(work);
-  const mapped = mappedPlace(work);
+  const names = [participant.name, ...work.logins];
+  const mapped = mappedRepository(assignment, { kind: participant.kind, names });
   const known = own ? { owner: own.owner, repo: own.name } : mapped;
   const from = known && (await orNothing(rest.repos.get(known)));
   const place = known && (own || from) ? known : work.place;
@@ -40,20 +42,6 @@ export async function makeRepository(work: Work): Promise<StepResult> {
   if (typeof adopted === 'string') throw new Stopped(`The repository ${adopted}. Tell your teacher.`);
   if (adopted > 0) deps.ring();
   return { repositoryId: found.id };
-}
-
-/** The one that course.yaml says is theirs, e.g. made by GitHub Classroom under a name that does not say whose it is. */
-function mappedPlace({ assignment, participant, logins }: Work): Work['place'] | undefined {
-  const names = new Set([participant.name, ...logins].map((name) => name.toLowerCase()));
-  const mapped = Object.entries(assignment.course.document.repositories).find(
-    ([, mapping]) =>
-      !('ignore' in mapping) &&
-      mapping.assignment === assignment.slug &&
-      mapping.kind === participant.kind &&
-      names.has(mapping.name),
-  );
-  const [owner, repo] = mapped?.[0].split('/') ?? [];
-  return owner && repo ? { owner, repo } : undefined;
 }
 
 type Found = Awaited<ReturnType<Work['rest']['repos']['get']>>['data'];

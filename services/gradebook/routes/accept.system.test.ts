@@ -61,6 +61,38 @@ test('without the permissions the page says who makes the repositories, and noth
   expect(await acceptances()).toBe(0);
 });
 
+describe('who has a repository already, from GitHub Classroom', () => {
+  const mine = /You have a repository for it already.*school\/hello-of-ada.*invitations.*Accept with this repository/s;
+
+  test('is told so where course.yaml says whose it is, though nothing was pushed to it yet', async () => {
+    const mapping = { 'school/hello-of-ada': { assignment: 'hello', kind: 'student', name: 'ada' } };
+    const put = `update course set document = jsonb_set(document, '{repositories}', $1)`;
+    await execute(database.owner, put, [mapping]);
+    expect((await look('hello')).body).toMatch(mine);
+    const ben = await cookieOf(database.owner, { githubId: 6, login: 'ben' });
+    const other = await app.inject({ url: '/a/go/hello', headers: { cookie: ben } });
+    expect(other.body).not.toContain('hello-of-ada');
+    accepting.able.mockResolvedValue(false);
+    expect((await look('hello')).body).toMatch(/already.*school\/hello-of-ada.*made in another way than here/s);
+    await execute(database.owner, put, [{}]);
+    expect((await look('hello')).body).not.toContain('hello-of-ada');
+  });
+
+  test('is told so where it has pushed, and accepting makes no other', async () => {
+    await execute(
+      database.owner,
+      `with p as (insert into participant (course_id, kind, name) select id, 'student', 'ada' from course returning id),
+         known as (insert into participant_account (participant_id, login, github_id) select id, 'ada', 5 from p)
+       insert into repository (id, owner, name, default_branch, match, match_reason, course_id, assignment_id, participant_id)
+         select 7, 'school', 'hello-of-ada', 'main', 'pattern', '', a.course_id, a.id, p.id from p, assignment a where a.slug = 'hello'`,
+    );
+    expect((await look('hello')).body).toMatch(mine);
+    await execute(database.owner, `update repository set gone = 'deleted'`);
+    expect((await look('hello')).body).toContain('You get a private repository');
+    await execute(database.owner, 'delete from repository');
+  });
+});
+
 test('what is not open yet cannot be accepted', async () => {
   expect((await look('later')).body).toContain('It opens Thu, 1 Jan 2099');
   expect((await accept('later')).statusCode).toBe(409);

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { type Acceptable, findAcceptable } from '#services/classroom/accepting/acceptable.ts';
 import { beginAcceptance, findAcceptance } from '#services/classroom/accepting/acceptance.ts';
-import { ownGroups } from '#services/classroom/accepting/own-group.ts';
+import { ownRepository } from '#services/classroom/accepting/mapped.ts';
+import { type OwnGroup, ownGroups } from '#services/classroom/accepting/own-group.ts';
 import { studentOf, whoAccepts } from '#services/classroom/accepting/who.ts';
 import type { Account, Viewer } from '#services/classroom/people/viewer.ts';
 import { groupsOf } from '#services/classroom/roster/groups.ts';
@@ -70,11 +71,19 @@ async function choice(options: AcceptOptions, assignment: Acceptable, viewer: Vi
   const { database } = options;
   const { course, groups } = assignment;
   const account = viewer.account as Account;
-  const student = groups ? await studentOf(database, course.id, account) : undefined;
+  const student = await studentOf(database, course.id, account);
+  const own = !groups || student === undefined ? [] : await ownGroups(database, assignment.id, student);
+  const owner = groups ? begunGroup(own) : { kind: 'student' as const, participantId: student, names: [account.login] };
+  const name = owner && (await ownRepository(database, assignment, owner));
   return {
-    ...{ assignment, login: account.login },
-    own: student === undefined ? [] : await ownGroups(database, assignment.id, student),
+    ...{ assignment, login: account.login, own },
+    repository: name === undefined ? undefined : { name, url: `${options.githubUrl}/${name}` },
     groups: groups ? await groupsOf(database, course.id) : [],
     obstacle: await obstacleFor(options, assignment, viewer),
   };
+}
+
+/** Until a group has begun, its members may take another. */
+function begunGroup([first]: readonly OwnGroup[]) {
+  return first?.begun ? { kind: 'group' as const, participantId: first.id, names: [first.name] } : undefined;
 }
