@@ -20,7 +20,9 @@ import (
 // A call is one frame with target and arguments, its answer one frame with results. While it waits, a goroutine serves
 // what the other side calls back in the meantime: a callback runs where it would have run without us, which keeps
 // t.Fatal, panics and the order of things. One waiting goroutine at a time holds the token and reads the pipe for
-// all; on the tests' side nobody reads while nobody waits, unless a channel or context has crossed (background).
+// all; on the tests' side nobody reads while nobody waits, unless a channel or context has crossed (background). While
+// one goroutine of the tests runs at a time, the servant serves each request on the goroutine that read it (listener),
+// and both wait in plain system calls: a switch between two processes is most of what a call costs.
 //
 // Data is copied. Whatever can be aliased (pointers, maps, arrays behind slices) is a ref with a number that both
 // sides remember, so that identity, cycles and aliasing survive; a message carries the contents of the refs that it

@@ -1,9 +1,7 @@
 package generate_test
 
 import (
-	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +19,8 @@ type measured struct {
 	linkedBuild, linkedRun, servantBuild, sealedRun, generator time.Duration
 	// CPU of every test in a process of its own, linked: of all tests, and of those that are refused.
 	apartRun, refusedRun time.Duration
+	// CPU of `go test`.
+	goTest time.Duration
 }
 
 // TestMeasure prints how many tests of known packages are sealed with equal verdicts, and what it costs. It fetches
@@ -69,29 +69,66 @@ func measure(t *testing.T, p placed) (m measured) {
 		}
 		m.test(t, one, d.Test, d.Way == "sealed", d.Reason)
 	}
-	m.linkedRun = runAtOnce(one, m.passing)
+	if err := m.atOnce(one, out); err != nil {
+		m.trouble = first(err)
+	}
 	return m
 }
 
-// programs builds everything twice, so that the second time measures what a submission costs: one changed file.
-func (m *measured) programs(one *module, out string) error {
+// programs builds everything in turns. The first time is not counted: what others share is compiled then.
+func (m *measured) programs(one *module, out string) (err error) {
 	if err := one.build(out); len(one.sealedTests()) > 0 && err != nil {
 		return err
 	}
-	over := map[string][]byte{}
-	for i := range 2 {
-		os.RemoveAll(filepath.Join(out, "linked"))
-		os.RemoveAll(filepath.Join(out, "own"))
-		over[filepath.Join(one.dir, "zz_change.go")] = fmt.Appendf(nil, "package %s\n\nconst zzChange = %d\n", packageName(one), time.Now().UnixNano()+int64(i))
-		if err := one.studentTimed(out, over, &m.linkedBuild, &m.servantBuild); err != nil {
-			return err
+	err = one.lays(out)
+	var linked, servant []time.Duration
+	for i := range 1 + rounds {
+		if err == nil {
+			err = one.change(out)
+		}
+		a := timed(&err, func() error { return one.buildLinked(out) })
+		b := timed(&err, func() error { return one.buildServant(out) })
+		if i > 0 {
+			linked, servant = append(linked, a), append(servant, b)
 		}
 	}
-	return nil
+	m.linkedBuild, m.servantBuild = median(linked), median(servant)
+	return err
+}
+
+// atOnce measures all tests that pass in one process: the program that was built, and all of `go test`.
+func (m *measured) atOnce(one *module, out string) (err error) {
+	var run, typed []time.Duration
+	for range rounds {
+		run = append(run, runAtOnce(one, m.passing))
+		if err == nil {
+			err = one.change(out)
+		}
+		typed = append(typed, timed(&err, func() error { return one.typeGoTest(out, m.passing) }))
+	}
+	m.linkedRun, m.goTest = median(run), median(typed)
+	return err
+}
+
+// apart runs a test several times linked in a process of its own and sealed; the last ends, with the median CPU.
+func apart(one *module, name string, sealed bool) (linked, pair ran) {
+	var a, b []time.Duration
+	for range rounds {
+		linked = one.runLinked(name)
+		if a = append(a, linked.cpu); linked.code != 0 {
+			return linked, pair
+		}
+		if sealed {
+			pair = one.runSealed(name, "PUSHMARK_SEALED_CALLS=20000")
+			b = append(b, pair.cpu)
+		}
+	}
+	linked.cpu, pair.cpu = median(a), median(b)
+	return linked, pair
 }
 
 func (m *measured) test(t *testing.T, one *module, name string, sealed bool, reason any) {
-	linked := one.runLinked(name)
+	linked, run := apart(one, name, sealed)
 	if linked.code != 0 {
 		return
 	}
@@ -104,7 +141,6 @@ func (m *measured) test(t *testing.T, one *module, name string, sealed bool, rea
 		t.Logf("  %s: %s", name, reasonText(reason))
 		return
 	}
-	run := one.runSealed(name, "PUSHMARK_SEALED_CALLS=20000")
 	if run.code == 85 {
 		m.refused++
 		m.refusedRun += linked.cpu
