@@ -54,3 +54,7 @@ where e.run_id = s.counted_run;
 alter table submission add column facts text generated always as ('[' || id || ',' || assignment_id || ',"' || sha || '",'
   || coalesce(arrivals::text, '[]') || ',' || coalesce(counted_run::text, 'null') || ',' || coalesce(counted_version::text, 'null')
   || ',' || coalesce(counted_marked::text, 'null') || ',' || coalesce(counted_credits::text, 'null') || ']') stored;
+
+-- Which run counts stands with its submission since 0014, kept in the same transaction: to ask for one reads no other.
+create or replace view counted_run as
+  select id as submission_id, counted_run as run_id from submission where counted_run is not null;

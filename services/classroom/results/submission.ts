@@ -72,18 +72,17 @@ const handInSql = `
   from hand_in where submission_id = $1 order by received_at, id`;
 
 const runsSql = `
-  select r.id, r.state, r.created_at as "createdAt", c.run_id is not null as counts,
+  select r.id, r.state, r.created_at as "createdAt", coalesce(s.counted_run = r.id, false) as counts,
     not ${isOpenToAll('r')} as aside
-  from run r left join counted_run c on c.run_id = r.id where r.submission_id = $1 order by r.id desc`;
+  from run r join submission s on s.id = r.submission_id where r.submission_id = $1 order by r.id desc`;
 
 const attemptsSql = `
   select row_number() over (order by min(h.received_at), s.id)::int as number, s.id as "submissionId", s.sha,
-    min(h.received_at) as "receivedAt", c.run_id as "runId"
+    min(h.received_at) as "receivedAt", s.counted_run as "runId"
   from submission s
   join hand_in h on h.submission_id = s.id and h.official
-  left join counted_run c on c.submission_id = s.id
   where s.participant_id = $1 and s.assignment_id = $2
-  group by s.id, c.run_id order by number`;
+  group by s.id order by number`;
 
 /** Everything about one submission, or undefined when there is none with this id. `runId` looks at another of its runs. */
 export async function findSubmission(db: Queryable, id: number, runId?: number): Promise<SubmissionResult | undefined> {
