@@ -1,10 +1,11 @@
-import { requestReport } from '#services/classroom/reports/outbox.ts';
-import { maybe, type Queryable } from '#services/platform/database.ts';
+import { reportComments } from '#services/classroom/runs/settle.ts';
+import { maybe } from '#services/platform/database.ts';
 import { type Arrival, ignored, type Outcome, type Proof } from './arrival.ts';
 import { decide, type Ignored, isIgnored } from './decide.ts';
 import type { SenderFacts } from './facts.ts';
 import type { Repository } from './repository.ts';
 import { submit } from './submit.ts';
+import { tellWhy } from './tell-why.ts';
 
 /** One arrival of a commit. */
 export interface NewHandIn {
@@ -29,10 +30,8 @@ export async function handIn(arrival: Arrival, repository: Repository, handed: N
   const decision = await decide(tx, repository, handed);
   if (isIgnored(decision)) {
     const id = await record(arrival, repository, handed, decision);
-    if (id !== undefined && decision.tell) {
-      await requestReport(tx, { kind: 'check-run', subject: `hand-in:${id}`, repositoryId: repository.id });
-      bells.add('reporting');
-    }
+    const told = id !== undefined && decision.tell && (await tellWhy(tx, repository.id, id, handed.sha));
+    if (told) bells.add('reporting');
     return ignored(decision.reason);
   }
   const { submissionId, queued } = await submit(tx, decision, repository.id, handed.sha);
@@ -40,7 +39,8 @@ export async function handIn(arrival: Arrival, repository: Repository, handed: N
   if (queued !== undefined) {
     arrival.runs.push(queued);
     bells.add('grading');
-  } else if (await reportAgain(tx, repository.id, handed.branch)) {
+  } else if (await reportComments(tx, { repositoryId: repository.id, sha: handed.sha, submissionId })) {
+    // A branch was reset to a commit that was graded before: its comments must say so.
     bells.add('reporting');
   }
   return { outcome: 'handed-in' };
@@ -78,17 +78,4 @@ async function record(arrival: Arrival, repository: Repository, h: NewHandIn, re
     ],
   );
   return row?.id;
-}
-
-/** A commit that was graded before is handed in again (a branch reset to it): its comment must say so. */
-async function reportAgain(tx: Queryable, repositoryId: number, branch: string | undefined): Promise<boolean> {
-  const pull = await maybe<{ number: number }>(
-    tx,
-    `select number from pull_request where repository_id = $1 and head_branch = $2 and open
-     order by feedback desc, number desc limit 1`,
-    [repositoryId, branch],
-  );
-  if (!pull) return false;
-  await requestReport(tx, { kind: 'comment', subject: `${repositoryId}#${pull.number}`, repositoryId });
-  return true;
 }

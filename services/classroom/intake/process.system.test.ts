@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { syncCourse } from '#services/classroom/course/sync.ts';
+import { findIgnoredHandIn } from '#services/classroom/reports/subjects.ts';
 import { databaseStore } from '#services/classroom/store.ts';
 import { execute, many, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -154,6 +155,36 @@ test('a push to another branch is kept with the reason and what mends it, and it
   expect(await reports()).toEqual([`check-run hand-in:${kept.id}`]);
 });
 
+test('of a commit on many branches one is told, of one that is graded none, and five in an hour at most', async () => {
+  for (const branch of ['a', 'b', 'c']) await send('push', push('try', { ref: `refs/heads/${branch}` }));
+  expect(await reports()).toHaveLength(1);
+  await send('push', push('one'));
+  expect(await send('push', push('one', { ref: 'refs/heads/backup' }))).toMatchObject({ bells: new Set() });
+  expect(await reports()).toHaveLength(1);
+  for (let n = 1; n <= 6; n++) await send('push', push(`try ${n}`, { ref: 'refs/heads/a' }));
+  expect(await reports()).toHaveLength(5);
+  await execute(db.owner, `update outbox set created_at = now() - interval '1 hour'`);
+  await send('push', push('later', { ref: 'refs/heads/a' }));
+  expect(await reports()).toHaveLength(6);
+});
+
+test('what a push was to be told is no longer told once its commit is graded: the result stays the newest', async () => {
+  await send('push', push('one', { ref: 'refs/heads/work' }));
+  const { id } = await one<{ id: number }>(db.owner, 'select id from hand_in');
+  expect(await findIgnoredHandIn(db.owner, id)).toMatchObject({ sha: commit('one') });
+  await send('push', push('one'));
+  expect(await findIgnoredHandIn(db.owner, id)).toBeUndefined();
+});
+
+test('a branch that is reset to a graded commit has the comment of each of its pull requests say so', async () => {
+  await send('pull_request', pullRequest('opened', 'main', 'one', { number: 1, base: 'feedback' }));
+  await send('pull_request', pullRequest('opened', 'main', 'one', { number: 2, base: 'other' }));
+  await execute(db.owner, `update run set state = 'done'`);
+  await send('push', push('two'));
+  expect(await send('push', push('one'))).toMatchObject({ outcome: 'handed-in', bells: new Set(['reporting']) });
+  expect(await reports()).toEqual(['comment 1#1', 'comment 1#2']);
+});
+
 test('a push to a branch with an open pull request is practice', async () => {
   await send('pull_request', pullRequest('opened', 'try', 'first'));
   await send('push', push('second', { ref: 'refs/heads/try' }));
@@ -302,10 +333,14 @@ test('another default branch makes its pushes the official ones, and other pull 
   expect((await handIns()).at(-1)).toMatchObject({ branch: 'trunk', official: true });
 });
 
-test('a deleted repository gets no more reports, an archived one is marked', async () => {
+test('a deleted repository gets no more reports; an archived one is marked, and gets them when it is back', async () => {
   await send('push', push('try', { ref: 'refs/heads/try' }));
   await send('repository', { action: 'archived', ...withRepository({ more: { archived: true } }) });
   expect(await one(db.owner, 'select gone from repository')).toEqual({ gone: 'archived' });
+  await execute(db.owner, `update outbox set gave_up = 'read-only', attempts = 3`);
+  const back = await send('repository', { action: 'unarchived', ...withRepository() });
+  expect(back.bells).toEqual(new Set(['reporting']));
+  expect(await one(db.owner, 'select gave_up, attempts from outbox')).toEqual({ gave_up: null, attempts: 3 });
   await send('repository', { action: 'deleted', ...withRepository() });
   expect(await one(db.owner, 'select gone from repository')).toEqual({ gone: 'deleted' });
   expect(await one(db.owner, 'select gave_up from outbox')).toEqual({ gave_up: 'the repository was deleted' });
@@ -435,13 +470,17 @@ test('an installation gives and takes access to repositories, and late reports a
 });
 
 test('an App that was suspended has its repositories again when it is back, though GitHub names none of them', async () => {
+  await send('push', push('one'));
   await send('push', push('try', { ref: 'refs/heads/try' }));
+  await execute(db.owner, `update run set state = 'unavailable'`);
   await send('installation', { action: 'suspend', installation: { id: 77 } });
   await execute(db.owner, `update outbox set gave_up = 'suspended', attempts = 3`);
   const back = await send('installation', { action: 'unsuspend', installation: { id: 77 } });
-  expect(back.bells).toEqual(new Set(['reporting']));
+  expect(back.bells).toEqual(new Set(['reporting', 'grading']));
+  expect(await runs()).toMatchObject([{ sha: commit('one'), state: 'queued' }]);
   // How often it was tried is still known: GitHub may have carried it out.
-  const joined = 'select installation_id, gave_up, attempts from repository r join outbox on repository_id = r.id';
+  const joined = `select installation_id, gave_up, attempts from repository r join outbox on repository_id = r.id
+    where subject like 'hand-in:%'`;
   expect(await one(db.owner, joined)).toEqual({ installation_id: 77, gave_up: null, attempts: 3 });
 });
 

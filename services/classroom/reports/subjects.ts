@@ -56,11 +56,12 @@ export async function findReportedRun(db: Queryable, runId: number): Promise<Sub
   return row && findSubmission(db, row.id, runId);
 }
 
-/** What `hand-in:<id>` is about: a push that is not graded. */
+/** What `hand-in:<id>` is about: a push of a commit that is not graded, not in any other way either. */
 export async function findIgnoredHandIn(db: Queryable, id: number) {
   return maybe<{ sha: string; reason: string; mend: string | null }>(
     db,
-    'select sha, ignored as reason, mend from hand_in where id = $1 and ignored is not null',
+    `select sha, ignored as reason, mend from hand_in h where id = $1 and ignored is not null
+       and not exists (select from submission s where s.repository_id = h.repository_id and s.sha = h.sha)`,
     [id],
   );
 }

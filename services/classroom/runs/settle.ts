@@ -38,13 +38,22 @@ const pullsSql = `
  * regrade is told when it is applied.
  */
 export async function reportSubmission(tx: Queryable, settled: Settled): Promise<void> {
-  const { runId, submissionId, repositoryId, sha, cause } = settled;
+  const { runId, repositoryId, cause } = settled;
   if (cause === 'regrade') return;
   await requestReport(tx, { kind: 'check-run', subject: `run:${runId}`, repositoryId });
+  await reportComments(tx, settled);
+}
+
+/** Wants the comment of every open pull request written that the commit is part of; false where there is none. */
+export async function reportComments(
+  tx: Queryable,
+  { repositoryId, sha, submissionId }: Pick<Settled, 'repositoryId' | 'sha' | 'submissionId'>,
+): Promise<boolean> {
   const { rows } = await tx.query<{ number: number }>(pullsSql, [repositoryId, sha, submissionId]);
   for (const { number } of rows) {
     await requestReport(tx, { kind: 'comment', subject: `${repositoryId}#${number}`, repositoryId });
   }
+  return rows.length > 0;
 }
 
 /** Clears the lease, once nobody works on the run any more. */

@@ -1,3 +1,5 @@
+import { reviveReports } from '#services/classroom/reports/revive.ts';
+import { retryUnavailable } from '#services/classroom/runs/retry.ts';
 import { execute, many, type Queryable } from '#services/platform/database.ts';
 import { type EventKind, noted } from '../arrival.ts';
 import type { CommonFacts } from '../facts.ts';
@@ -20,7 +22,7 @@ const reopens: ReadonlySet<string | undefined> = new Set(['unsuspend', 'new_perm
 
 /**
  * Our App was installed, or given or denied repositories. Those we know keep their access up to date; others are met
- * with their first push. Reports that waited for access are sent after all. One that is suspended keeps its
+ * with their first push. Reports that waited for access are sent after all, and commits that could not be had are graded. One that is suspended keeps its
  * repositories, and does nothing with them until it is back.
  */
 export const installation: EventKind<InstallationFacts> = {
@@ -43,7 +45,8 @@ export const installation: EventKind<InstallationFacts> = {
     ]);
     await allow(tx, installation, added);
     const back = reopens.has(action) ? await repositoriesOf(tx, installation) : added.map(({ id }) => id);
-    if (await revive(tx, back)) bells.add('reporting');
+    if ((await reviveReports(tx, back)) > 0) bells.add('reporting');
+    if ((await retryUnavailable(tx, back)) > 0) bells.add('grading');
     return noted();
   },
 };
@@ -60,16 +63,6 @@ async function allow(tx: Queryable, installationId: number, added: readonly Name
 async function repositoriesOf(tx: Queryable, installation: number): Promise<number[]> {
   const rows = await many<{ id: number }>(tx, 'select id from repository where installation_id = $1', [installation]);
   return rows.map(({ id }) => id);
-}
-
-async function revive(tx: Queryable, repositories: readonly number[]): Promise<boolean> {
-  const waiting = await execute(
-    tx,
-    `update outbox o set gave_up = null, not_before = now() from repository r
-     where o.repository_id = any($1) and r.id = o.repository_id and r.gone is null and gave_up is not null and sent < wanted`,
-    [repositories],
-  );
-  return waiting > 0;
 }
 
 function named(item: unknown): Named[] {

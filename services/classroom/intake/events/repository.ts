@@ -1,3 +1,4 @@
+import { reviveReports } from '#services/classroom/reports/revive.ts';
 import { execute, type Queryable } from '#services/platform/database.ts';
 import { type EventKind, noted, type OfRepository } from '../arrival.ts';
 import { repositoryOf } from '../repository.ts';
@@ -12,6 +13,8 @@ export const repository: EventKind<OfRepository> = {
   async act(arrival, facts) {
     const known = await repositoryOf(arrival, facts);
     if (facts.action === 'deleted') await giveUp(arrival.tx, known.id);
+    if (facts.action === 'unarchived' && (await reviveReports(arrival.tx, [known.id])) > 0)
+      arrival.bells.add('reporting');
     return noted(known.matchReason);
   },
 };
