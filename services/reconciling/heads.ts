@@ -6,11 +6,12 @@ import {
   repositoriesToCompare,
   unknownHeads,
 } from '#services/classroom/intake/heads.ts';
-import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
 import { isMore } from '#services/platform/github/pages.ts';
 import { type Activity, activityOf, type Client } from './activity.ts';
+import { fullName, handInFound } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
 import { isEverybodys, mostInARow, type Requests, unlessUnchanged } from './requests.ts';
+import { compareTags } from './tags.ts';
 
 /**
  * Compares branches at GitHub with what was handed in, the repositories that were looked at longest ago first. A head
@@ -38,6 +39,7 @@ async function compare(deps: ReconcilerDeps, requests: Requests, repository: Com
   const { database, github } = deps;
   const { id, owner, name, etag } = repository;
   const client = await github.client(repository);
+  if (repository.tags) await compareTags(deps, requests, client, repository);
   const query = { owner, repo: name, per_page: 100, headers: etag ? { 'if-none-match': etag } : {} };
   const answer = await unlessUnchanged(requests, client.rest.repos.listBranches(query));
   if (!answer) return keepCompared(database, id, etag ?? undefined);
@@ -88,7 +90,7 @@ async function settleHead(
   const push = await firstPush(client, repository, head);
   if (push && Date.now() - Date.parse(push.timestamp) < deps.times.graceMs) return false;
   if (await isBeginning(client, repository, head, push)) await noteBeginning(deps.database, repository, head);
-  else await handInHead(deps, repository, head, push);
+  else await handInFound(deps, repository, { ref: `refs/heads/${head.branch}`, sha: head.sha, push });
   return true;
 }
 
@@ -106,39 +108,4 @@ async function isBeginning(client: Client, repository: ComparedRepository, head:
 /** The push that first brought the branch to this commit, by GitHub's own record; undefined where it has none. */
 async function firstPush(client: Client, repository: ComparedRepository, head: Head): Promise<Activity | undefined> {
   return (await activityOf(client, repository, head.branch)).findLast(({ after }) => after === head.sha);
-}
-
-async function handInHead(
-  { database, ring, log }: ReconcilerDeps,
-  repository: ComparedRepository,
-  head: Head,
-  push: Activity | undefined,
-): Promise<void> {
-  const proof: Proof = push ? 'activity' : 'found';
-  const guid = push ? `activity-${push.id}` : `found-${repository.id}-${head.sha}`;
-  const receivedAt = push ? new Date(push.timestamp) : new Date();
-  const payload = payloadOf(repository, head, push);
-  const processed = await processDelivery(database, { guid, event: 'push', payload, bytes: 0, receivedAt, proof });
-  const { outcome, run } = processed;
-  const facts = { delivery: guid, repository: fullName(repository), run, outcome };
-  log.warn({ ...facts, reason: processed.reason, proof }, 'a push was found that no delivery told of');
-  for (const bell of processed.bells) ring(bell);
-}
-
-/** What the lost webhook said, as far as it is read. */
-function payloadOf(repository: ComparedRepository, head: Head, push: Activity | undefined) {
-  const { id, owner, name, defaultBranch, fork, template, installationId } = repository;
-  const actor = push?.actor;
-  return {
-    ref: `refs/heads/${head.branch}`,
-    before: push?.before,
-    after: head.sha,
-    repository: { id, name, owner: { login: owner }, default_branch: defaultBranch, fork, is_template: template },
-    installation: { id: installationId },
-    ...(actor && { sender: { id: actor.id, login: actor.login, type: actor.type } }),
-  };
-}
-
-function fullName({ owner, name }: ComparedRepository): string {
-  return `${owner}/${name}`;
 }

@@ -577,6 +577,25 @@ describe('a push that no delivery tells of', () => {
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity' }]);
   });
 
+  test('as a tag is found where tags hand in, annotated or not, once', async () => {
+    const sha = await room.push(login);
+    const tags = ['submit/1', 'submit/2', 'submit/3', 'v1'].map((name) => ({ name }));
+    await room.github.pushTags({
+      ...{ repository: `lab-${login}`, user: login },
+      tags: [...tags, { name: 'submit/4', message: 'mine' }],
+    });
+    await room.github.webhooksSettled();
+    const found = async () =>
+      (await handIns(sha)).filter(({ cause }) => cause === 'tag').map(({ official, proof }) => ({ official, proof }));
+    await compareBranches(deps);
+    expect(await found()).toEqual([]);
+    await room.sql(`update assignment set rules = '{"trigger": "tag"}'`);
+    await compareBranches(deps);
+    await compareBranches(deps);
+    expect(await found()).toEqual(Array(4).fill({ official: true, proof: 'found' }));
+    await room.sql('update assignment set rules = null');
+  });
+
   test('a pull request opened later keeps the time of the push that was found', async () => {
     const sha = await room.push(login);
     await room.sql(`update hand_in set proof = 'activity', received_at = '2026-01-01' where sha = $1`, [sha]);

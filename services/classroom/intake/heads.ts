@@ -17,6 +17,8 @@ export interface ComparedRepository {
   readonly etag: string | null;
   /** Where a push counts: the default branch, and heads of open pull requests. */
   readonly branches: readonly string[];
+  /** Tags hand in there. */
+  readonly tags: boolean;
   /** Something was handed in there before. */
   readonly handed: boolean;
 }
@@ -38,6 +40,7 @@ export async function repositoriesToCompare(
        r.template, r.heads_etag as etag,
        array[r.default_branch] || array(select distinct p.head_branch from pull_request p
          where p.repository_id = r.id and p.open and p.head_branch <> r.default_branch) as branches,
+       coalesce(a.rules ->> 'trigger' = 'tag', false) as tags,
        exists (select from hand_in h where h.repository_id = r.id) as handed
      from repository r join assignment a on a.id = r.assignment_id and not a.retired
      where r.gone is distinct from 'deleted' and r.installation_id is not null
@@ -59,6 +62,19 @@ export async function unknownHeads(db: Queryable, repositoryId: number, heads: r
          and d.reason is distinct from $4)`,
     [repositoryId, heads.map(({ branch }) => branch), heads.map(({ sha }) => sha), forgotten],
   );
+}
+
+/** Those of the tags that neither a hand-in nor any delivery has named. */
+export async function unheardTags(db: Queryable, repositoryId: number, tags: readonly string[]): Promise<string[]> {
+  const rows = await many<{ tag: string }>(
+    db,
+    `select tag from unnest($2::text[]) as listed(tag)
+     where not exists (select from hand_in h where h.repository_id = $1 and h.tag = listed.tag)
+       and not exists (select from delivery d where d.repository_id = $1 and d.facts ->> 'tag' = listed.tag
+         and d.reason is distinct from $3)`,
+    [repositoryId, tags, forgotten],
+  );
+  return rows.map(({ tag }) => tag);
 }
 
 /** The branches were compared. Without a mark they are read whole the next time. */

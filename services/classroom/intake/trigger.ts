@@ -19,7 +19,7 @@ export async function wayIn(
 ): Promise<Way | Ignored> {
   const { cause, branch, tag = '', sha } = handed;
   if (cause === 'tag') {
-    if (trigger === 'tag' && tag.startsWith(submitTag)) return 'official';
+    if (trigger === 'tag' && tag.startsWith(SUBMIT_TAG)) return 'official';
     return trigger !== 'tag' && (await wasOfficial(db, repository.id, sha)) ? 'official' : 'practice';
   }
   if (branch === repository.defaultBranch)
@@ -29,14 +29,15 @@ export async function wayIn(
   return onBranch(trigger, branch, repository.defaultBranch);
 }
 
-const submitTag = 'submit/';
-const howToTag = `git tag ${submitTag}1 && git push origin ${submitTag}1, with a new number each time.`;
+/** What the names of tags begin with that hand in. */
+export const SUBMIT_TAG = 'submit/';
+const howToTag = `git tag ${SUBMIT_TAG}1 && git push origin ${SUBMIT_TAG}1, with a new number each time.`;
 
 /** It reached the default branch, and that hands in nothing. */
 function notThisWay(trigger: Exclude<Trigger, 'push'>, branch: string): Ignored {
   const [what, mend] =
     trigger === 'tag'
-      ? [`with a tag ${submitTag}…`, `Tag the commit and push the tag: ${howToTag}`]
+      ? [`with a tag ${SUBMIT_TAG}…`, `Tag the commit and push the tag: ${howToTag}`]
       : ['by a pull request', `Push to another branch and open a pull request to ${branch}.`];
   return ignored(`This assignment is handed in ${what}; a push to ${branch} alone hands nothing in.`, mend);
 }
@@ -48,7 +49,7 @@ function onBranch(trigger: Trigger, branch: string | undefined, defaultBranch: s
   }
   const practice = `open a pull request of ${branch} to have it graded as practice.`;
   if (trigger === 'tag') {
-    const reason = `${pushed}; what is handed in is a tag ${submitTag}….`;
+    const reason = `${pushed}; what is handed in is a tag ${SUBMIT_TAG}….`;
     return ignored(reason, `Tag the commit and push the tag, or ${practice}`);
   }
   return ignored(

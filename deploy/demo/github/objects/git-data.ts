@@ -6,9 +6,10 @@ import { repositoryPage, repositoryUrl } from './repository.ts';
 
 export const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
 
-export function refObject(world: World, repository: Repository, ref: string, sha: string): Json {
+/** A branch or tag; of an annotated tag, its `object` is the tag. */
+export function refObject(world: World, repository: Repository, ref: string, sha: string, type = 'commit'): Json {
   const url = `${repositoryUrl(world, repository)}/git`;
-  const object = { type: 'commit', sha, url: `${url}/commits/${sha}` };
+  const object = { type, sha, url: `${url}/${type}s/${sha}` };
   return { ref, node_id: nodeId('REF', repository.id), url: `${url}/${ref}`, object };
 }
 

@@ -2,6 +2,7 @@ import { deleteRef, objectType, setRef } from '../../git/objects.ts';
 import { moveRefs, oneAtATime } from '../../git/one-at-a-time.ts';
 import { isAncestor, readRefs } from '../../git/refs.ts';
 import { refObject } from '../../objects/git-data.ts';
+import type { Repository } from '../../world.ts';
 import { type Answer, created, noContent, notFound, ok, Refusal } from '../answer.ts';
 import { accountOf, type RepositoryCall, type Route } from '../call.ts';
 import { page } from '../paging.ts';
@@ -23,14 +24,20 @@ async function getRef({ world, repository, params }: RepositoryCall): Promise<An
   const ref = `refs/${params.ref}`;
   const sha = (await readRefs(repository.directory)).get(ref);
   if (sha === undefined) throw notFound();
-  return ok(refObject(world, repository, ref, sha));
+  return ok(refObject(world, repository, ref, sha, await typeOf(repository, ref, sha)));
+}
+
+/** Only tags can be objects of their own. */
+async function typeOf({ directory }: Repository, ref: string, sha: string): Promise<string> {
+  return (ref.startsWith('refs/tags/') && (await objectType(directory, sha))) || 'commit';
 }
 
 async function listMatchingRefs(call: RepositoryCall): Promise<Answer> {
   const { world, repository, params } = call;
   await refuseEmpty(repository);
   const refs = [...(await readRefs(repository.directory))].filter(([ref]) => ref.startsWith(`refs/${params.ref}`));
-  return page(call, refs, (items) => items.map(([ref, sha]) => refObject(world, repository, ref, sha)));
+  const typed = refs.map(async ([ref, sha]) => [ref, sha, await typeOf(repository, ref, sha)] as const);
+  return page(call, await Promise.all(typed), (items) => items.map((each) => refObject(world, repository, ...each)));
 }
 
 /** Refs move one request after the other, with everything that a push entails. */
