@@ -18,7 +18,7 @@ const kinds = `unnest(array['check-run', 'comment'])`;
 export const COUNTS: readonly Count[] = [
   {
     name: 'pushmark_runs',
-    help: 'Runs by state; done, errored (ours) and unavailable (the commit is gone) are endings',
+    help: 'Runs by state; done, errored (ours) and unavailable (GitHub goes on denying the commit, or it is too big) are endings',
     type: 'gauge',
     labels: ['state'],
     sql: `select state, count(run.id) as value from ${states} state left join run using (state) group by state`,
@@ -107,7 +107,7 @@ export const COUNTS: readonly Count[] = [
   },
   {
     name: 'pushmark_outbox_given_up',
-    help: 'Reports that GitHub will never take: the repository is gone, or access was taken away',
+    help: 'Reports that were given up, as GitHub went on refusing them: the repository is gone, or access was taken away',
     type: 'gauge',
     labels: [],
     sql: 'select count(*) as value from outbox where gave_up is not null and sent < wanted',

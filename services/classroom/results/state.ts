@@ -14,10 +14,11 @@ export type CommitState =
   | { readonly state: 'grading'; readonly phase: string; readonly criteria?: readonly string[] }
   /** Judged; GitHub is still to be told. `trouble`: why it did not take it so far. */
   | { readonly state: 'reporting'; readonly since: Date; readonly trouble?: string }
-  /** `unreported`: why GitHub will never be told. */
+  /** `unreported`: why GitHub could not be told; it is not tried again by itself. */
   | { readonly state: 'done'; readonly unreported?: string }
   /** Ours, and given up for now. */
   | { readonly state: 'errored'; readonly why: string; readonly next: string }
+  /** GitHub went on denying its files, or they are too big. Before that it is `queued`, with the trouble. */
   | { readonly state: 'unavailable'; readonly why: string }
   | { readonly state: 'ignored'; readonly why: string; readonly mend?: string };
 

@@ -24,7 +24,7 @@ const State = Type.Object({
     description:
       'received: its delivery came and will be looked at. superseded: it waits behind a newer commit. queued: it waits. ' +
       'fetching, grading: a worker has it. reporting: judged, GitHub is being told. done: told. errored: trouble of ours, ' +
-      'given up for now. unavailable: the commit cannot be had. ignored: it is not graded.',
+      'given up for now. unavailable: GitHub went on denying its files, or they are too big. ignored: it is not graded.',
   }),
   words: Type.String({ description: 'The same in a sentence for the student.' }),
   settled: Type.Boolean({ description: 'Nothing changes any more unless somebody does something.' }),
@@ -43,7 +43,7 @@ const State = Type.Object({
     Type.Array(Type.String(), { description: 'grading, running: titles of the criteria whose turn it is.' }),
   ),
   since: Type.Optional(Time),
-  unreported: Type.Optional(Type.String({ description: 'done: why GitHub will never be told.' })),
+  unreported: Type.Optional(Type.String({ description: 'done: why GitHub could not be told.' })),
   why: Type.Optional(Type.String({ description: 'errored, unavailable, ignored.' })),
   next: Type.Optional(Type.String({ description: 'errored: what happens next.' })),
   mend: Type.Optional(Type.String({ description: 'ignored: what would have it graded.' })),
