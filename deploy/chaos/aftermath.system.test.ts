@@ -84,6 +84,11 @@ test.each<[string, RegExp, () => unknown]>([
     /attempt 2 counts from later/,
     () => sql(`update hand_in set received_at = now() + interval '3 minutes' where sha = '${last}'`),
   ],
+  [
+    'an earlier push that came later, and would count',
+    /its last attempt is a+, not b+/,
+    () => sql(`update hand_in set received_at = received_at + interval '20 seconds' where sha = '${earlier}'`),
+  ],
   ['a second run', /2 runs of a commit/, () => sql(second)],
   ['a run that does not count', /does not count/, () => sql('update run_choice set undone_at = now()')],
   [

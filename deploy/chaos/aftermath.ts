@@ -57,12 +57,20 @@ async function wrongResults({ owner, github }: Results, { repository, sha, title
 /** What counts from later than this after its push, or after the next where webhooks change places, has lost its time. */
 const LATE_MS = 60_000;
 
-/** Trouble of ours costs no attempt and no late day: as many attempts as pushes, each from about when GitHub had it. */
-async function wrongAttempts({ owner, github }: Results, { repository, pushes }: Pushed): Promise<string[]> {
+/**
+ * Trouble of ours costs no attempt and no late day: as many attempts as pushes, each from about when GitHub had it; and
+ * the last of them is what was pushed last, also where webhooks change places.
+ */
+async function wrongAttempts(
+  { owner, github }: Results,
+  { repository, pushes, sha: pushedLast }: Pushed,
+): Promise<string[]> {
   const sql = `select participant_id as participant, assignment_id as assignment from repository where name = $1`;
   const of = await one<{ participant: number; assignment: number }>(owner, sql, [repository]);
   const attempts = await findAttempts(owner, of.participant, of.assignment);
   const wrong = attempts.length === pushes ? [] : [`${attempts.length} attempts of ${pushes} pushes`];
+  const last = attempts.at(-1)?.sha;
+  if (last !== pushedLast) wrong.push(`its last attempt is ${last}, not ${pushedLast}`);
   const pushed = github.activity(repository);
   const late = attempts.filter(({ sha, receivedAt }) => {
     const own = pushed.findLastIndex(({ after }) => after === sha);
