@@ -28,6 +28,9 @@ const OURS = [
     'delivery_guid',
     'heads_etag',
     'lease_owner',
+    'shape',
+    'verdicts',
+    'counted_cases',
     'time_zone',
     'timings',
     'arrivals',
@@ -47,7 +50,11 @@ test('everything that somebody can call or write is in the classroom that is wal
   await all.through(WORD);
   const without = await columnsWithout(all.database.owner, WORD);
   const known = (name: string) => UNSEEN.includes(name) || OURS.includes(name.replace(/^.*\./, ''));
-  expect(without.filter((name) => !known(name))).toEqual([]);
+  const mend = 'put it into testing/full, or among OURS if nobody outside can write it';
+  expect(
+    without.filter((name) => !known(name)),
+    mend,
+  ).toEqual([]);
 });
 
 test('every route answers in it', () => {
