@@ -113,6 +113,20 @@ test.each([
   },
 );
 
+test('a report whose lease ran out while it was sent is told again, and not twice', async () => {
+  const sha = await graded('cleo');
+  const { hook } = room.hub.installation(room.github.installationId);
+  const runOut = async () => void (await room.sql(`update outbox set lease_until = now() - interval '1 second'`));
+  hook.before('request', runOut);
+  await sendDue(deps);
+  hook.remove('request', runOut);
+  expect(room.lines.filter(({ report }) => report).map(({ msg }) => msg)).toEqual([
+    ...['a report took longer than its lease: it is told again', 'reported'],
+  ]);
+  expect(checkRuns('cleo', sha)).toHaveLength(1);
+  expect(await room.rows('select from outbox where sent < wanted')).toEqual([]);
+});
+
 test('every line about a report names run, repository and delivery, whatever became of it', async () => {
   const sha = await graded('ada');
   room.github.failAnswers({ operation: 'checks/create', kind: 'server-error' });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { execute, many, one, transaction } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
+import type { Access } from '../people/viewer.ts';
+import { findAttention } from '../results/attention.ts';
 import { claimRun } from './claim.ts';
 import { failRun, MAX_ATTEMPTS, unavailableRun } from './fail.ts';
 import { retryGivenUp, retryUnavailable } from './retry.ts';
@@ -105,6 +107,22 @@ test('a commit whose files GitHub did not give us waits again, too', async () =>
   expect(await retry({ cause: 'disk' })).toEqual([]);
   expect(await retry({ cause: 'is gone' })).toMatchObject([{ id: run, why: 'The commit is gone.' }]);
   expect(await claim()).toMatchObject({ id: run, attempts: 1 });
+});
+
+test('a teacher sees what was given up, and a commit that is gone only until a newer one came', async () => {
+  await errored('ada', 'Docker was away.');
+  await unavailable('bob', 'The commit is gone.');
+  await unavailable('cleo', 'It is too big.', true);
+  const course = await one<Access['course']>(database.owner, 'select id, slug from course');
+  const seen = async () => {
+    const { errored: runs } = await findAttention(database.web, { course, sections: undefined });
+    return runs.map(({ participant, ours, why }) => [participant, ours, why]).sort();
+  };
+  const docker = ['ada', true, 'Docker was away.'];
+  expect(await seen()).toEqual([docker, ['bob', false, 'The commit is gone.']]);
+  await room.submission('ada', 'b');
+  await room.submission('bob', 'b');
+  expect(await seen()).toEqual([docker]);
 });
 
 test('commits of repositories that we may read again wait again by themselves, and no others', async () => {
