@@ -1,6 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { canariesIn } from './search.ts';
+import { unpacking } from './unpacked.ts';
 
 const canary = 'qz9x0123456789abcdefghij';
 const bytes = Buffer.from(`text around ${canary} text around`);
@@ -54,4 +55,19 @@ it('finds one of hex digits as well', () => {
 it('stops unpacking what is made to be large', () => {
   const bomb = gzipSync(Buffer.concat([Buffer.alloc(8 << 20), bytes])).toString('base64');
   expect(canariesIn(bomb, [canary])).toEqual([]);
+});
+
+it('unpacks no more of a run than its budget, wherever that went', () => {
+  const large = gzipSync(Buffer.alloc(1 << 19)).toString('base64');
+  const budget = unpacking();
+  expect(canariesIn(`${large} `.repeat(6), [canary], budget)).toEqual([]);
+  expect(budget.left).toBe((4 << 20) - 6 * (1 << 19));
+  const larger = gzipSync(Buffer.alloc(3 << 20)).toString('base64');
+  expect(canariesIn(`${larger} ${larger}`, [canary], budget)).toEqual([]);
+  expect(budget.left).toBe(0);
+  expect(canariesIn(gzipSync(bytes).toString('base64'), [canary], budget)).toEqual([]);
+  expect(canariesIn(canary, [canary], budget)).toEqual([canary]);
+  const tried = unpacking();
+  canariesIn('H4sI!'.repeat(20), [canary], tried);
+  expect(tried.left).toBeLessThan(unpacking().left);
 });

@@ -2,18 +2,23 @@
  * Canaries are strings that stand where no student has to look, and nowhere else: whoever shows one, in whatever form,
  * has read what is none of theirs. Random ones of 80 bits and more turn up by chance in no output.
  */
-import { unpacked } from './unpacked.ts';
+import { type Unpacking, unpacked, unpacking } from './unpacked.ts';
 import { KINDS, type Kind, viewsOf } from './views.ts';
 
 /**
  * The canaries, letters and digits of 12 characters at least, that a text holds: plainly, in capitals, spaced or over
  * lines, turned by 13 letters, in hex, as numbers of bytes, in base64 of both alphabets at any of its three alignments,
- * reversed before or after all these, and what is packed by gzip or zlib in hex or base64, up to a megabyte each.
+ * reversed before or after all these, and what is packed by gzip or zlib in hex or base64, up to a megabyte each
+ * and within `budget`.
  */
-export function canariesIn(text: string, canaries: readonly string[]): readonly string[] {
+export function canariesIn(
+  text: string,
+  canaries: readonly string[],
+  budget: Unpacking = unpacking(),
+): readonly string[] {
   if (text.length < SHORTEST) return [];
   const view = viewsOf(text);
-  const views = [view, ...unpacked(view).map(viewsOf)];
+  const views = [view, ...unpacked(view, budget).map(viewsOf)];
   return canaries.filter((canary) => {
     const forms = formsOf(canary);
     return views.some((view) => KINDS.some((kind) => forms[kind].some((form) => view[kind].includes(form))));

@@ -7,26 +7,51 @@ const PACKED = [
   { base64: /e(?:AE|F4|Jw|Jx|Jy|Jz|N[o-r])/g, hex: /78(?:01|5e|9c|da)/g, head: () => 2 },
 ] as const;
 
-/** How many beginnings are tried of each kind in a text, how much of a text behind one, and how much may come out. */
+/** How many beginnings are tried of each kind in a text, how much of a text behind one, and how much may come out of one. */
 const TRIED = 32;
 const READ = 1 << 16;
 const MOST = 1 << 20;
 
+/** What may still come out of all that is packed in the texts of one run, in bytes: everybody waits for it. */
+export interface Unpacking {
+  left: number;
+}
+
+/** Four megabytes for a run, which is more than any sealed output that is meant to be read. */
+export function unpacking(): Unpacking {
+  return { left: 4 << 20 };
+}
+
 /** What is packed in a text; without an end that is missing, whatever stands behind it. */
-export function unpacked({ base64, bytes }: Pick<Views, 'base64' | 'bytes'>): string[] {
+export function unpacked({ base64, bytes }: Pick<Views, 'base64' | 'bytes'>, budget: Unpacking): string[] {
   return PACKED.flatMap(({ head, ...form }) => [
-    ...[...base64.matchAll(form.base64)].slice(0, TRIED).flatMap(({ index }) => unpack(base64, index, 'base64', head)),
-    ...[...bytes.matchAll(form.hex)].slice(0, TRIED).flatMap(({ index }) => unpack(bytes, index, 'hex', head)),
+    ...beginnings(base64, form.base64).flatMap((at) => unpack(behind(base64, at, 'base64'), head, budget)),
+    ...beginnings(bytes, form.hex).flatMap((at) => unpack(behind(bytes, at, 'hex'), head, budget)),
   ]);
 }
 
-function unpack(text: string, at: number, encoding: 'base64' | 'hex', head: (packed: Buffer) => number): string[] {
-  const packed = Buffer.from(text.slice(at, at + READ), encoding);
-  const options = { maxOutputLength: MOST, finishFlush: constants.Z_SYNC_FLUSH };
+function beginnings(text: string, form: RegExp): number[] {
+  const found: number[] = [];
+  for (const { index } of text.matchAll(form)) if (found.push(index) === TRIED) break;
+  return found;
+}
+
+function behind(text: string, at: number, encoding: 'base64' | 'hex'): Buffer {
+  return Buffer.from(text.slice(at, at + READ), encoding);
+}
+
+function unpack(packed: Buffer, head: (packed: Buffer) => number, budget: Unpacking): string[] {
+  const most = Math.min(MOST, budget.left);
+  if (most <= 0) return [];
   try {
-    return [inflateRawSync(packed.subarray(head(packed)), options).toString('latin1')];
-  } catch {
-    return []; // it only looked like it
+    const options = { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH };
+    const text = inflateRawSync(packed.subarray(head(packed)), options).toString('latin1');
+    budget.left -= text.length;
+    return [text];
+  } catch (error) {
+    // It was larger; or it only looked like it, which took its time, too.
+    budget.left -= (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? most : READ;
+    return [];
   }
 }
 

@@ -6,30 +6,36 @@ import type { BenchmarkPairs, ProcessOutcome, RunOutcome, ServantOutcome } from 
 import type { RunAnswer } from '../answers.ts';
 import { type Canaries, PLANTED } from './planted.ts';
 import { canariesIn } from './search.ts';
+import { type Unpacking, unpacking } from './unpacked.ts';
 
 /** Stands where a text was taken away. */
 export const WITHHELD = 'what was printed is not shown: it holds what belongs to the judge';
 
 export function withheld(answer: RunAnswer, canaries: Canaries): RunAnswer {
-  const outcomes = [...answer.outcomes].map(([id, outcome]) => [id, ofStep(outcome, canaries)] as const);
+  const budget = unpacking();
+  const look: Look = (texts) => found(texts, canaries, budget);
+  const outcomes = [...answer.outcomes].map(([id, outcome]) => [id, ofStep(outcome, look)] as const);
   return { ...answer, outcomes: new Map(outcomes) };
 }
 
-function ofStep(outcome: RunOutcome, canaries: Canaries): RunOutcome {
+/** Answers the places of the canaries in texts, in words. */
+type Look = (texts: readonly string[]) => string[];
+
+function ofStep(outcome: RunOutcome, look: Look): RunOutcome {
   const { processes, files, pairs } = outcome;
-  const collected = found(Object.values(files), canaries);
-  const judged = processes.map((process) => ofProcess(process, canaries, collected));
+  const collected = look(Object.values(files));
+  const judged = processes.map((process) => ofProcess(process, look, collected));
   return {
     ...outcome,
     processes: judged,
-    pairs: pairs.map((one) => ofPairs(one, canaries)),
+    pairs: pairs.map((one) => ofPairs(one, look)),
     ...(collected.length > 0 ? { files: {} } : {}),
   };
 }
 
-function ofProcess(process: ProcessOutcome, canaries: Canaries, besides: readonly string[]): ProcessOutcome {
+function ofProcess(process: ProcessOutcome, look: Look, besides: readonly string[]): ProcessOutcome {
   const { servant, programs } = process;
-  const places = [...new Set([...found(textsOf(process), canaries), ...besides])];
+  const places = [...new Set([...look(textsOf(process)), ...besides])];
   if (places.length === 0) return process;
   return {
     ...silent(process),
@@ -44,8 +50,8 @@ function ofProcess(process: ProcessOutcome, canaries: Canaries, besides: readonl
   };
 }
 
-function ofPairs(pairs: BenchmarkPairs, canaries: Canaries): BenchmarkPairs {
-  const places = found([pairs.problem, ...(pairs.tampering ?? [])], canaries);
+function ofPairs(pairs: BenchmarkPairs, look: Look): BenchmarkPairs {
+  const places = look([pairs.problem, ...(pairs.tampering ?? [])]);
   if (places.length === 0) return pairs;
   return { ...pairs, problem: WITHHELD, tampering: wordsOf(places) };
 }
@@ -64,9 +70,8 @@ function textsOf({ stdout, stderr, race, records, tampering, servant, programs =
   return [stdout, stderr, race, ...recorded, ...tampering, ...printed];
 }
 
-/** The places of the canaries in texts, in words. */
-function found(texts: readonly string[], canaries: Canaries): string[] {
+function found(texts: readonly string[], canaries: Canaries, budget: Unpacking): string[] {
   const names = Object.keys(PLANTED) as (keyof Canaries)[];
-  const seen = new Set(texts.flatMap((text) => canariesIn(text, Object.values(canaries))));
+  const seen = new Set(texts.flatMap((text) => canariesIn(text, Object.values(canaries), budget)));
   return names.filter((name) => seen.has(canaries[name])).map((name) => PLANTED[name]);
 }
