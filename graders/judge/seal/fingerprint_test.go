@@ -45,6 +45,15 @@ func TestFingerprintsTellContentsApart(t *testing.T) {
 	}
 }
 
+// Without the seed these sums are equal: the second number was reckoned from the others.
+func TestNumbersCannotBeChosenToKeepAFingerprint(t *testing.T) {
+	honest, _ := printOf(map[int]int{1: 10, 2: 20, 3: 30})
+	chosen, _ := printOf(map[int]int{1: 999, 2: 849725974604800297, 3: 30})
+	if honest == chosen {
+		t.Error("a chosen number keeps the fingerprint of a map")
+	}
+}
+
 func TestWhatLeadsToOtherMemoryHasNoFingerprint(t *testing.T) {
 	one := 1
 	for _, content := range []any{[]*int{&one}, [][]int{{1}}, []any{&one}, map[string]*int{"a": &one}, map[string][]int{"a": {1}},
