@@ -111,6 +111,7 @@ func Run(spec Spec, group cgroup.Group) (Result, error) {
 		return Result{}, err
 	}
 	if state == nil {
+		child.Kill() // whatever it looked like to End: nobody else would stop the waiting
 		state = <-done
 	}
 	result := describe(state, why, group.Read().Since(before))

@@ -1,8 +1,12 @@
 package process
 
 import (
+	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -38,6 +42,36 @@ func TestMain(m *testing.M) {
 		child.Env = []string{"ROLE=sleeps"}
 		child.Stdout = os.Stdout
 		child.Start()
+	case "headless":
+		loseFirstThread()
+	case "leaves headless":
+		child := exec.Command(os.Args[0])
+		child.Env = []string{"ROLE=headless"}
+		child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+		child.Start()
+		for _, dead := state("/proc/" + strconv.Itoa(child.Process.Pid) + "/status"); !dead; {
+			time.Sleep(time.Millisecond)
+			_, dead = state("/proc/" + strconv.Itoa(child.Process.Pid) + "/status")
+		}
+	}
+}
+
+// loseFirstThread ends the first thread only; another one goes on and listens to no signal.
+func loseFirstThread() {
+	signal.Ignore(syscall.SIGQUIT)
+	go func() {
+		for {
+			time.Sleep(time.Second)
+		}
+	}()
+	time.Sleep(50 * time.Millisecond)
+	syscall.RawSyscall(syscall.SYS_EXIT, 0, 0, 0)
+}
+
+// init keeps the first thread for the main goroutine, where it is to be ended.
+func init() {
+	if os.Getenv("ROLE") == "headless" {
+		runtime.LockOSThread()
 	}
 }
 
@@ -137,5 +171,53 @@ func TestWhatSomebodyElseReapedIsOver(t *testing.T) {
 	result, err := Run(s, cgroup.Group{})
 	if err != nil || result.Ending == wire.Exited || string(result.Stdout) != "out" {
 		t.Errorf("Run = %+v, %v, want what it printed and no orderly end", result, err)
+	}
+}
+
+// asStranger runs a role as a user of its own, with no file that it could not read.
+func asStranger(t *testing.T, role string) Spec {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("only root can start processes under other users")
+	}
+	const uid = 71234
+	program, err := os.ReadFile("/proc/self/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("/tmp", "process")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	s := spec(role)
+	s.Path = dir + "/program"
+	if err := errors.Join(os.Chmod(dir, 0o755), os.WriteFile(s.Path, program, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	s.Args, s.Dir = []string{s.Path}, "/"
+	s.Attr = &syscall.SysProcAttr{Setsid: true, Credential: &syscall.Credential{Uid: uid, Gid: uid}}
+	s.End = EndUser(uid)
+	return s
+}
+
+func TestAProcessWithoutItsFirstThreadIsEndedByTheClock(t *testing.T) {
+	for name, s := range map[string]Spec{"of a user": asStranger(t, "headless"), "of a group": spec("headless")} {
+		s.Wall = 300 * time.Millisecond
+		got, err := Run(s, cgroup.Group{})
+		if err != nil || got.Ending != wire.TimedOut || got.Signal != "SIGKILL" {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestAProcessWithoutItsFirstThreadIsLeftBehindAndEnded(t *testing.T) {
+	s := asStranger(t, "leaves headless")
+	got, err := Run(s, cgroup.Group{})
+	if err != nil || got.ExitCode != 0 || got.Strays != 1 {
+		t.Errorf("%+v, %v, want one stray", got, err)
+	}
+	if left := living(int(s.Attr.Credential.Uid), 0); len(left) > 0 {
+		t.Errorf("%d processes live", len(left))
 	}
 }

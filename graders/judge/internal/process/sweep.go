@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -46,7 +45,8 @@ func EndGroup(pid int, _ bool) (int, error) {
 }
 
 func killUser(uid, main int) error {
-	for stopped := map[int]bool{}; ; {
+	stopped := map[int]bool{}
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		news := 0
 		for _, pid := range living(uid, main) {
 			if !stopped[pid] {
@@ -95,27 +95,4 @@ func living(uid, main int) []int {
 		}
 	}
 	return pids
-}
-
-// status reads the real user of a process and whether it is dead. The owner of /proc/PID would not do: it is root
-// for every program that its user may not read.
-func status(pid int) (uid int, dead bool) {
-	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
-	if err != nil {
-		return -1, true
-	}
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Fields(line)
-		if len(fields) < 2 {
-			continue
-		}
-		switch fields[0] {
-		case "State:":
-			dead = fields[1] == "Z" || fields[1] == "X"
-		case "Uid:":
-			uid, _ = strconv.Atoi(fields[1])
-			return uid, dead
-		}
-	}
-	return -1, true
 }
