@@ -282,6 +282,7 @@ func TestFilesThatGofmtWouldChangeAreNamedWithTheFirstLine(t *testing.T) {
 		"trees/own/broken.go":       "package sample\n\nfunc {\n",
 		"trees/own/not-go.txt":      "package   sample\n",
 		"trees/own/windows.go":      "package sample\r\n\r\nfunc g() {\r\n}\r\n",
+		"trees/own/marked.go":       "\ufeffpackage sample\r\n\r\nvar y = 1\r\n",
 		"trees/own/testdata/x.go":   "package   sample\n",
 		"trees/own/_old/x.go":       "package   sample\n",
 		"trees/own/_x.go":           "package   sample\n",

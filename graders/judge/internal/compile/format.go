@@ -48,8 +48,10 @@ func ignored(name string) bool {
 	return name == "testdata" || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".")
 }
 
-// formatFile takes line ends of Windows for those of gofmt: who edits there did not choose them.
+// formatFile takes line ends of Windows for those of gofmt, and a byte order mark for none: who edits there did not
+// choose them.
 func formatFile(name string, text []byte) (wire.Unformatted, bool) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if bytes.Count(text, []byte("\r\n")) == bytes.Count(text, []byte("\n")) {
 		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	}

@@ -27,6 +27,7 @@ func TestSourceMadeToExhaustWhoeverReadsItIsRefusedAtOnce(t *testing.T) {
 		"a number too big":               {"var x [1e999999999]int", ""},
 		"a shift too far":                {"var x [1 << 999999999]int", ""},
 		"a constant that grows":          {growing(), "array-size"},
+		"many names of one variable":     {renaming(), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := spent()
@@ -46,6 +47,19 @@ func spent() time.Duration {
 	var usage syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// renaming gives a variable of another package 2000 names, the last first, and takes each back.
+func renaming() string {
+	var text strings.Builder
+	text.WriteString("import \"course/sample/given\"\n\nfunc f() {\n\tx0 := given.Shared\n")
+	for i := range 2000 {
+		fmt.Fprintf(&text, "\tvar x%d = x0\n", i+1)
+	}
+	for i := 2000; i > 0; i-- {
+		fmt.Fprintf(&text, "\tx%d = x%d\n\tx1 = g()\n", i, i-1)
+	}
+	return text.String() + "}"
 }
 
 // growing is a chain of constants each the square of the one before.

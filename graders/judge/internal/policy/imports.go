@@ -45,7 +45,7 @@ func (s *source) importRules() {
 		switch {
 		case imported == "C":
 			s.refuseAt("cgo", spec.Pos(), "C code is not built here. Write it in Go.")
-		case !s.full():
+		case !s.full() || !s.built:
 		case spec.Name != nil && spec.Name.Name == "." && !s.apart() && !s.allow.words[dotImports]:
 			s.refuseUnless(dotImports, "dot-import", spec.Pos(), "A dot import hides where names come from. Import the package by its name.")
 		case !s.mayImport(imported):

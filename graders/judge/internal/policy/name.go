@@ -32,8 +32,14 @@ func (c *checker) nameRules(name string) bool {
 // isBuilt reports whether Go builds a file here, by the rules of the very toolchain that builds it. Constraints on the
 // tags in which our builds differ are refused, so the answer holds for each of them.
 func (s *source) isBuilt() bool {
-	here := build.Default
-	here.GOOS, here.GOARCH, here.CgoEnabled = "linux", runtime.GOARCH, false
+	here := context()
 	built, err := here.MatchFile(filepath.Join(s.dir, filepath.FromSlash(folder(s.name))), path.Base(s.name))
 	return err != nil || built
+}
+
+// context is where students' code is built.
+func context() build.Context {
+	here := build.Default
+	here.GOOS, here.GOARCH, here.CgoEnabled = "linux", runtime.GOARCH, false
+	return here
 }

@@ -2,21 +2,25 @@
 // linked with hidden tests: packages that reach files, memory or the process, compiler directives, goroutines that
 // nobody asked for, and source made to exhaust a compiler.
 //
-// Theory of operation. Every rule is decided from the syntax of one file by go/parser, without types, so each is
-// written to hold whatever the types are: a package is known by its import, never by what a value can do, and dot
-// imports, which would hide where a name comes from, are refused. What a rule lets through must be harmless by
-// itself; what it refuses must not be what honest code needs (the samples in testdata/honest hold it to that).
+// Theory of operation. Every rule is decided from the syntax of one file by go/parser, without the types of what the
+// student wrote, so each is written to hold whatever they are: a package is known by its import, never by what a value
+// can do, and dot imports, which would hide where a name comes from, are refused. (The types of other packages'
+// variables are asked for where one gets another name: what is a copy may be changed.) What a rule lets through must be
+// harmless by itself; what it refuses must not be what honest code needs (the samples in testdata/honest hold it to that).
 // Positions never follow line directives.
 //
 // Three kinds of files may import more, because no hidden test is ever linked with them: tests of the student's own,
-// programs (package main) in folders without hidden tests, and files that every build of ours leaves out. At the level race-evasion, for students' code in a
-// process of its own, only what would blind the race detector is refused.
+// programs (package main) in folders without hidden tests, and files that every build of ours leaves out, which may
+// import all but C. At the level race-evasion, for students' code in a process of its own, only what would blind the
+// race detector is refused.
 //
 // Which packages are pure, and why the others are withheld, is in packages.json, which the worker reads as well.
 package policy
 
 import (
 	"cmp"
+	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -53,12 +57,14 @@ type checker struct {
 	files   map[string]bool
 	// clauses has what is built in each folder, in the order of names.
 	clauses map[string][]clause
+	types   *typed
 	found   []wire.Refusal
 	unread  []string
 }
 
 func newChecker(dir string, request wire.Policy) *checker {
 	c := &checker{dir: dir, request: request, allow: allowed(request), student: map[string]bool{}, files: map[string]bool{}, clauses: map[string][]clause{}}
+	c.types = &typed{c, token.NewFileSet(), map[string]*types.Package{}}
 	for _, name := range request.Files {
 		c.files[name] = true
 		if isGo(name) && !isTest(name) {

@@ -59,7 +59,11 @@ func check(t *testing.T, files map[string]string, request wire.Policy) wire.Poli
 			t.Fatal(err)
 		}
 	}
-	write("given/given.go", "package given\n\nimport \"os\"\n\nvar ErrLost error\n\nvar Count = len(os.Args)\n")
+	given, err := os.ReadFile("testdata/given.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("given/given.go", string(given))
 	for name, text := range files {
 		write(name, text)
 		request.Files = append(request.Files, name)
@@ -135,10 +139,10 @@ func TestTheWordThatARefusalNamesLiftsIt(t *testing.T) {
 
 func TestHonestCodeIsNotRefusedHoweverOdd(t *testing.T) {
 	samples(t, "honest", func(t *testing.T, s sample) {
-		for ending, text := range map[string]string{"LF": "\n", "CRLF": "\r\n"} {
+		for ending, text := range map[string][2]string{"LF": {"", "\n"}, "CRLF": {"", "\r\n"}, "a byte order mark": {"\ufeff", "\n"}} {
 			files := map[string]string{}
 			for name, content := range s.files {
-				files[name] = strings.ReplaceAll(content, "\n", text)
+				files[name] = text[0] + strings.ReplaceAll(content, "\n", text[1])
 			}
 			report := check(t, files, full())
 			if got := places(report); !slices.Equal(got, append([]string{}, s.wants...)) || report.Refused() {

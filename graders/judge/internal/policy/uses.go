@@ -15,23 +15,42 @@ type use struct {
 	node *ast.SelectorExpr
 }
 
+// question is how lists of names write a call that changes nothing since its argument is a plain zero.
+const question = "(0)"
+
 // usesByPath lists the names that a file takes from its packages. Whatever has a package's name counts: a variable
 // that hides an import is rare, and a mistake here must not open a door.
 func (s *source) usesByPath() map[string][]use {
 	found := map[string][]use{}
+	asks := map[ast.Node]bool{}
 	ast.Inspect(s.tree, func(node ast.Node) bool {
+		if call, isCall := node.(*ast.CallExpr); isCall && isZero(call.Args) {
+			asks[call.Fun] = true
+		}
 		selector, isSelector := node.(*ast.SelectorExpr)
 		if !isSelector {
 			return true
 		}
 		if name, isName := selector.X.(*ast.Ident); isName {
 			for _, imported := range s.imports[name.Name] {
-				found[imported] = append(found[imported], use{selector.Sel.Name, s.line(selector.Pos()), selector})
+				called := selector.Sel.Name
+				if asks[selector] && known.harmless.has(imported, called+question) {
+					called += question
+				}
+				found[imported] = append(found[imported], use{called, s.line(selector.Pos()), selector})
 			}
 		}
 		return true
 	})
 	return found
+}
+
+func isZero(arguments []ast.Expr) bool {
+	if len(arguments) != 1 {
+		return false
+	}
+	number, isLiteral := arguments[0].(*ast.BasicLit)
+	return isLiteral && number.Value == "0"
 }
 
 // nameUses refuses single names of packages that are allowed as such.
