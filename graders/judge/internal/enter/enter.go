@@ -38,6 +38,9 @@ func (r Request) Args() []string {
 	return append([]string{r.Private, again, r.Dir, r.Name}, r.Program...)
 }
 
+// NoRoom begins what is told when somebody has taken the place, or all the space, of the private folder.
+const NoRoom = "no room: "
+
 const before = 4 // arguments in front of the program
 
 // Enter does what the arguments say. What goes wrong is told on descriptor 5, which a successful exec closes.
@@ -57,6 +60,9 @@ func enter(args []string) error {
 		return err
 	}
 	if err := os.Mkdir(private, 0o700); err != nil && !(again && errors.Is(err, os.ErrExist)) {
+		if errors.Is(err, os.ErrExist) || errors.Is(err, syscall.ENOSPC) {
+			err = errors.New(NoRoom + err.Error())
+		}
 		return err
 	}
 	if err := os.Chdir(dir); err != nil {

@@ -1,11 +1,14 @@
 package supervise
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
+	"pushmark/judge/internal/enter"
 	"pushmark/judge/internal/record"
 )
 
@@ -63,26 +66,34 @@ func (c *channels) receive() {
 	c.received <- stream
 }
 
+// errNoRoom is why a process was not entered when those before it have left no room for its private folder. No honest
+// program can bring that about: it is a contradiction, and not our fault.
+var errNoRoom = errors.New("there was no room for the private folder of a process")
+
 // entered waits until the process has become its program, or tells why it did not.
 func (c *channels) entered() error {
-	if words, _ := io.ReadAll(c.trouble); len(words) > 0 {
-		return fmt.Errorf("entering a process: %s", words)
+	words, _ := io.ReadAll(c.trouble)
+	switch {
+	case len(words) == 0:
+		return nil
+	case strings.HasPrefix(string(words), enter.NoRoom):
+		return errNoRoom
 	}
-	return nil
+	return fmt.Errorf("entering a process: %s", words)
 }
 
 // close takes what arrived, once all processes are gone.
-func (c *channels) close() ([]record.Event, []string, error) {
+func (c *channels) close() (events []record.Event, contradictions []string, err error) {
 	defer c.trouble.Close()
 	c.trouble.SetReadDeadline(time.Now().Add(time.Second))
-	if words, _ := io.ReadAll(c.trouble); len(words) > 0 {
-		return nil, nil, fmt.Errorf("entering a process: %s", words)
+	wrong := c.entered()
+	if c.records != nil {
+		defer c.records.Close()
+		c.records.SetReadDeadline(time.Now().Add(2 * time.Second))
+		events, contradictions = record.Parse(marked(<-c.received, c.nonce), c.nonce)
 	}
-	if c.records == nil {
-		return nil, nil, nil
+	if wrong == errNoRoom {
+		return events, append(contradictions, wrong.Error()), nil
 	}
-	defer c.records.Close()
-	c.records.SetReadDeadline(time.Now().Add(2 * time.Second))
-	events, contradictions := record.Parse(marked(<-c.received, c.nonce), c.nonce)
-	return events, contradictions, nil
+	return events, contradictions, wrong
 }

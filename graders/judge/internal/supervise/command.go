@@ -39,7 +39,9 @@ func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
 		return outcome, err
 	}
 	outcome.Ending = v.Ending
-	return outcome, h.answer.Process(step.ID, 0, v.outcome())
+	out := v.outcome()
+	out.Tampering = append(out.Tampering, v.contradictions...)
+	return outcome, h.answer.Process(step.ID, 0, out)
 }
 
 // collect has a helper read the files as their user: we may not.
@@ -47,7 +49,8 @@ func (h *house) collect(uid int, private string, names []string, into map[string
 	if len(names) == 0 {
 		return nil
 	}
-	args := append([]string{"collect", "-limit", strconv.Itoa(maxCollected), private}, names...)
+	limit := min(maxCollected, maxCollectedAll/(len(names)+1))
+	args := append([]string{"collect", "-limit", strconv.Itoa(limit), private}, names...)
 	result, err := h.help(uid, maxCollectedAll, nil, args...)
 	if err != nil {
 		return err

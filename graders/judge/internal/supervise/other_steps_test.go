@@ -22,6 +22,17 @@ func TestACommandGivesItsOutputAndThePlainFilesThatWereAskedFor(t *testing.T) {
 	}
 }
 
+func TestACommandThatTakesItsFolderAwayHasLeftNoFiles(t *testing.T) {
+	for _, how := range []string{"removes", "replaces"} {
+		step := wire.RunStep{ID: stepID, Kind: "command", Program: programID, Tree: "judged", Dir: "testdata", Args: []string{"{dir}", how},
+			Collect: []string{"profile.txt"}, TimeoutMs: 10_000, OutputBytes: testOutput}
+		got := carryOut(t, step, map[string][]byte{programID: build(t, "commands")})
+		if one := got.only(t); one.ExitCode != 7 || len(got.outcome.Files) != 0 || len(one.Tampering) != 0 {
+			t.Errorf("%s: files %q, %+v", how, got.outcome.Files, one)
+		}
+	}
+}
+
 func benchmarksStep(names ...string) wire.RunStep {
 	return wire.RunStep{ID: stepID, Kind: "benchmarks", Program: programID, Reference: otherID, Tree: "judged", Dir: ".",
 		Benchmarks: names, Pairs: 4, PairMs: 5, TimeoutMs: 60_000}

@@ -61,8 +61,9 @@ func (h *house) outside(step wire.RunStep, asked visit, procs int) (visited, []w
 	}
 	c.theirs = append(c.theirs, theirs)
 	asked.env = append(programEnv(procs), socketVariable+"=6")
+	spec := h.spec(asked, h.TrustedUID, h.environment(h.private(h.TrustedUID), asked), c)
 	s := newStage(h, step, procs, ours)
-	result, err := process.Run(h.spec(asked, h.TrustedUID, h.environment(h.private(h.TrustedUID), asked), c), h.group)
+	result, err := process.Run(spec, h.group)
 	uids, told, failed := s.end()
 	out := visited{Result: result}
 	if err != nil || failed != nil {
@@ -71,7 +72,9 @@ func (h *house) outside(step wire.RunStep, asked visit, procs int) (visited, []w
 	if out.events, out.contradictions, err = c.close(); err != nil {
 		return out, told, err
 	}
-	return out, told, h.wipe(append(uids, h.TrustedUID)...)
+	left, err := h.wipe(append(uids, h.TrustedUID)...)
+	out.contradictions = append(out.contradictions, left...)
+	return out, told, err
 }
 
 func firstOf(errs ...error) error {

@@ -3,6 +3,7 @@ package supervise
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"pushmark/judge/internal/process"
@@ -118,19 +119,27 @@ func (h *house) pair(asked, servant visit) (visited, process.Result, error) {
 		ended <- err
 	}()
 	other, err := h.serve(serving, mine)
-	if wrong := <-ended; wrong != nil {
-		err = wrong
+	var words []string
+	if err == errNoRoom {
+		words, err = []string{err.Error()}, nil
 	}
+	if err = firstOf(<-ended, err); err != nil {
+		return out, other, err
+	}
+	out.events, out.contradictions, err = closeBoth(mine, theirs)
 	if err != nil {
 		return out, other, err
 	}
-	if _, _, err := theirs.close(); err != nil {
-		return out, other, err
-	}
-	if out.events, out.contradictions, err = mine.close(); err != nil {
-		return out, other, err
-	}
-	return out, other, h.wipe(h.TrustedUID, uid)
+	left, err := h.wipe(h.TrustedUID, uid)
+	out.contradictions = slices.Concat(out.contradictions, words, left)
+	return out, other, err
+}
+
+// closeBoth gives what the tests recorded, and what is wrong with either process.
+func closeBoth(tests, servant *channels) ([]record.Event, []string, error) {
+	_, words, wrong := servant.close()
+	events, contradictions, err := tests.close()
+	return events, append(contradictions, words...), firstOf(wrong, err)
 }
 
 // serve runs the servant once the tests are there.
@@ -140,7 +149,7 @@ func (h *house) serve(spec process.Spec, tests *channels) (process.Result, error
 			file.Close()
 		}
 		close(spec.Over)
-		return process.Result{}, err
+		return process.Result{Ending: wire.Skipped, ExitCode: -1}, err
 	}
 	return process.Run(spec, h.group)
 }

@@ -16,7 +16,9 @@
 //	   └───── descriptor 4: a fresh mark for the records, read and closed before any test runs
 //
 // When the process ended, by itself or by us, every process of its user is killed and counted, its files are removed,
-// and package record decides what was proven. Programs and trees can be opened only while a step uses them. A race
+// and package record decides what was proven. What a student's process can bring about is never an error of ours: not
+// in what it leaves (files that nobody can remove, no room for the next private folder: contradictions), nor in what
+// it takes away (files to collect: there are none). Programs and trees can be opened only while a step uses them. A race
 // build must be readable by its user (the detector reads its options from /proc/self/environ); any other is only
 // executable, which closes /proc/self/mem and /proc/self/exe.
 //
@@ -61,6 +63,8 @@ type house struct {
 	answer   *wire.Answer
 	// trusted are the programs that belong to the trusted user.
 	trusted map[string]bool
+	// folders are the private ones of users.
+	folders map[int]string
 }
 
 // Run carries out one job. An error is ours; whatever the students' programs do is in the answer.
@@ -76,7 +80,7 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err != nil {
 		return err
 	}
-	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, read.Canaries, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}}
+	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, read.Canaries, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}, map[int]string{}}
 	if err := h.install(stream, read.Steps); err != nil {
 		return err
 	}

@@ -51,6 +51,8 @@ func TestEveryEndOfAProcessIsJudgedByWhatIsProven(t *testing.T) {
 		{sample: "starts-itself", test: "TestLeavesAStray", completed: true, strays: 3, verdicts: map[string]string{"TestLeavesAStray": "fail"}, tampering: stayed},
 		{sample: "prints-much", test: "TestFloods", ending: wire.OutputLimit, exitCode: -1, verdicts: map[string]string{"TestFloods/before": "pass"}},
 		{sample: "leaves-files", test: "TestLocksAFolder", completed: true, verdicts: map[string]string{"TestLocksAFolder": "pass"}},
+		{sample: "leaves-files", test: "TestGoesDeeperThanAPath", completed: true, verdicts: map[string]string{"TestGoesDeeperThanAPath": "pass"}},
+		{sample: "leaves-files", test: "TestGoesDeeperThanDescriptors", completed: true, verdicts: map[string]string{"TestGoesDeeperThanDescriptors": "pass"}},
 	} {
 		t.Run(want.sample+"/"+want.test, func(t *testing.T) { compareTo(t, only(t, want.sample, want.test), want) })
 	}

@@ -65,7 +65,9 @@ func (h *house) visit(v visit) (visited, error) {
 			return out, err
 		}
 	}
-	return out, h.wipe(uid)
+	left, err := h.wipe(uid)
+	out.contradictions = append(out.contradictions, left...)
+	return out, err
 }
 
 // spec is how a process of a visit is run as a user.
@@ -131,24 +133,17 @@ func (v visited) outcome() wire.ProcessOutcome {
 	}
 }
 
-func (h *house) private(uid int) string { return filepath.Join(h.Temp, strconv.Itoa(uid)) }
-
-// wipe removes the files of users. An empty private folder is ours to remove: /tmp belongs to us.
-func (h *house) wipe(uids ...int) error {
-	for _, uid := range uids {
-		os.Remove(h.private(uid))
+// private is the folder of a user until it is wiped. Anybody may make folders beside it, so nobody must know its name
+// before it is there.
+func (h *house) private(uid int) string {
+	if h.folders[uid] == "" {
+		h.folders[uid] = filepath.Join(h.Temp, strconv.Itoa(uid)+"-"+mark()[:nameDigits])
 	}
-	for _, uid := range uids {
-		left, err := os.ReadDir(h.Temp)
-		if err != nil || len(left) == 0 {
-			return err
-		}
-		if _, err = h.help(uid, 1<<16, nil, "wipe", h.Temp); err != nil {
-			return err
-		}
-	}
-	return nil
+	return h.folders[uid]
 }
+
+// nameDigits of a name, 4 bits each, are not guessed: /tmp holds a few thousand files.
+const nameDigits = 12
 
 // helpTime is the most that a helper may take.
 const helpTime = 10 * time.Second

@@ -86,7 +86,7 @@ var does = map[string]func(string) string{
 		var names []string
 		entries, _ := os.ReadDir(os.TempDir() + "/..")
 		for _, entry := range entries {
-			if entry.Name() != filepath.Base(os.TempDir()) && entry.Name() != "69999" {
+			if entry.Name() != filepath.Base(os.TempDir()) && !strings.HasPrefix(entry.Name(), "69999-") {
 				names = append(names, entry.Name())
 			}
 		}
