@@ -92,7 +92,7 @@ func TestAnEndIsToldAsTheKernelSeesIt(t *testing.T) {
 		t.Run(role, func(t *testing.T) {
 			s := spec(role)
 			if role == "sleeps" {
-				s.Wall = 200 * time.Millisecond
+				s.Wall = time.Second
 			}
 			got, err := Run(s, cgroup.Group{})
 			if err != nil {
