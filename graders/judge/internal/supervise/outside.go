@@ -61,7 +61,7 @@ func (h *house) outside(step wire.RunStep, asked visit, procs int) (visited, []w
 	}
 	c.theirs = append(c.theirs, theirs)
 	asked.env = append(programEnv(procs), socketVariable+"=6")
-	spec := h.spec(asked, h.TrustedUID, h.environment(h.private(h.TrustedUID), asked), c)
+	spec := h.spec(asked, h.lodge(h.TrustedUID), h.environment(h.private(h.TrustedUID), asked), c)
 	s := newStage(h, step, procs, ours)
 	result, err := process.Run(spec, h.group)
 	uids, told, failed := s.end()

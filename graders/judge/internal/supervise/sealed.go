@@ -106,9 +106,9 @@ func (h *house) pair(asked, servant visit) (visited, process.Result, error) {
 		return visited{}, process.Result{}, err
 	}
 	testsOver, servantOver := make(chan struct{}), make(chan struct{})
-	tests := h.spec(asked, h.TrustedUID, h.environment(h.private(h.TrustedUID), asked), mine)
+	tests := h.spec(asked, h.lodge(h.TrustedUID), h.environment(h.private(h.TrustedUID), asked), mine)
 	tests.Over, tests.Partner = testsOver, servantOver
-	serving := h.spec(servant, uid, append(basics(h.private(uid)), servant.env...), theirs)
+	serving := h.spec(servant, h.lodge(uid), append(basics(h.private(uid)), servant.env...), theirs)
 	serving.Over, serving.Partner = servantOver, testsOver
 
 	out := visited{}

@@ -52,7 +52,7 @@ func (s *stage) spec(r *request, f *folder, id string, c *channels) process.Spec
 		wall: milliseconds(s.step.TestMs),
 	}
 	env := append(append(basics(f.path), programEnv(s.procs)...), r.Env...)
-	spec := s.house.spec(v, f.uid, env, c)
+	spec := s.house.spec(v, lodger{f.uid, f.path}, env, c)
 	spec.Budget, spec.Joined = s.budget, r.Joined
 	return spec
 }

@@ -52,7 +52,7 @@ func (h *house) visit(v visit) (visited, error) {
 	if err != nil {
 		return visited{}, err
 	}
-	result, err := process.Run(h.spec(v, uid, h.environment(private, v), c), h.group)
+	result, err := process.Run(h.spec(v, h.lodge(uid), h.environment(private, v), c), h.group)
 	out := visited{Result: result}
 	if err != nil {
 		return out, err
@@ -70,20 +70,28 @@ func (h *house) visit(v visit) (visited, error) {
 	return out, err
 }
 
+// lodger is a user with its private folder.
+type lodger struct {
+	uid     int
+	private string
+}
+
+// lodge gives a user its folder.
+func (h *house) lodge(uid int) lodger { return lodger{uid, h.private(uid)} }
+
 // spec is how a process of a visit is run as a user.
-func (h *house) spec(v visit, uid int, env []string, c *channels) process.Spec {
-	private := h.private(uid)
+func (h *house) spec(v visit, who lodger, env []string, c *channels) process.Spec {
 	return h.weaken(process.Spec{
 		Path:        h.Enter,
-		Args:        v.enterArgs(h.Enter, private, h.program(v.program)),
+		Args:        v.enterArgs(h.Enter, who.private, h.program(v.program)),
 		Env:         env,
 		Extra:       c.theirs,
-		Attr:        asUser(uid),
+		Attr:        asUser(who.uid),
 		Wall:        v.wall,
 		OutputBytes: v.output,
 		Stop:        c.full,
-		End:         process.EndUser(uid),
-	}, uid, v.apart)
+		End:         process.EndUser(who.uid),
+	}, who.uid, v.apart)
 }
 
 // enterArgs are the arguments of `judge enter` that start the program.
@@ -133,7 +141,7 @@ func (v visited) outcome() wire.ProcessOutcome {
 	}
 }
 
-// private is the folder of a user until it is wiped. Anybody may make folders beside it, so nobody must know its name
+// private is the folder of a user until it is wiped; not for use by several goroutines at once. Anybody may make folders beside it, so nobody must know its name
 // before it is there.
 func (h *house) private(uid int) string {
 	if h.folders[uid] == "" {
