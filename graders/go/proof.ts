@@ -116,7 +116,7 @@ function firstProof(one: Expectation, context: Context): Proof {
   const records = context.records.get(one.test) ?? [];
   const processes = context.run.processes.filter((process) => process.test === topLevel(one.test));
   const failed = records.filter((record) => record.verdict === 'fail');
-  const wallMs = Math.max(0, ...records.map((record) => record.wallMs));
+  const wallMs = records.reduce((most, record) => Math.max(most, record.wallMs), 0);
   const rest = { ...one, log: failed[0]?.log ?? '', wallMs, processes, way: wayOf(context.step) };
   if (failed.length > 0) {
     const failure = readFailure(failed[0]!.log);

@@ -34,6 +34,11 @@ test('one step per package runs the selected top-level tests against the judged 
   ]);
 });
 
+test('a test that is recorded very often is judged like any other', () => {
+  const often = process('TestA', { records: Array.from({ length: 300_000 }, () => record('TestA')) });
+  expect(named(judge({ processes: [often, top()] }), 'gradebook.TestA')?.verdict).toBe('pass');
+});
+
 test('packages that are not asked for are neither built nor expected', () => {
   const two = subject({ testDirs: ['a', 'b'], expected: [...expecting('a', 'TestX'), ...expecting('b', 'TestX')] });
   expect(tests.plan(two, { packages: ['b'] }).run.map((step) => step.dir)).toEqual(['b']);
