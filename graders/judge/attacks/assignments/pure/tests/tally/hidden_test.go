@@ -3,6 +3,7 @@ package tally_test
 // No student ever sees this comment: qz9x9a56wwh7dkgkyp2rl6or
 
 import (
+	"maps"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -69,7 +70,7 @@ func TestRandomTop(t *testing.T) {
 	for len(counts) < 40 {
 		counts[strconv.Itoa(random.IntN(1000))] = random.IntN(10)
 	}
-	top := tally.Top(counts, 20)
+	top := tally.Top(maps.Clone(counts), 20) // judged by what the student's code cannot change
 	if len(top) != 20 {
 		t.Fatalf("Top(20) = %d names, want 20", len(top))
 	}
