@@ -64,6 +64,7 @@ func check(t *testing.T, files map[string]string, request wire.Policy) wire.Poli
 		t.Fatal(err)
 	}
 	write("given/given.go", string(given))
+	write("internal/given/given.go", string(given))
 	for name, text := range files {
 		write(name, text)
 		request.Files = append(request.Files, name)

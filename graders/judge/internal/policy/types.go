@@ -20,7 +20,7 @@ type typed struct {
 	found map[string]*types.Package
 }
 
-// inner packages are large and are imported by all others, whose variables have no types of theirs.
+// inner packages of the standard library are large and are imported by all others, whose variables have no types of theirs.
 var inner = regexp.MustCompile(`^(C|unsafe|runtime|syscall|.*internal)(/|$)`)
 
 var errUnread = errors.New("a package that is not read")
@@ -40,7 +40,7 @@ func (t *typed) variable(imported, name string) types.Type {
 
 // Import makes it an importer for the packages that it reads. What is wrong in one leaves types that are not known.
 func (t *typed) Import(imported string) (*types.Package, error) {
-	if inner.MatchString(imported) {
+	if inner.MatchString(imported) && !t.isOwn(imported) {
 		return nil, errUnread
 	}
 	if found, isKnown := t.found[imported]; isKnown {
@@ -78,11 +78,16 @@ func (t *typed) parsed(imported string) []*ast.File {
 
 // home is the folder of a package; empty for those of other modules and the student's.
 func (t *typed) home(imported string) string {
-	if imported == t.request.Module || strings.HasPrefix(imported, t.request.Module+"/") {
+	if t.isOwn(imported) {
 		if t.isStudents(imported) {
 			return ""
 		}
 		return filepath.Join(t.dir, strings.TrimPrefix(imported, t.request.Module))
 	}
 	return filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(imported))
+}
+
+// isOwn reports whether a package is of the assignment's module.
+func (t *typed) isOwn(imported string) bool {
+	return imported == t.request.Module || strings.HasPrefix(imported, t.request.Module+"/")
 }
