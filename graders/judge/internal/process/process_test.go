@@ -44,6 +44,12 @@ func TestMain(m *testing.M) {
 		child.Start()
 	case "headless":
 		loseFirstThread()
+	case "runs away":
+		for range 20 {
+			if child, _, _ := syscall.RawSyscall(syscall.SYS_FORK, 0, 0, 0); child == 0 {
+				runAway()
+			}
+		}
 	case "leaves headless":
 		child := exec.Command(os.Args[0])
 		child.Env = []string{"ROLE=headless"}
@@ -216,6 +222,26 @@ func TestAProcessWithoutItsFirstThreadIsLeftBehindAndEnded(t *testing.T) {
 	got, err := Run(s, cgroup.Group{})
 	if err != nil || got.ExitCode != 0 || got.Strays != 1 {
 		t.Errorf("%+v, %v, want one stray", got, err)
+	}
+	if left := living(int(s.Attr.Credential.Uid), 0); len(left) > 0 {
+		t.Errorf("%d processes live", len(left))
+	}
+}
+
+// runAway becomes its own child again and again: whoever looks for a process finds the one before it.
+func runAway() {
+	for {
+		if child, _, errno := syscall.RawSyscall(syscall.SYS_FORK, 0, 0, 0); errno == 0 && child != 0 {
+			syscall.RawSyscall(syscall.SYS_EXIT_GROUP, 0, 0, 0)
+		}
+	}
+}
+
+func TestProcessesThatBecomeTheirChildrenAreEnded(t *testing.T) {
+	s := asStranger(t, "runs away")
+	got, err := Run(s, cgroup.Group{})
+	if err != nil || got.Strays == 0 {
+		t.Errorf("%+v, %v", got, err)
 	}
 	if left := living(int(s.Attr.Credential.Uid), 0); len(left) > 0 {
 		t.Errorf("%d processes live", len(left))

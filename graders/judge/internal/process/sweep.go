@@ -18,8 +18,8 @@ const patience = 10 * time.Second
 // became our children. It says how many were really left over: a child that ended, or ends within a moment, is not.
 // A process that survives is an error.
 //
-// Killing one by one loses against a program that forks without end. So all are stopped first, again and again until
-// no new one shows up: a stopped process cannot fork and keeps its place under the limit on processes.
+// A user that leaves nobody behind is swept all the same: processes that fork and end again and again are in no list
+// until they stand still.
 func EndUser(uid int) func(pid int, ended bool) (int, error) {
 	return func(pid int, ended bool) (int, error) {
 		if !ended {
@@ -31,9 +31,8 @@ func EndUser(uid int) func(pid int, ended bool) (int, error) {
 			time.Sleep(2 * time.Millisecond)
 			left = living(uid, pid)
 		}
-		if len(left) == 0 {
-			return 0, nil
-		}
+		everyone(uid, syscall.SIGSTOP)
+		left = living(uid, pid)
 		return len(left), killUser(uid, pid)
 	}
 }
@@ -45,21 +44,8 @@ func EndGroup(pid int, _ bool) (int, error) {
 }
 
 func killUser(uid, main int) error {
-	stopped := map[int]bool{}
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
-		news := 0
-		for _, pid := range living(uid, main) {
-			if !stopped[pid] {
-				stopped[pid] = true
-				news++
-				syscall.Kill(pid, syscall.SIGSTOP)
-			}
-		}
-		if news == 0 {
-			break
-		}
-	}
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		everyone(uid, syscall.SIGKILL)
 		left := living(uid, main)
 		if len(left) == 0 {
 			return nil
