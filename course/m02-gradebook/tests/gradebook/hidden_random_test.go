@@ -69,8 +69,8 @@ func change(r *rand.Rand, b *gradebook.Book, m model) string {
 		for i := range scores {
 			scores[i] = float64(r.IntN(101))
 		}
-		b.Add(name, scores...)
 		m[name] = append(m[name], scores...)
+		b.Add(name, scores...)
 		return fmt.Sprintf("Add(%q, %v)", name, scores)
 	}
 }
