@@ -1,4 +1,5 @@
 /** Stand-ins for tests of this folder: an assignment of texts, a store in memory, a sandbox that answers by script. */
+import { POLICY_VERSION } from '#graders/policy.ts';
 import type { CompileOutcome, ProcessOutcome, RunOutcome, SealArtifact, TestRecord } from '#graders/steps.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
 import { readLock } from '#services/classroom/assignment/lock.ts';
@@ -151,7 +152,7 @@ function* compiled(step: SentStep, script: Script): Generator<[string, Buffer]> 
   if (!scripted) return;
   const stdout = step.args?.[0] === 'env' ? 'go1.26.11\n' : '';
   const base = { exitCode: 0, stdout, stderr: '', truncated: false, wallMs: 5, cpuMs: 7, peakBytes: 1 };
-  const read = step.kind === 'policy' ? { policy: { version: '1', refusals: [], more: 0, unread: [] } } : {};
+  const read = step.kind === 'policy' ? { policy: { version: POLICY_VERSION, refusals: [], more: 0, unread: [] } } : {};
   const outcome: CompileOutcome = { id: step.id, ending: 'exited', ...base, ...read, ...scripted };
   yield [`steps/${step.id}.json`, json(outcome)];
   const artifact = script.artifact?.(step) ?? Buffer.from(`program ${step.id}`);
