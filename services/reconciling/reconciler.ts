@@ -1,7 +1,7 @@
 /**
- * Finds what GitHub's webhooks did not bring: deliveries of its log that we never acted upon, branches whose head
- * nobody told us of, and when pushes were made that came to us late. Without a public address (`GITHUB_INTAKE=poll`) the log is the intake. One process at a time does
- * it, however many run.
+ * Finds what GitHub's webhooks did not bring: deliveries of its log that we never acted upon, branches and tags that
+ * nobody told us of, and when pushes were made that came to us late. Without a public address (`GITHUB_INTAKE=poll`) the
+ * log is the intake. One process at a time does it, however many run.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bell } from '#services/classroom/intake/index.ts';
