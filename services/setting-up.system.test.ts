@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
+import { type CourseRepository, parseCourseRepositories } from '#services/classroom/setup/course-repositories.ts';
+import { keepTrouble } from '#services/classroom/setup/followed.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { many, one } from '#services/platform/database.ts';
 import { openLog } from '#services/platform/log.ts';
@@ -131,7 +133,12 @@ test('the link is used up, and /setup is for administrators only', async () => {
 test('what the organisation has not granted is told, with the page where it does', async () => {
   github.grantInstallation({ permissions: { metadata: 'read', contents: 'read', checks: 'write' }, events: [] });
   github.connectWebhook('https://old.example/webhooks/github');
+  // What GitHub says of a repository is long, and has addresses in it.
+  const [course] = parseCourseRepositories('gopher-school/course') as readonly CourseRepository[];
+  const trouble = 'GitHub answered 404: Not Found - https://docs.github.com/rest/branches/branches#get-a-branch';
+  await keepTrouble(database.owner, course!, trouble);
   await page.goto(`${web.url}/setup`);
+  expect(await page.getByText('gopher-school/course: trouble').count()).toBe(1);
   const mend = page.getByRole('link', { name: 'an owner of gopher-school accepts the new permissions' });
   expect(await mend.getAttribute('href')).toContain('/organizations/gopher-school/settings/installations/');
   expect(await page.getByText('GitHub sends to https://old.example/webhooks/github').count()).toBe(1);

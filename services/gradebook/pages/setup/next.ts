@@ -69,7 +69,7 @@ function course({ courses, repositories, fixed, problem }: SetupState): HtmlSafe
 function repositoryLine({ repository, courses, failed, words }: RepositoryState): HtmlSafeString {
   const names = courses.map(({ slug, title }, i) => html`${i > 0 ? ', ' : ''}<a href="/courses/${slug}">${title}</a>`);
   return html`<li><code>${repository}</code>${names.length > 0 ? html` is ${names}` : ''}:
-    ${failed ? html`<span class="chip fail">${words}</span>` : words}</li>`;
+    ${failed ? html`<span class="chip fail">trouble</span> ` : ''}${words}</li>`;
 }
 
 function repositoryForm(repositories: readonly RepositoryState[]): HtmlSafeString {
