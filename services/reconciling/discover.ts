@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unadmittedRepositories, unmetRepositories } from '#services/classroom/intake/heads.ts';
-import { processDelivery } from '#services/classroom/intake/index.ts';
 import { isMore } from '#services/platform/github/pages.ts';
+import { processFound } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
 import type { Requests } from './requests.ts';
 
@@ -38,7 +38,11 @@ interface Listed {
 async function meet(deps: ReconcilerDeps, installationId: number, listed: readonly Listed[]): Promise<void> {
   for (const repository of await unmetRepositories(deps.database, listed)) {
     const guid = `repository-${repository.id}`;
-    await found(deps, guid, 'repository', { action: 'created', repository, installation: { id: installationId } });
+    await processFound(deps, guid, 'repository', {
+      action: 'created',
+      repository,
+      installation: { id: installationId },
+    });
     deps.log.info({ delivery: guid, repository: repository.full_name }, 'a repository was found');
   }
 }
@@ -49,10 +53,6 @@ async function admit(deps: ReconcilerDeps, installationId: number, listed: reado
   if (back.length === 0) return;
   const guid = `access-${installationId}-${randomUUID()}`;
   const payload = { action: 'added', installation: { id: installationId }, repositories_added: back };
-  for (const bell of (await found(deps, guid, 'installation_repositories', payload)).bells) deps.ring(bell);
+  for (const bell of (await processFound(deps, guid, 'installation_repositories', payload)).bells) deps.ring(bell);
   deps.log.info({ delivery: guid, repositories: back.length }, 'there is access again to repositories');
-}
-
-function found({ database }: ReconcilerDeps, guid: string, event: string, payload: unknown) {
-  return processDelivery(database, { guid, event, payload, bytes: 0, receivedAt: new Date(), proof: 'found' });
 }

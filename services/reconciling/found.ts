@@ -1,4 +1,4 @@
-import type { ComparedRepository } from '#services/classroom/intake/heads.ts';
+import type { AskedRepository, ComparedRepository } from '#services/classroom/intake/heads.ts';
 import { type Proof, processDelivery } from '#services/classroom/intake/index.ts';
 import type { Activity } from './activity.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
@@ -28,14 +28,25 @@ export async function handInFound(deps: ReconcilerDeps, repository: ComparedRepo
 
 /** What the lost webhook said, as far as it is read. */
 function payloadOf(repository: ComparedRepository, { ref, sha, push }: Found) {
-  const { id, owner, name, defaultBranch, fork, template, installationId } = repository;
   const actor = push?.actor;
   return {
-    ...{ ref, before: push?.before, after: sha },
-    repository: { id, name, owner: { login: owner }, default_branch: defaultBranch, fork, is_template: template },
-    installation: { id: installationId },
+    ...{ ref, before: push?.before, after: sha, ...payloadOfRepository(repository) },
     ...(actor && { sender: { id: actor.id, login: actor.login, type: actor.type } }),
   };
+}
+
+/** What every webhook of a repository says of it and of the installation, as far as it is read. */
+export function payloadOfRepository(repository: AskedRepository) {
+  const { id, owner, name, defaultBranch, fork, template, installationId } = repository;
+  return {
+    repository: { id, name, owner: { login: owner }, default_branch: defaultBranch, fork, is_template: template },
+    installation: { id: installationId },
+  };
+}
+
+/** Has an event that no webhook told of, at the present time. */
+export function processFound({ database }: ReconcilerDeps, guid: string, event: string, payload: unknown) {
+  return processDelivery(database, { guid, event, payload, bytes: 0, receivedAt: new Date(), proof: 'found' });
 }
 
 export function fullName({ owner, name }: { readonly owner: string; readonly name: string }): string {

@@ -10,7 +10,7 @@ import { isMore } from '#services/platform/github/pages.ts';
 import { type Activity, activityOf, type Client } from './activity.ts';
 import { fullName, handInFound } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
-import { isEverybodys, mostInARow, type Requests, unlessUnchanged } from './requests.ts';
+import { inTurn, type Requests, unlessUnchanged } from './requests.ts';
 import { compareTags } from './tags.ts';
 
 /**
@@ -18,21 +18,13 @@ import { compareTags } from './tags.ts';
  * that no delivery named is handed in with the time of its push. GitHub answers most of it with "unchanged".
  */
 export async function compareHeads(deps: ReconcilerDeps, requests: Requests, olderThanSeconds: number): Promise<void> {
-  let inARow = 0;
-  for (const repository of await repositoriesToCompare(deps.database, 500, olderThanSeconds)) {
-    if (!requests.take()) return;
-    try {
-      await compare(deps, requests, repository);
-      inARow = 0;
-    } catch (error) {
-      if (isEverybodys(error) || ++inARow === mostInARow) throw error;
-      // Gone, closed to us, or in trouble of its own: it is looked at again in its turn, and holds up no other.
-      const { status } = error as { status?: number };
-      const told = status === undefined ? { err: error } : { status };
-      deps.log.warn({ repository: fullName(repository), ...told }, 'branches could not be compared');
-      await keepCompared(deps.database, repository.id, undefined);
-    }
-  }
+  const due = await repositoriesToCompare(deps.database, 500, olderThanSeconds);
+  const work = (repository: ComparedRepository) => compare(deps, requests, repository);
+  await inTurn(requests, due, work, async (repository, facts) => {
+    // Gone, closed to us, or in trouble of its own: it is looked at again in its turn.
+    deps.log.warn({ repository: fullName(repository), ...facts }, 'branches could not be compared');
+    await keepCompared(deps.database, repository.id, undefined);
+  });
 }
 
 async function compare(deps: ReconcilerDeps, requests: Requests, repository: ComparedRepository): Promise<void> {

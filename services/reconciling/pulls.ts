@@ -1,6 +1,7 @@
-import { processDelivery } from '#services/classroom/intake/index.ts';
-import { keepAsked, repositoriesUnasked, type UnaskedRepository } from '#services/classroom/intake/pulls.ts';
+import type { AskedRepository } from '#services/classroom/intake/heads.ts';
+import { keepAsked, repositoriesUnasked } from '#services/classroom/intake/pulls.ts';
 import { troubleOf } from '#services/platform/github/trouble.ts';
+import { fullName, payloadOfRepository, processFound } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
 import type { Requests } from './requests.ts';
 
@@ -16,28 +17,23 @@ export async function meetPulls(deps: ReconcilerDeps, requests: Requests): Promi
     } catch (error) {
       const status = (error as { status?: number }).status;
       if (status === undefined || troubleOf(error, 0).kind === 'later') throw error;
-      deps.log.warn(
-        { repository: `${repository.owner}/${repository.name}`, status },
-        'pull requests could not be read',
-      );
+      deps.log.warn({ repository: fullName(repository), status }, 'pull requests could not be read');
     }
     await keepAsked(deps.database, repository.id);
   }
 }
 
-async function meet({ database, github }: ReconcilerDeps, requests: Requests, repository: UnaskedRepository) {
-  const { id, owner, name, defaultBranch, fork, template, installationId } = repository;
-  const { rest } = await github.client(repository);
+async function meet(deps: ReconcilerDeps, requests: Requests, repository: AskedRepository) {
+  const { id, owner, name } = repository;
+  const { rest } = await deps.github.client(repository);
   const { data, headers } = await rest.pulls.list({ owner, repo: name, base: 'feedback', state: 'all', per_page: 30 });
   requests.note(headers);
   for (const { number, state, head, base, updated_at } of data) {
     const payload = {
       action: 'met',
       pull_request: { number, state, updated_at, head: { ...head, repo: { id: head.repo?.id } }, base },
-      repository: { id, name, owner: { login: owner }, default_branch: defaultBranch, fork, is_template: template },
-      installation: { id: installationId },
+      ...payloadOfRepository(repository),
     };
-    const met = { guid: `pull-${id}-${number}`, event: 'pull_request', payload, bytes: 0 };
-    await processDelivery(database, { ...met, receivedAt: new Date(), proof: 'found' });
+    await processFound(deps, `pull-${id}-${number}`, 'pull_request', payload);
   }
 }

@@ -1,28 +1,22 @@
 import { keepPushTime, type LatePush, latePushes } from '#services/classroom/intake/push-times.ts';
 import { activityOf } from './activity.ts';
+import { fullName } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
-import { isEverybodys, mostInARow, type Requests } from './requests.ts';
+import { inTurn, type Requests } from './requests.ts';
 
 /** Asks GitHub when it had the pushes that our receipt makes late. */
 export async function askPushTimes(
   { database, github, log, times }: ReconcilerDeps,
   requests: Requests,
 ): Promise<void> {
-  let inARow = 0;
-  for (const push of await latePushes(database, times.requestsPerLook)) {
-    if (!requests.take()) return;
-    try {
-      const client = await github.client(push);
-      await keepPushTime(database, push.id, pushTime(push, await activityOf(client, push, push.branch)));
-      inARow = 0;
-    } catch (error) {
-      if (isEverybodys(error) || ++inARow === mostInARow) throw error;
-      const { status } = error as { status?: number };
-      const told = status === undefined ? { err: error } : { status };
-      log.warn({ repository: `${push.owner}/${push.name}`, ...told }, 'GitHub did not tell when a late push was made');
-      await keepPushTime(database, push.id, undefined);
-    }
-  }
+  const ask = async (push: LatePush) => {
+    const client = await github.client(push);
+    await keepPushTime(database, push.id, pushTime(push, await activityOf(client, push, push.branch)));
+  };
+  await inTurn(requests, await latePushes(database, times.requestsPerLook), ask, async (push, facts) => {
+    log.warn({ repository: fullName(push), ...facts }, 'GitHub did not tell when a late push was made');
+    await keepPushTime(database, push.id, undefined);
+  });
 }
 
 /** Of the pushes that brought the branch to this commit, the last one before we heard of it. */

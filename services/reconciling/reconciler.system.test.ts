@@ -7,7 +7,6 @@ import {
   compareBranches,
   findPushTimes,
   findRepositories,
-  findRepositoriesIfDue,
   type ReconcilerDeps,
   readDeliveries,
   startReconciler,
@@ -54,6 +53,8 @@ const attemptsOf = (sha: string) =>
 const runs = (sha: string) =>
   room.rows('select r.state from run r join submission s on s.id = r.submission_id where s.sha = $1', [sha]);
 const dueAgain = () => room.sql('update delivery set recover_at = now() where processed_at is null');
+/** The lists of repositories are read at each look. */
+const listing = (): ReconcilerDeps => ({ ...deps, times: { ...deps.times, discoverMs: -1 } });
 const operations = (from: number) =>
   room.github.requests.slice(from).map(({ operation, status }) => `${operation} ${status}`);
 
@@ -478,7 +479,7 @@ describe('a push that no delivery tells of', () => {
     const sha = await room.push(unmet);
     await compareBranches(deps);
     expect(await handIns(sha)).toEqual([]);
-    await findRepositories(deps);
+    await findRepositories(listing());
     await compareBranches(deps);
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity', sender: unmet }]);
   });
@@ -496,7 +497,7 @@ describe('a push that no delivery tells of', () => {
       installation: (id: number) => ({ rest: { apps: { listReposAccessibleToInstallation } }, id: asked.push(id) }),
     };
     await room.sql('update repository set pulls_at = now()');
-    await findRepositories({ ...deps, github: github as never });
+    await findRepositories({ ...listing(), github: github as never });
     expect(asked).toEqual([2, 3]);
   });
 
@@ -506,10 +507,10 @@ describe('a push that no delivery tells of', () => {
     const pulls = () =>
       room.rows('select number, feedback, open, base_branch as base from pull_request where repository_id = $1', [id]);
     await room.sync();
-    await findRepositoriesIfDue(deps);
+    await findRepositories(deps);
     expect(await pulls()).toEqual([{ number: 1, feedback: true, open: true, base: 'feedback' }]);
     const from = room.github.requests.length;
-    await findRepositoriesIfDue(deps);
+    await findRepositories(deps);
     expect(operations(from)).toEqual([]);
   });
 
@@ -572,7 +573,7 @@ describe('a push that no delivery tells of', () => {
     const sha = await room.push(login);
     await compareBranches(deps);
     expect(await handIns(sha)).toEqual([]);
-    await findRepositories(deps);
+    await findRepositories(listing());
     await compareBranches(deps);
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity' }]);
   });

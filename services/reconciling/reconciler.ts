@@ -55,7 +55,7 @@ export function startReconciler(
     }),
     loop(all, headsMs, 'branches', () => compareBranches(all)),
     loop(all, headsMs, 'times of late pushes', () => findPushTimes(all)),
-    loop(all, meetMs, 'repositories', () => findRepositoriesIfDue(all)),
+    loop(all, meetMs, 'repositories', () => findRepositories(all)),
   ];
   return {
     async stop() {
@@ -97,22 +97,16 @@ export function findPushTimes(deps: ReconcilerDeps): Promise<boolean> {
   return alone(deps.database, locks.times, () => askPushTimes(deps, requests));
 }
 
-/** One look at the lists of repositories, and at pull requests that are older than the App. */
-export function findRepositories(deps: ReconcilerDeps): Promise<boolean> {
-  const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
-  return alone(deps.database, locks.repositories, async () => {
-    await discoverRepositories(deps, requests);
-    await meetPulls(deps, requests);
-  });
-}
-
 interface Discovered {
   readonly at: string;
   readonly courses: string;
 }
 
-/** The lists are read now and then, and soon after a course was taken over: its repositories may be there already. */
-export function findRepositoriesIfDue(deps: ReconcilerDeps): Promise<boolean> {
+/**
+ * One look at the lists of repositories, and at pull requests that are older than the App. The lists are read now and
+ * then, and soon after a course was taken over: its repositories may be there already.
+ */
+export function findRepositories(deps: ReconcilerDeps): Promise<boolean> {
   const requests = requestBudget(deps.times.requestsPerLook, deps.stopping);
   return alone(deps.database, locks.repositories, async () => {
     const last = await readPlace<Discovered>(deps.database, 'repositories');

@@ -50,14 +50,41 @@ export async function unlessUnchanged<A extends { readonly headers: Headers }>(
 }
 
 /** Limits are everybody's; any other trouble is one repository's, until it is met again and again. */
-export function isEverybodys(error: unknown): boolean {
+function isEverybodys(error: unknown): boolean {
   if ((error as { status?: number }).status === undefined) return false;
   const trouble = troubleOf(error, 0);
   return trouble.kind === 'later' && !trouble.uncertain;
 }
 
 /** Failures in a row that say that GitHub itself is in trouble. */
-export const mostInARow = 3;
+const mostInARow = 3;
+
+/** What the log is told of a failure: the status of GitHub's answer, or the error where there was none. */
+export type FailureFacts = { readonly status: number } | { readonly err: unknown };
+
+/**
+ * Works on one thing after the other, as long as there are requests. Trouble of one is told to `failed` and holds up no
+ * other; what is everybody's, or is met again and again, ends the pass and is thrown.
+ */
+export async function inTurn<T>(
+  requests: Requests,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  failed: (item: T, facts: FailureFacts) => Promise<void>,
+): Promise<void> {
+  let inARow = 0;
+  for (const item of items) {
+    if (!requests.take()) return;
+    try {
+      await work(item);
+      inARow = 0;
+    } catch (error) {
+      if (isEverybodys(error) || ++inARow === mostInARow) throw error;
+      const { status } = error as { status?: number };
+      await failed(item, status === undefined ? { err: error } : { status });
+    }
+  }
+}
 
 /** Works on all items, so many at a time; after a failure no further one is begun, and the first failure is thrown. */
 export async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {

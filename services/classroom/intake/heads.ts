@@ -4,8 +4,8 @@ import { loadCourses } from './courses.ts';
 import { matcher } from './match.ts';
 import { forgotten } from './missed.ts';
 
-/** A repository whose branches are to be compared. */
-export interface ComparedRepository {
+/** A repository that GitHub is asked about: all that a webhook would say of it. */
+export interface AskedRepository {
   readonly id: number;
   readonly installationId: number;
   readonly owner: string;
@@ -13,6 +13,14 @@ export interface ComparedRepository {
   readonly defaultBranch: string;
   readonly fork: boolean;
   readonly template: boolean;
+}
+
+/** An AskedRepository, of repository `r`. */
+export const askedColumns = `r.id, r.installation_id as "installationId", r.owner, r.name,
+  r.default_branch as "defaultBranch", r.fork, r.template`;
+
+/** A repository whose branches are to be compared. */
+export interface ComparedRepository extends AskedRepository {
   /** GitHub's mark of the branches compared last. */
   readonly etag: string | null;
   /** Where a push counts: the default branch, and heads of open pull requests. */
@@ -36,8 +44,7 @@ export async function repositoriesToCompare(
 ): Promise<ComparedRepository[]> {
   return many<ComparedRepository>(
     db,
-    `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch", r.fork,
-       r.template, r.heads_etag as etag,
+    `select ${askedColumns}, r.heads_etag as etag,
        array[r.default_branch] || array(select distinct p.head_branch from pull_request p
          where p.repository_id = r.id and p.open and p.head_branch <> r.default_branch) as branches,
        coalesce(a.rules ->> 'trigger' = 'tag', false) as tags,

@@ -1,23 +1,12 @@
 /** Pull requests of which no webhook told: those that were there before the App, as GitHub Classroom's. */
 import { execute, many, type Queryable } from '#services/platform/database.ts';
-
-/** A repository whose pull requests are to be asked for. */
-export interface UnaskedRepository {
-  readonly id: number;
-  readonly installationId: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly defaultBranch: string;
-  readonly fork: boolean;
-  readonly template: boolean;
-}
+import { type AskedRepository, askedColumns } from './heads.ts';
 
 /** Somebody's repositories of which no Feedback pull request is known, and GitHub was not asked for one yet. */
-export async function repositoriesUnasked(db: Queryable, limit: number): Promise<UnaskedRepository[]> {
-  return many<UnaskedRepository>(
+export async function repositoriesUnasked(db: Queryable, limit: number): Promise<AskedRepository[]> {
+  return many<AskedRepository>(
     db,
-    `select r.id, r.installation_id as "installationId", r.owner, r.name, r.default_branch as "defaultBranch", r.fork,
-       r.template
+    `select ${askedColumns}
      from repository r join assignment a on a.id = r.assignment_id and not a.retired
      where r.pulls_at is null and r.gone is null and r.installation_id is not null
        and not exists (select from pull_request p where p.repository_id = r.id and p.feedback)
