@@ -15,7 +15,8 @@ type Hook struct {
 }
 
 // AddHook registers the codec of a type under the name that both sides know it by.
-func AddHook(s *Side, t reflect.Type, h Hook) {
+func AddHook(half Half, t reflect.Type, h Hook) {
+	s := half.(*Side)
 	s.reg.addType(s.reg.name(t), t)
 	s.reg.mu.Lock()
 	defer s.reg.mu.Unlock()
@@ -43,15 +44,16 @@ func Text[T any, P interface {
 	*T
 	encoding.TextMarshaler
 	encoding.TextUnmarshaler
-}](s *Side) {
-	AddHook(s, reflect.TypeFor[T](), Hook{true, func(e *Encoder, v reflect.Value) {
-		text, err := P(addressable(v).Addr().Interface().(*T)).MarshalText()
-		if err != nil {
-			refuse(v.Type())
-		}
-		e.text(string(text))
+}](h Half) {
+	addText(h, P(nil))
+}
+
+//go:noinline
+func addText(h Half, pointer any) {
+	AddHook(h, pointed(pointer), Hook{true, func(e *Encoder, v reflect.Value) {
+		e.marshaled(v, addressable(v).Addr().Interface().(encoding.TextMarshaler).MarshalText)
 	}, func(d *Decoder, dst reflect.Value) {
-		if P(dst.Addr().Interface().(*T)).UnmarshalText([]byte(d.text())) != nil {
+		if dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(d.text())) != nil {
 			reject("a text that is no value of its type")
 		}
 	}})
@@ -62,18 +64,27 @@ func Binary[T any, P interface {
 	*T
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
-}](s *Side) {
-	AddHook(s, reflect.TypeFor[T](), Hook{true, func(e *Encoder, v reflect.Value) {
-		data, err := P(addressable(v).Addr().Interface().(*T)).MarshalBinary()
-		if err != nil {
-			refuse(v.Type())
-		}
-		e.text(string(data))
+}](h Half) {
+	addBinary(h, P(nil))
+}
+
+//go:noinline
+func addBinary(h Half, pointer any) {
+	AddHook(h, pointed(pointer), Hook{true, func(e *Encoder, v reflect.Value) {
+		e.marshaled(v, addressable(v).Addr().Interface().(encoding.BinaryMarshaler).MarshalBinary)
 	}, func(d *Decoder, dst reflect.Value) {
-		if P(dst.Addr().Interface().(*T)).UnmarshalBinary([]byte(d.text())) != nil {
+		if dst.Addr().Interface().(encoding.BinaryUnmarshaler).UnmarshalBinary([]byte(d.text())) != nil {
 			reject("bytes that are no value of their type")
 		}
 	}})
+}
+
+func (e *Encoder) marshaled(v reflect.Value, marshal func() ([]byte, error)) {
+	text, err := marshal()
+	if err != nil {
+		refuse(v.Type())
+	}
+	e.text(string(text))
 }
 
 // Zones of a time.

@@ -22,11 +22,7 @@ type iface struct {
 }
 
 // Remote is embedded in the generated proxies.
-type Remote struct {
-	s    *Side
-	id   uint64
-	face *iface
-}
+type Remote struct{ id uint64 }
 
 func (r Remote) remote() Remote { return r }
 
@@ -143,7 +139,7 @@ func (d *Decoder) object(p *plan) reflect.Value {
 	}
 	return d.s.objects.imported(id, p.t, func() reflect.Value {
 		d.charge(64)
-		return reflect.ValueOf(p.iface.proxy(Remote{d.s, id, p.iface}))
+		return reflect.ValueOf(p.iface.proxy(Remote{id}))
 	})
 }
 
@@ -155,6 +151,6 @@ func (d *Decoder) token() reflect.Value {
 	}
 	return d.s.objects.imported(id, anyType, func() reflect.Value {
 		d.charge(64)
-		return reflect.ValueOf(&Token{Remote{d.s, id, nil}, text})
+		return reflect.ValueOf(&Token{Remote{id}, text})
 	})
 }

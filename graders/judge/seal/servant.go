@@ -16,34 +16,40 @@ const EnvServant = "PUSHMARK_SERVANT"
 var servantSide = sync.OnceValue(func() *Side { return newSide(false) })
 
 // Servant returns the servant's side of this process.
-func Servant() *Side { return servantSide() }
+//
+//go:noinline
+func Servant() Half { return servantSide() }
 
 // Export lets the tests call a function or a method expression.
-func Export[F any](s *Side, name string, f F) {
-	s.reg.mu.Lock()
-	defer s.reg.mu.Unlock()
-	s.reg.funcs[name] = reflect.ValueOf(f)
+func Export[F any](h Half, name string, f F) { export(h, name, f) }
+
+//go:noinline
+func export(h Half, name string, f any) {
+	r := h.(*Side).reg
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.funcs[name] = reflect.ValueOf(f)
 }
 
 // ExportGeneric is Export for one instance.
-func ExportGeneric[F any](s *Side, name string, f F, arguments ...reflect.Type) {
-	Export(s, s.instance(name, arguments), f)
+func ExportGeneric[F any](h Half, name string, f F, arguments ...any) {
+	exportGeneric(h, name, f, arguments)
+}
+
+//go:noinline
+func exportGeneric(h Half, name string, f any, arguments []any) {
+	export(h, h.(*Side).instance(name, arguments), f)
 }
 
 // ExportVar lets the tests fetch a variable.
-func ExportVar[V any](s *Side, name string, v *V) {
-	s.reg.mu.Lock()
-	defer s.reg.mu.Unlock()
-	s.reg.vars[name] = reflect.ValueOf(v).Elem()
-}
+func ExportVar[V any](h Half, name string, v *V) { exportVar(h, name, v) }
 
-// Missing stands for a method that the tests need only if they call it, and that the package does not have.
-func Missing[F any](s *Side, name, words string) {
-	t := reflect.TypeFor[F]()
-	f := reflect.MakeFunc(t, func([]reflect.Value) []reflect.Value { panic(words) })
-	s.reg.mu.Lock()
-	defer s.reg.mu.Unlock()
-	s.reg.funcs[name] = f
+//go:noinline
+func exportVar(h Half, name string, pointer any) {
+	r := h.(*Side).reg
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.vars[name] = reflect.ValueOf(pointer).Elem()
 }
 
 // Serve answers the tests until they close the pipe, then ends the process with status 0. Without pipes it returns: the
@@ -54,7 +60,7 @@ func Serve() {
 		return
 	}
 	os.Unsetenv(EnvServant)
-	s := Servant()
+	s := servantSide()
 	s.connect(in, out)
 	go s.listen()
 	for { // a sleep, so that the runtime takes no waiting goroutine of the student's for a deadlock

@@ -29,7 +29,7 @@ var testsSide = sync.OnceValue(openTests)
 
 // Tests returns the tests' side of this process. Ready reports that flags are parsed: testing's own timeout runs from
 // then on. Sequential are the top-level tests in which at most one goroutine runs at a time.
-func Tests(ready func() bool, sequential ...string) *Side {
+func Tests(ready func() bool, sequential ...string) Half {
 	s := testsSide()
 	s.ready = ready
 	name := onlyTest(os.Args)
@@ -97,43 +97,55 @@ func pipes(variable string) (in, out *pipe) {
 }
 
 // Import makes a func that calls the servant's function of that name.
-func Import[F any](s *Side, name string) F {
-	return s.calling(reflect.TypeFor[F](), target{kind: targetFunc, name: name}).Interface().(F)
+func Import[F any](h Half, name string) F { return importFunc(h, name, (*F)(nil)).(F) }
+
+//go:noinline
+func importFunc(h Half, name string, pointer any) any {
+	return h.(*Side).calling(pointed(pointer), target{kind: targetFunc, name: name}).Interface()
 }
 
 // instances holds what Generic has made.
 var instances sync.Map
 
 // Generic finds or makes the func that calls one instance of a generic function or method.
-func Generic[F any](s *Side, name string, arguments ...reflect.Type) F {
-	key := s.instance(name, arguments)
+func Generic[F any](h Half, name string, arguments ...any) F {
+	return importGeneric(h, name, (*F)(nil), arguments).(F)
+}
+
+//go:noinline
+func importGeneric(h Half, name string, pointer any, arguments []any) any {
+	key := h.(*Side).instance(name, arguments)
 	if f, known := instances.Load(key); known {
-		return f.(F)
+		return f
 	}
-	f, _ := instances.LoadOrStore(key, Import[F](s, key))
-	return f.(F)
+	f, _ := instances.LoadOrStore(key, importFunc(h, key, pointer))
+	return f
 }
 
 // instance is the name of an instance: the generic's, with the names of the type arguments.
-func (s *Side) instance(name string, arguments []reflect.Type) string {
+func (s *Side) instance(name string, arguments []any) string {
 	list := make([]string, len(arguments))
-	for i, t := range arguments {
-		list[i] = s.reg.typeName(t)
+	for i, argument := range arguments {
+		list[i] = s.reg.typeName(pointed(argument))
 	}
 	return name + "[" + strings.Join(list, ",") + "]"
 }
 
 // T is a type argument.
-func T[A any]() reflect.Type { return reflect.TypeFor[A]() }
+func T[A any]() any { return (*A)(nil) }
 
 // Var fetches a package variable. It is fetched once, while package variables are initialised.
-func Var[V any](s *Side, name string) V {
-	var v V
-	if s.in == nil {
-		return v
-	}
-	t := reflect.TypeFor[V]()
-	out := s.roundTrip(target{kind: targetVar, name: name}, nil, nil, []reflect.Type{t})
-	v, _ = out[0].Interface().(V)
+func Var[V any](h Half, name string) (v V) {
+	v, _ = fetch(h, name, &v).(V)
 	return v
+}
+
+//go:noinline
+func fetch(h Half, name string, pointer any) any {
+	s := h.(*Side)
+	if s.in == nil {
+		return nil
+	}
+	t := pointed(pointer)
+	return s.roundTrip(target{kind: targetVar, name: name}, nil, nil, []reflect.Type{t})[0].Interface()
 }

@@ -50,7 +50,7 @@ func (c *verifier) run() {
 		return os.Open(l.Export)
 	})
 	c.check(runtimePath, map[string][]byte{"seal.go": []byte(shim)}, nil)
-	c.check(runtimePath+"/web", map[string][]byte{"web.go": []byte("package web\n\nimport \"" + runtimePath + "\"\n\nfunc Register(*seal.Side) {}\n")}, nil)
+	c.check(runtimePath+"/web", map[string][]byte{"web.go": []byte("package web\n\nimport \"" + runtimePath + "\"\n\nfunc Register(seal.Half) {}\n")}, nil)
 	for _, u := range c.g.w.units {
 		c.unit(u)
 	}

@@ -22,7 +22,7 @@ var (
 )
 
 // bind makes the calls of the one side that a process has.
-func bind(s *seal.Side) {
+func bind(s seal.Half) {
 	once.Do(func() {
 		bound = calls{
 			read:        seal.Method[func(*body, []byte) (int, error)](s, "io.ReadCloser", "Read"),

@@ -16,7 +16,7 @@ import (
 )
 
 // Register makes requests, responses and response writers known to a side.
-func Register(s *seal.Side) {
+func Register(s seal.Half) {
 	seal.Binary[url.URL](s)
 	seal.Interface[io.ReadCloser](s, "io.ReadCloser", func(r seal.Remote) any { return &body{r} },
 		seal.Methods{"Read": io.ReadCloser.Read, "Close": io.ReadCloser.Close})
