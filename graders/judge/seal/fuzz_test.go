@@ -46,8 +46,8 @@ func FuzzServant(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, stream []byte) {
 		s := newSide(true)
 		s.connect(bytes.NewReader(stream), io.Discard)
-		Type[node](s, "node")
-		Interface[walker](s, "walker", func(r Remote) any { return &walking{r} }, Methods{"Walk": walker.Walk})
+		Type(s, "node", (*node)(nil))
+		Interface(s, "walker", (*walker)(nil), func(r Remote) any { return &walking{r} }, Methods{"Walk": walker.Walk})
 		ended := make(chan string, 10)
 		s.die = func(code int, why string) {
 			ended <- fmt.Sprint(code)

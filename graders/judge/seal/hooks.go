@@ -40,16 +40,12 @@ func Get[T any](d *Decoder) T {
 func Reject(what string) { reject(what) }
 
 // Text registers a type of the standard library that travels as its text.
-func Text[T any, P interface {
-	*T
+//
+//go:noinline
+func Text(h Half, pointer interface {
 	encoding.TextMarshaler
 	encoding.TextUnmarshaler
-}](h Half) {
-	addText(h, P(nil))
-}
-
-//go:noinline
-func addText(h Half, pointer any) {
+}) {
 	AddHook(h, pointed(pointer), Hook{true, func(e *Encoder, v reflect.Value) {
 		e.marshaled(v, addressable(v).Addr().Interface().(encoding.TextMarshaler).MarshalText)
 	}, func(d *Decoder, dst reflect.Value) {
@@ -60,16 +56,12 @@ func addText(h Half, pointer any) {
 }
 
 // Binary registers a type of the standard library that travels as its binary form.
-func Binary[T any, P interface {
-	*T
+//
+//go:noinline
+func Binary(h Half, pointer interface {
 	encoding.BinaryMarshaler
 	encoding.BinaryUnmarshaler
-}](h Half) {
-	addBinary(h, P(nil))
-}
-
-//go:noinline
-func addBinary(h Half, pointer any) {
+}) {
 	AddHook(h, pointed(pointer), Hook{true, func(e *Encoder, v reflect.Value) {
 		e.marshaled(v, addressable(v).Addr().Interface().(encoding.BinaryMarshaler).MarshalBinary)
 	}, func(d *Decoder, dst reflect.Value) {

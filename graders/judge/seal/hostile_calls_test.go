@@ -98,7 +98,7 @@ func TestManyCallbacksAtOnceEnd(t *testing.T) {
 func TestAMethodThatAnObjectWasNotGivenFor(t *testing.T) {
 	a := attack(t)
 	type secret interface{ Secret() int }
-	Interface[secret](a.Side, "secret", func(r Remote) any { return nil }, Methods{"Secret": secret.Secret})
+	Interface(a.Side, "secret", (*secret)(nil), func(r Remote) any { return nil }, Methods{"Secret": secret.Secret})
 	done := calling1(a, func(f func(walker)) { f(both{}) })
 	frame := a.next()
 	d := a.newDecoder(frame.body)

@@ -57,8 +57,8 @@ func attack(t testing.TB) *attacked {
 		a.ends <- end{code, why}
 		runtime.Goexit()
 	}
-	Type[node](s, "node")
-	Interface[walker](s, "walker", func(r Remote) any { return &walking{r} }, Methods{"Walk": walker.Walk})
+	Type(s, "node", (*node)(nil))
+	Interface(s, "walker", (*walker)(nil), func(r Remote) any { return &walking{r} }, Methods{"Walk": walker.Walk})
 	return a
 }
 

@@ -3,18 +3,17 @@ package seal
 import "reflect"
 
 // What generated code calls on both sides, while package variables are initialised. Names are the same on both sides.
+// A type is given as a nil pointer to it.
 
 // Type makes a type known: its values can travel in interfaces.
-func Type[T any](h Half, name string) { addType(h, name, (*T)(nil)) }
-
+//
 //go:noinline
-func addType(h Half, name string, pointer any) { h.(*Side).reg.addType(name, pointed(pointer)) }
+func Type(h Half, name string, pointer any) { h.(*Side).reg.addType(name, pointed(pointer)) }
 
 // Sentinel registers an error that both sides have, so that == and errors.Is find it.
-func Sentinel(h Half, name string, err error) { addSentinel(h, name, err) }
-
+//
 //go:noinline
-func addSentinel(h Half, name string, err error) {
+func Sentinel(h Half, name string, err error) {
 	s := h.(*Side)
 	if _, known := s.sentinels[err]; !known && err != nil {
 		s.standard[name], s.sentinels[err] = err, name
@@ -32,24 +31,22 @@ type Form struct {
 }
 
 // Shape registers a type of the contract with its form.
-func Shape[T any](h Half, name string, f Form) { addShape(h, name, (*T)(nil), f) }
-
+//
 //go:noinline
-func addShape(h Half, name string, pointer any, f Form) {
+func Shape(h Half, name string, pointer any, f Form) {
 	h.(*Side).reg.addShape(name, pointed(pointer), &shape{fields: f.Fields, rest: f.Rest, values: f.Values})
 }
 
 // Enum registers a type whose values travel as the names of their constants: here are the constants in the
-// contract's order, with this side's values.
-func Enum[T any](h Half, name string, constants ...T) { addEnum(h, name, (*T)(nil), constants) }
-
+// contract's order, with this side's values, as a slice.
+//
 //go:noinline
-func addEnum(h Half, name string, pointer, constants any) {
+func Enum(h Half, name string, constants any) {
 	e, list := &shape{}, reflect.ValueOf(constants)
 	for i := range list.Len() {
 		e.enum = append(e.enum, list.Index(i))
 	}
-	h.(*Side).reg.addShape(name, pointed(pointer), e)
+	h.(*Side).reg.addShape(name, list.Type().Elem(), e)
 }
 
 func (r *registry) addShape(name string, t reflect.Type, to *shape) {
@@ -63,12 +60,9 @@ func (r *registry) addShape(name string, t reflect.Type, to *shape) {
 type Methods map[string]any
 
 // Interface registers an interface whose values are used from the other side, and its generated proxy.
-func Interface[I any](h Half, name string, proxy func(Remote) any, methods Methods) {
-	addInterface(h, name, (*I)(nil), proxy, methods)
-}
-
+//
 //go:noinline
-func addInterface(h Half, name string, pointer any, proxy func(Remote) any, methods Methods) {
+func Interface(h Half, name string, pointer any, proxy func(Remote) any, methods Methods) {
 	t, r := pointed(pointer), h.(*Side).reg
 	i := &iface{name: name, t: t, proxy: proxy, methods: map[string]reflect.Value{}}
 	for method, expression := range methods {
@@ -82,10 +76,10 @@ func addInterface(h Half, name string, pointer any, proxy func(Remote) any, meth
 }
 
 // Method makes the func behind a method of a proxy. F has the proxy as its first parameter.
-func Method[F any](h Half, face, name string) F { return methodOf(h, (*F)(nil), face, name).(F) }
+func Method[F any](h Half, face, name string) F { return method(h, face, name, (*F)(nil)).(F) }
 
 //go:noinline
-func methodOf(h Half, pointer any, face, name string) any {
+func method(h Half, face, name string, pointer any) any {
 	s, t := h.(*Side), pointed(pointer)
 	in, out := signature(t)
 	return reflect.MakeFunc(t, func(args []reflect.Value) []reflect.Value {

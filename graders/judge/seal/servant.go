@@ -21,31 +21,26 @@ var servantSide = sync.OnceValue(func() *Side { return newSide(false) })
 func Servant() Half { return servantSide() }
 
 // Export lets the tests call a function or a method expression.
-func Export[F any](h Half, name string, f F) { export(h, name, f) }
-
+//
 //go:noinline
-func export(h Half, name string, f any) {
+func Export(h Half, name string, f any) {
 	r := h.(*Side).reg
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.funcs[name] = reflect.ValueOf(f)
 }
 
-// ExportGeneric is Export for one instance.
-func ExportGeneric[F any](h Half, name string, f F, arguments ...any) {
-	exportGeneric(h, name, f, arguments)
-}
-
+// ExportGeneric is Export for one instance; arguments are its type arguments.
+//
 //go:noinline
-func exportGeneric(h Half, name string, f any, arguments []any) {
-	export(h, h.(*Side).instance(name, arguments), f)
+func ExportGeneric(h Half, name string, f any, arguments ...any) {
+	Export(h, h.(*Side).instance(name, arguments), f)
 }
 
 // ExportVar lets the tests fetch a variable.
-func ExportVar[V any](h Half, name string, v *V) { exportVar(h, name, v) }
-
+//
 //go:noinline
-func exportVar(h Half, name string, pointer any) {
+func ExportVar(h Half, name string, pointer any) {
 	r := h.(*Side).reg
 	r.mu.Lock()
 	defer r.mu.Unlock()

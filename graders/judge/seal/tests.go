@@ -107,7 +107,8 @@ func importFunc(h Half, name string, pointer any) any {
 // instances holds what Generic has made.
 var instances sync.Map
 
-// Generic finds or makes the func that calls one instance of a generic function or method.
+// Generic finds or makes the func that calls one instance of a generic function or method; arguments are its type
+// arguments.
 func Generic[F any](h Half, name string, arguments ...any) F {
 	return importGeneric(h, name, (*F)(nil), arguments).(F)
 }
@@ -130,9 +131,6 @@ func (s *Side) instance(name string, arguments []any) string {
 	}
 	return name + "[" + strings.Join(list, ",") + "]"
 }
-
-// T is a type argument.
-func T[A any]() any { return (*A)(nil) }
 
 // Var fetches a package variable. It is fetched once, while package variables are initialised.
 func Var[V any](h Half, name string) (v V) {

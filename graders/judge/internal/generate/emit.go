@@ -131,7 +131,7 @@ func (e *emitter) typeParams(list *types.TypeParamList) (declared, passed, refle
 		p := list.At(i)
 		a = append(a, p.Obj().Name()+" "+e.text(p.Constraint()))
 		b = append(b, p.Obj().Name())
-		c = append(c, "zz_seal.T["+p.Obj().Name()+"]()")
+		c = append(c, "(*"+p.Obj().Name()+")(nil)")
 	}
 	return "[" + strings.Join(a, ", ") + "]", "[" + strings.Join(b, ", ") + "]", strings.Join(c, ", ")
 }
@@ -144,7 +144,7 @@ func (e *emitter) typeArgs(list []types.Type) (passed, reflected string) {
 	var a, b []string
 	for _, t := range list {
 		a = append(a, e.text(t))
-		b = append(b, "zz_seal.T["+e.text(t)+"]()")
+		b = append(b, "(*"+e.text(t)+")(nil)")
 	}
 	return "[" + strings.Join(a, ", ") + "]", ", " + strings.Join(b, ", ")
 }

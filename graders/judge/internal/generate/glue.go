@@ -43,11 +43,11 @@ func (e *emitter) glue() ([]byte, []Line) {
 		e.checkType(f)
 	}
 	e.proxies()
-	e.printf("func init() {\n\ts := zz_seal.Servant()\n\t_ = s\n")
+	e.printf("func init() {\n\tzz_h := zz_seal.Servant()\n\t_ = zz_h\n")
 	e.registrations()
 	for _, v := range sortedObjects(e.c.vars, e.u.types) {
 		at := e.mark(v.Name(), "var "+v.Name()+" "+plain(v.Type()))
-		e.printf("\tzz_seal.ExportVar[%s](s, %q, &%s)\n", e.text(v.Type()), e.full(v.Name()), v.Name())
+		e.printf("\t{ var zz_v *%s = &%s; zz_seal.ExportVar(zz_h, %q, zz_v) }\n", e.text(v.Type()), v.Name(), e.full(v.Name()))
 		at()
 	}
 	for _, f := range sortedObjects(e.c.funcs, e.u.types) {
@@ -128,13 +128,21 @@ func (e *emitter) export(f *types.Func) {
 	defer at()
 	for _, list := range e.c.instancesOf(f) {
 		if list == nil {
-			e.printf("\tzz_seal.Export[%s](s, %q, %s)\n", e.funcType("", s), e.full(f.Name()), f.Name())
+			e.serve(e.funcType("", s), f.Name(), f.Name(), "")
 			continue
 		}
 		passed, reflected := e.typeArgs(list)
-		e.printf("\tzz_seal.ExportGeneric[%s](s, %q, %s%s%s)\n",
-			e.funcType("", e.c.args.replace(s, list).(*types.Signature)), e.full(f.Name()), f.Name(), passed, reflected)
+		e.serve(e.funcType("", e.c.args.replace(s, list).(*types.Signature)), f.Name(), f.Name()+passed, reflected)
 	}
+}
+
+// serve writes the export of a func, which must have exactly this type; arguments are those of an instance.
+func (e *emitter) serve(funcType, name, value, arguments string) {
+	export := "Export"
+	if arguments != "" {
+		export = "ExportGeneric"
+	}
+	e.printf("\t{ var zz_f %s = %s; zz_seal.%s(zz_h, %q, zz_f%s) }\n", funcType, value, export, e.full(name), arguments)
 }
 
 // exportMethod serves a method. One that nobody names may be missing; then calling it is the mistake.
@@ -158,11 +166,7 @@ func (e *emitter) exportMethod(f *form, m *method) {
 		if m.soft || m.loose {
 			value = e.maybe(receiver, f.obj.Name(), m.f.Name(), one)
 		}
-		export := "Export"
-		if list != nil {
-			export = "ExportGeneric"
-		}
-		e.printf("\tzz_seal.%s[%s](s, %q, %s%s)\n", export, e.funcType(receiver, one), e.full(f.obj.Name()+"."+m.f.Name()), value, reflected)
+		e.serve(e.funcType(receiver, one), f.obj.Name()+"."+m.f.Name(), value, reflected)
 	}
 }
 

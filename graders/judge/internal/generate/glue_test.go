@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"errors"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -140,4 +141,37 @@ func (m *module) inWords(err error) string {
 		}
 	}
 	return strings.Join(said, "\n")
+}
+
+func TestShortNamesOfThePackageDoNotMeetThoseOfTheGlue(t *testing.T) {
+	m, out := onePackage(t, `package p
+
+type s struct{ v int }
+
+type h []s
+
+var all = h{{1}, {2}}
+
+func f(of h) (n int) {
+	for _, one := range of {
+		n += one.v
+	}
+	return n
+}
+`, `package p
+
+import "testing"
+
+func TestF(t *testing.T) {
+	if f(all) != 3 || f(h{s{5}}) != 5 {
+		t.Error(f(all))
+	}
+}
+`), t.TempDir()
+	if err := errors.Join(m.build(out), m.student(out, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if m.compare(t) != 1 {
+		t.Errorf("not sealed: %+v", m.result.Decisions)
+	}
 }

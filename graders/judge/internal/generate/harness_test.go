@@ -77,8 +77,12 @@ func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	return c
 }
 
-func goDo(dir string, args ...string) error {
+func goDo(dir string, args ...string) error { return goWith(nil, dir, args...) }
+
+// goWith is goDo with more in the environment.
+func goWith(env []string, dir string, args ...string) error {
 	c := command(context.Background(), dir, args...)
+	c.Env = append(c.Env, env...)
 	if out, err := c.CombinedOutput(); err != nil {
 		return errors.New(strings.Join(args, " ") + ": " + err.Error() + "\n" + string(out))
 	}

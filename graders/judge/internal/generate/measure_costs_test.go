@@ -18,14 +18,14 @@ func (m measured) bare() time.Duration { return m.linkedBuild + m.linkedRun }
 func (m measured) typed() time.Duration { return m.goTest }
 
 // shared is one program and a process for each test.
-func (m measured) shared() time.Duration { return m.linkedBuild + m.apartRun }
+func (m measured) shared() time.Duration { return m.sharedBuild + m.apartRun }
 
 // decided is a servant and two processes for each test that is sealed; if any is refused, that is linked besides.
 func (m measured) decided() time.Duration {
 	if m.refused == 0 {
 		return m.servantBuild + m.sealedRun
 	}
-	return m.servantBuild + m.sealedRun + m.linkedBuild + m.refusedRun
+	return m.servantBuild + m.sealedRun + m.sharedBuild + m.refusedRun
 }
 
 func (m measured) whole() bool { return m.refused == 0 }

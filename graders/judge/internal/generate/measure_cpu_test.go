@@ -1,7 +1,6 @@
 package generate_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -66,24 +65,22 @@ func (m *module) change(dir string) error {
 	return nil
 }
 
-func (m *module) buildLinked(dir string) error {
+// buildLinked is as the go command does it by itself, or in the environment of the judge's compilers (package compile).
+func (m *module) buildLinked(dir string, env ...string) error {
 	m.linked = filepath.Join(dir, "linked.test")
-	return goDo(filepath.Join(dir, "linked"), "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", m.linked, "./"+m.dir)
+	return goWith(env, filepath.Join(dir, "linked"), "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", m.linked, "./"+m.dir)
 }
 
-// buildServant is in the environment of the judge's compilers (package compile).
+// judges is the environment of the judge's compilers.
+var judges = []string{"GOGC=off", "GOMEMLIMIT=320MiB"}
+
 func (m *module) buildServant(dir string) error {
 	laid, err := sealOverlay()
 	if err != nil || len(m.sealedTests()) == 0 {
 		return err
 	}
 	m.servant = filepath.Join(dir, "servant")
-	c := command(context.Background(), filepath.Join(dir, "own"), "build", "-ldflags=-s -w", "-overlay="+laid, "-o", m.servant, m.result.Build)
-	c.Env = append(c.Env, "GOGC=off", "GOMEMLIMIT=320MiB")
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("the servant: %w\n%s", err, out)
-	}
-	return nil
+	return goWith(judges, filepath.Join(dir, "own"), "build", "-ldflags=-s -w", "-overlay="+laid, "-o", m.servant, m.result.Build)
 }
 
 // typeGoTest is `go test` with these tests, as somebody types it.

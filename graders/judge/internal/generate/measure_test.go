@@ -15,8 +15,9 @@ type measured struct {
 	tests, refused, equal int
 	passing, different    []string
 	trouble               string
-	// CPU: building and running linked, building the servant and running sealed, the generator.
-	linkedBuild, linkedRun, servantBuild, sealedRun, generator time.Duration
+	// CPU: building linked as the go command does it and as the judge does, running that; building the servant and
+	// running sealed; the generator.
+	linkedBuild, sharedBuild, linkedRun, servantBuild, sealedRun, generator time.Duration
 	// CPU of every test in a process of its own, linked: of all tests, and of those that are refused.
 	apartRun, refusedRun time.Duration
 	// CPU of `go test`.
@@ -81,18 +82,22 @@ func (m *measured) programs(one *module, out string) (err error) {
 		return err
 	}
 	err = one.lays(out)
-	var linked, servant []time.Duration
-	for i := range 1 + rounds {
+	build := func(do func() error) time.Duration {
 		if err == nil {
 			err = one.change(out)
 		}
-		a := timed(&err, func() error { return one.buildLinked(out) })
-		b := timed(&err, func() error { return one.buildServant(out) })
+		return timed(&err, do)
+	}
+	var linked, shared, servant []time.Duration
+	for i := range 1 + rounds {
+		a := build(func() error { return one.buildLinked(out) })
+		b := build(func() error { return one.buildLinked(out, judges...) })
+		c := build(func() error { return one.buildServant(out) })
 		if i > 0 {
-			linked, servant = append(linked, a), append(servant, b)
+			linked, shared, servant = append(linked, a), append(shared, b), append(servant, c)
 		}
 	}
-	m.linkedBuild, m.servantBuild = median(linked), median(servant)
+	m.linkedBuild, m.sharedBuild, m.servantBuild = median(linked), median(shared), median(servant)
 	return err
 }
 

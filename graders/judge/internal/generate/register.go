@@ -22,20 +22,20 @@ func (e *emitter) registrations() {
 	for _, name := range sortedKeys(e.c.foreign) {
 		t := e.c.foreign[name]
 		if h := e.c.hooks[name]; h != nil {
-			e.printf("\tzz_seal.%s[%s](s)\n", marshals(h), e.text(h))
+			e.printf("\tzz_seal.%s(zz_h, (*%s)(nil))\n", marshals(h), e.text(h))
 		} else {
-			e.printf("\tzz_seal.Type[%s](s, %q)\n", e.text(t), types.TypeString(t, nil))
+			e.printf("\tzz_seal.Type(zz_h, %q, (*%s)(nil))\n", types.TypeString(t, nil), e.text(t))
 		}
 	}
 	for _, v := range e.sentinels() {
-		e.printf("\tzz_seal.Sentinel(s, %q, %s.%s)\n", v.Pkg().Path()+"."+v.Name(), e.qualify(v.Pkg()), v.Name())
+		e.printf("\tzz_seal.Sentinel(zz_h, %q, %s.%s)\n", v.Pkg().Path()+"."+v.Name(), e.qualify(v.Pkg()), v.Name())
 	}
 	for i, key := range sortedKeys(e.c.faces) {
 		e.registerFace(i, key)
 	}
 	if e.c.web {
 		e.imports[runtimePath+"/web"] = "zz_web"
-		e.printf("\tzz_web.Register(s)\n")
+		e.printf("\tzz_web.Register(zz_h)\n")
 	}
 }
 
@@ -70,16 +70,16 @@ func (e *emitter) registerType(f *form, list []types.Type) {
 		for _, k := range f.enum {
 			names = append(names, k.Name())
 		}
-		e.printf("\tzz_seal.Enum[%s](s, %q, %s)\n", t, name, strings.Join(names, ", "))
+		e.printf("\tzz_seal.Enum(zz_h, %q, []%s{%s})\n", name, t, strings.Join(names, ", "))
 	case f.open:
-		e.printf("\tzz_seal.Type[%s](s, %q)\n", t, name)
+		e.printf("\tzz_seal.Type(zz_h, %q, (*%s)(nil))\n", name, t)
 	default:
 		var fields []string
 		for _, field := range f.fields {
 			fields = append(fields, strconv.Quote(field.Name()))
 		}
-		e.printf("\tzz_seal.Shape[%s](s, %q, zz_seal.Form{Fields: []string{%s}, Rest: %v, Values: %v})\n",
-			t, name, strings.Join(fields, ", "), f.rest, f.values)
+		e.printf("\tzz_seal.Shape(zz_h, %q, (*%s)(nil), zz_seal.Form{Fields: []string{%s}, Rest: %v, Values: %v})\n",
+			name, t, strings.Join(fields, ", "), f.rest, f.values)
 	}
 	at()
 }
@@ -118,7 +118,7 @@ func (e *emitter) registerFace(i int, key string) {
 		methods = append(methods, strconv.Quote(m)+": ("+name+")."+m)
 	}
 	at := e.mark(name, "type "+name)
-	e.printf("\tzz_seal.Interface[%s](s, %q, func(r zz_seal.Remote) any { return &zz_p%d{r} }, zz_seal.Methods{%s})\n",
-		name, key, i, strings.Join(methods, ", "))
+	e.printf("\tzz_seal.Interface(zz_h, %q, (*%s)(nil), func(r zz_seal.Remote) any { return &zz_p%d{r} }, zz_seal.Methods{%s})\n",
+		key, name, i, strings.Join(methods, ", "))
 	at()
 }

@@ -35,9 +35,9 @@ func (e *emitter) stub() []byte {
 		}
 	}
 	e.proxies()
-	e.printf("var zz_side = zz_open()\n\n// zz_open takes the pipe and says what both sides know.\nfunc zz_open() zz_seal.Half {\n\ts := zz_seal.Tests(zz_flag.Parsed%s)\n", quoted(e.sequential))
+	e.printf("var zz_side = zz_open()\n\n// zz_open takes the pipe and says what both sides know.\nfunc zz_open() zz_seal.Half {\n\tzz_h := zz_seal.Tests(zz_flag.Parsed%s)\n", quoted(e.sequential))
 	e.registrations()
-	e.printf("\treturn s\n}\n")
+	e.printf("\treturn zz_h\n}\n")
 	return e.file("Stub of the package for sealed tests: every call goes to the student's package in another process.")
 }
 

@@ -17,10 +17,10 @@ import (
 
 // Register makes requests, responses and response writers known to a side.
 func Register(s seal.Half) {
-	seal.Binary[url.URL](s)
-	seal.Interface[io.ReadCloser](s, "io.ReadCloser", func(r seal.Remote) any { return &body{r} },
+	seal.Binary(s, (*url.URL)(nil))
+	seal.Interface(s, "io.ReadCloser", (*io.ReadCloser)(nil), func(r seal.Remote) any { return &body{r} },
 		seal.Methods{"Read": io.ReadCloser.Read, "Close": io.ReadCloser.Close})
-	seal.Interface[responder](s, "web.responder", func(r seal.Remote) any { return &farResponder{r} },
+	seal.Interface(s, "web.responder", (*responder)(nil), func(r seal.Remote) any { return &farResponder{r} },
 		seal.Methods{"Write": responder.Write, "WriteHeader": responder.WriteHeader, "Flush": responder.Flush})
 	bind(s)
 	seal.Sentinel(s, "http.ErrAbortHandler", http.ErrAbortHandler)
