@@ -12,6 +12,8 @@ const (
 	ExitServant = 86
 	// ExitViolation: the servant broke the protocol: tampering, or memory of its own process that it damaged.
 	ExitViolation = 87
+	// ExitClock: the tests took longer than PUSHMARK_SEALED_LIMIT, calls not counted.
+	ExitClock = 88
 )
 
 // Prefix of the one line on standard error that explains such an end. The exit code decides; text can be forged.

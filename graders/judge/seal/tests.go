@@ -11,16 +11,19 @@ import (
 
 // What the stub calls: the side of the tests.
 
-// Environment of the tests' process. Both variables are removed when they have been read.
+// Environment of the tests' process. The variables are removed when they have been read.
 const (
 	// EnvTests holds the descriptors of the pipes, the one to read from first: "5,6".
 	EnvTests = "PUSHMARK_SEALED"
-	// EnvCalls holds how many calls may cross, both ways together; default 200000.
+	// EnvCalls holds how many calls may cross, both ways together; default DefaultCalls.
 	EnvCalls = "PUSHMARK_SEALED_CALLS"
+	// EnvLimit holds how long the tests may take, calls not counted: "10s"; without it nobody looks.
+	EnvLimit = "PUSHMARK_SEALED_LIMIT"
 )
 
 const (
-	defaultBudget = 200_000
+	// DefaultCalls are many times what a test may need with the reference solution and still be sealed.
+	DefaultCalls = 400_000
 	// initTime is how long an answer may take while package variables are initialised: -test.timeout does not run yet.
 	initTime = 5 * time.Second
 )
@@ -62,13 +65,17 @@ func onlyTest(args []string) string {
 // openTests takes the pipes. Without them (the program only lists its tests) calls panic.
 func openTests() *Side {
 	s := newSide(true)
-	s.budget = defaultBudget
+	s.budget = DefaultCalls
 	if n, err := strconv.ParseInt(os.Getenv(EnvCalls), 10, 64); err == nil && n > 0 {
 		s.budget = n
 	}
+	if limit, err := time.ParseDuration(os.Getenv(EnvLimit)); err == nil {
+		s.limit(limit)
+	}
 	in, out := pipes(EnvTests)
-	os.Unsetenv(EnvTests)
-	os.Unsetenv(EnvCalls)
+	for _, variable := range []string{EnvTests, EnvCalls, EnvLimit} {
+		os.Unsetenv(variable)
+	}
 	if in == nil {
 		return s
 	}

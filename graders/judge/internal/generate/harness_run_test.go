@@ -2,7 +2,6 @@ package generate_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"os"
 	"os/exec"
@@ -31,7 +30,7 @@ func (m *module) runLinked(test string, env ...string) ran {
 
 func (m *module) start(program, test string, env []string) (*exec.Cmd, *bytes.Buffer, context.CancelFunc) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	c := exec.CommandContext(ctx, program, "-test.run=^"+test+"$", "-test.timeout="+cmp.Or(m.patience, "20s"), "-test.count=1")
+	c := exec.CommandContext(ctx, program, "-test.run=^"+test+"$", "-test.timeout=20s", "-test.count=1")
 	c.Dir = filepath.Join(m.root, m.dir)
 	c.Env = append(os.Environ(), env...)
 	var output bytes.Buffer

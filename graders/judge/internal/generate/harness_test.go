@@ -65,8 +65,6 @@ type module struct {
 	sealed    string // program of the sealed tests
 	servant   string
 	linked    string
-	// patience is -test.timeout; default 20s.
-	patience string
 }
 
 // command is the go command in an environment that does not depend on the machine's.

@@ -31,7 +31,7 @@ import (
 
 // sealedTest runs one pair and applies the rules to what came out.
 func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs int) (wire.ProcessOutcome, error) {
-	asked.env = append(programEnv(procs), seal.EnvTests+"=6,7")
+	asked.env = append(programEnv(procs), seal.EnvTests+"=6,7", seal.EnvLimit+"="+milliseconds(step.TestMs).String())
 	v, servant, err := h.pair(asked, visit{
 		program: step.Sealed.Servant,
 		args:    func(string) []string { return nil },
@@ -51,6 +51,9 @@ func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs in
 	}
 	if isLimit(out.Servant.Ending) && out.Ending != wire.OutOfMemory {
 		out.Ending = out.Servant.Ending
+	}
+	if v.ExitCode == seal.ExitClock {
+		out.Ending = wire.TimedOut
 	}
 	if v.ExitCode == seal.ExitViolation {
 		v.contradictions = append(v.contradictions, "the program broke the protocol between it and its tests"+reason(out.Stderr))

@@ -68,7 +68,7 @@ func compareServant(t *testing.T, got, want wire.Servant) {
 
 func TestAServantThatHangsIsEndedWithItsTest(t *testing.T) {
 	got := onlySealed(t, "TestHangs")
-	if got.Ending != wire.TimedOut || got.Servant.ExitCode != 0 || len(got.Records) != 0 || len(got.Tampering) > 0 {
+	if got.Ending != wire.TimedOut || got.ExitCode != 88 || got.Servant.ExitCode != 0 || len(got.Records) != 0 || len(got.Tampering) > 0 {
 		t.Errorf("%+v, servant %+v", got, got.Servant)
 	}
 }
