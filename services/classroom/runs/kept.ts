@@ -17,7 +17,8 @@ interface Partial {
 const partialSql = `
   select r.kept_run as "keptRun", k.mode, v.document -> 'rubric' as rubric, w.document -> 'rubric' as old
   from run r join assignment_version v on v.id = r.version_id
-    join run k on k.id = r.kept_run join assignment_version w on w.id = k.version_id
+    join run k on k.id = r.kept_run and k.submission_id = r.submission_id
+    join assignment_version w on w.id = k.version_id
   where r.id = $1`;
 
 interface Kept {
@@ -33,8 +34,8 @@ const keptSql = `
   from criterion_result where run_id = $1`;
 
 /**
- * Evidence of a run that judged one criterion, whole: with that of the others, from the run that it keeps it from. Other
- * runs' is as it was.
+ * Evidence of a run that judged one criterion, whole: with that of the others, from the run of the same
+ * commit that it keeps it from. Other runs' is as it was.
  */
 export async function withKept(tx: Queryable, runId: number, evidence: Evidence): Promise<Evidence> {
   const partial = await maybe<Partial>(tx, partialSql, [runId]);
