@@ -114,8 +114,8 @@ func (c *checker) meetsTests(dir string) bool {
 	return false
 }
 
-// unbuilt reports whether Go never builds a file because of a folder's name. That such packages are not imported by
-// name either is a rule for imports.
+// unbuilt reports whether `./...` passes over a file because of a folder's name. What lies there is not read: nothing
+// that is may import it (isUnread).
 func unbuilt(name string) bool {
 	for _, part := range strings.Split(folder(name), "/") {
 		if part == "testdata" || len(part) > 1 && (part[0] == '_' || part[0] == '.') {

@@ -12,7 +12,7 @@
 // Three kinds of files may import more, because no hidden test is ever linked with them: tests of the student's own,
 // programs (package main) in folders without hidden tests, and files that every build of ours leaves out, which may
 // import all but C. At the level race-evasion, for students' code in a process of its own, only what would blind the
-// race detector is refused.
+// race detector is refused. What no rule reads, a package in a folder that `./...` leaves out, is imported at no level.
 //
 // Which packages are pure, and why the others are withheld, is in packages.json, which the worker reads as well.
 package policy

@@ -12,7 +12,7 @@ import (
 type use struct {
 	name string
 	line int
-	node *ast.SelectorExpr
+	node ast.Node
 }
 
 // question is how lists of names write a call that changes nothing since its argument is a plain zero.
@@ -57,15 +57,39 @@ func isZero(arguments []ast.Expr) bool {
 func (s *source) nameUses() {
 	for imported, uses := range s.uses {
 		for _, each := range uses {
-			switch {
-			case imported == "runtime" && strings.HasPrefix(each.name, "Race") && !s.test:
-				s.refuseAt("race-evasion", each.node.Pos(), fmt.Sprintf("runtime.%s tells the race detector what it should find out. Remove it.", short(each.name)))
-			case !s.full() && !s.apart() && !s.allow.imports(imported) && known.evades.has(imported, each.name):
-				s.refuseUnless(imported, "race-evasion", each.node.Pos(), fmt.Sprintf("%s.%s leads around the race detector, and this assignment does not ask for it.", imported, short(each.name)))
-			case s.full() && !s.apart() && !s.allow.words[concurrency] && known.concurrent.has(imported, each.name):
-				s.refuseUnless(concurrency, "goroutine", each.node.Pos(), fmt.Sprintf("%s.%s can run functions beside yours, and %s.", imported, each.name, noConcurrency))
-			}
+			s.nameUse(imported, each)
 		}
+	}
+	for _, spec := range s.tree.Imports {
+		if spec.Name != nil && spec.Name.Name == "." {
+			s.dotUses(spec)
+		}
+	}
+}
+
+// dotUses takes every identifier of a file for one of the package that the file imports with a dot.
+func (s *source) dotUses(spec *ast.ImportSpec) {
+	imported := pathOf(spec)
+	if known.evades[imported]["*"] {
+		s.nameUse(imported, use{"*", s.line(spec.Pos()), spec})
+		return
+	}
+	ast.Inspect(s.tree, func(node ast.Node) bool {
+		if name, isName := node.(*ast.Ident); isName {
+			s.nameUse(imported, use{name.Name, s.line(name.Pos()), name})
+		}
+		return true
+	})
+}
+
+func (s *source) nameUse(imported string, each use) {
+	switch {
+	case imported == "runtime" && strings.HasPrefix(each.name, "Race") && !s.test:
+		s.refuseAt("race-evasion", each.node.Pos(), fmt.Sprintf("runtime.%s tells the race detector what it should find out. Remove it.", short(each.name)))
+	case !s.full() && s.built && !s.test && !s.allow.imports(imported) && known.evades.has(imported, each.name):
+		s.refuseUnless(imported, "race-evasion", each.node.Pos(), fmt.Sprintf("%s.%s leads around the race detector, and this assignment does not ask for it.", imported, short(each.name)))
+	case s.full() && !s.apart() && !s.allow.words[concurrency] && known.concurrent.has(imported, each.name):
+		s.refuseUnless(concurrency, "goroutine", each.node.Pos(), fmt.Sprintf("%s.%s can run functions beside yours, and %s.", imported, each.name, noConcurrency))
 	}
 }
 
