@@ -126,7 +126,10 @@ export interface Subject {
   readonly testDirs: readonly string[];
   /** Top-level tests, examples and fuzz targets with their subtests that the reference passes; empty while it is being recorded. */
   readonly expected: readonly Expectation[];
-  /** Students' code may start goroutines: data races are possible, and with them writes to any memory. */
+  /**
+   * Students' code may start goroutines, or the teacher's does that is linked with it: data races are possible, and
+   * with them writes to any memory.
+   */
   readonly goroutines: boolean;
   /** Why code that is linked with tests could read or change them, one sentence for each permission that lets it. */
   readonly openings: readonly string[];

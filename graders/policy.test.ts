@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowProblem, openings, policyLevel, weaknesses } from './policy.ts';
+import { allowProblem, openings, policyLevel, startsGoroutines, weaknesses } from './policy.ts';
 
 describe('a word of allow', () => {
   it.each(['os', 'net/http', 'net/...', 'encoding/json', 'golang.org/x/sync/errgroup', 'example.org/a/...'])(
@@ -28,6 +28,28 @@ describe('what permissions do to shared judging', () => {
     expect(weaknesses(words)).toHaveLength(words.length);
     expect(weaknesses(['os'])[0]).toBe('os reads and writes files and can end the process');
   });
+});
+
+describe("a teacher's code starts goroutines", () => {
+  it.each([
+    'func f() {\n\tgo work()\n}',
+    'func f() { go func() { work() }() }',
+    'select {\ncase <-c: go work()\n}',
+    '\tgo(work)()',
+    'all.Go(work)',
+    't.Parallel()',
+    'import "golang.org/x/sync/errgroup"',
+    'import "testing/synctest"',
+    'server := httptest.NewServer(handler)',
+    'time.AfterFunc(time.Second, work)',
+  ])('by %j', (source) => expect(startsGoroutines(source)).toBe(true));
+
+  it.each([
+    '// Everybody lets it go on.\n//go:build linux',
+    'going := to(go1)',
+    'fmt.Println("go", "Go")',
+    'a.Gopher()',
+  ])('not by %j', (source) => expect(startsGoroutines(source)).toBe(false));
 });
 
 it('goroutines alone open nothing that a race build does not see', () => {

@@ -54,6 +54,22 @@ export function allowsGoroutines(allow: readonly string[]): boolean {
 }
 
 /**
+ * Statements and names by which Go code has functions run beside it. `go` stands at the beginning of a statement, so that
+ * the word in a comment is none.
+ */
+const STARTERS = [
+  /(?:^|[{};:])[ \t]*go[\s(]+\S/m,
+  /\.(?:Go|Parallel|RunParallel|AfterFunc|AddCleanup|SetFinalizer|NewServer|NewTLSServer|NewUnstartedServer)\b/,
+  /\.(?:Serve|ServeTLS|ListenAndServe|ListenAndServeTLS|TimeoutHandler)\b/,
+  /\b(?:errgroup|synctest)\b/,
+] as const;
+
+/** Whether Go code of a teacher's may start goroutines, from its text alone: a yes that is wrong costs time and no more. */
+export function startsGoroutines(source: string): boolean {
+  return STARTERS.some((starter) => starter.test(source));
+}
+
+/**
  * Why verdicts of shared judging cannot be believed with these permissions, one sentence each. Empty: no permission
  * opens a known way.
  */

@@ -5,6 +5,7 @@
  * Times are those of its own clock as long as the time seen from outside agrees.
  */
 import type { Check, Judgement, Subject } from '../check.ts';
+import { agreed } from '../go/agreement.ts';
 import { hiddenTime } from '../go/benchmarks.ts';
 import { compiledWell } from '../go/compiler.ts';
 import { type Proven, prove } from '../go/proof.ts';
@@ -34,10 +35,16 @@ const benchmarks: Check<typeof options> = {
     const racing = prove(subject, raced, selection, outcomes);
     const tampering = [...right, ...racing].flatMap((one) => one.tampering);
     if (tampering.length > 0) return { ...nothing('not counted'), tampering };
-    const proofs = right.flatMap((one) => one.proofs);
+    const proofs = agreed(
+      right.flatMap((one) => one.proofs),
+      subject,
+      selection,
+      outcomes,
+    );
     const wrong = proofs.filter(({ verdict }) => verdict !== 'pass').length;
     if (wrong > 0) {
-      const words = `${wrong} of ${count(proofs.length, 'required test')} did not pass`;
+      const where = proofs.some(({ unconfirmed }) => unconfirmed) ? ' in the build with the race detector, too' : '';
+      const words = `${wrong} of ${count(proofs.length, 'required test')} did not pass${where}`;
       return nothing(`not counted: only right code can be fast, and ${words}`);
     }
     if (proofs.length === 0) return nothing('not counted: no test proves that the code is right');

@@ -1,4 +1,5 @@
 import type { Subject } from '../check.ts';
+import { secondBuild } from '../go/agreement.ts';
 import { topLevel } from '../go/places.ts';
 import { ONCE, type TestsStep, testsSteps } from '../go/selection.ts';
 import { testBinaryStep } from '../go/steps.ts';
@@ -10,7 +11,7 @@ export type BenchmarksStep = Extract<RunStep, { kind: 'benchmarks' }>;
 export interface BenchmarkSteps {
   /** The tests that must pass, planned as the `tests` check does, so that both share the step. */
   readonly required: readonly TestsStep[];
-  /** The same under the race detector, where allocations are counted. */
+  /** The same under the race detector, where allocations are counted, or where it has to confirm what passed. */
   readonly raced: readonly TestsStep[];
   /** Absent when nothing is to be measured. */
   readonly measured?: BenchmarksStep;
@@ -35,8 +36,14 @@ export function benchmarkSteps(subject: Subject, chosen: Options): BenchmarkStep
   const benchmarks = [...new Set([...limits, ...speed].map(({ benchmark }) => topLevel(benchmark)))].sort();
   if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [] };
   const required = testsSteps(subject, requiredTests(dir, chosen), ONCE);
-  const raced = limits.length > 0 ? testsSteps(subject, requiredTests(dir, chosen), { ...ONCE, race: true }) : [];
+  const raced = racedSteps(subject, chosen, dir);
   return { required, raced, measured: { ...measuredStep(subject, chosen, dir, benchmarks), requires: required } };
+}
+
+function racedSteps(subject: Subject, chosen: Options, dir: string): readonly TestsStep[] {
+  const required = requiredTests(dir, chosen);
+  const counted = (chosen.limits ?? []).length > 0;
+  return counted ? testsSteps(subject, required, { ...ONCE, race: true }) : secondBuild(subject, required);
 }
 
 function measuredStep(subject: Subject, chosen: Options, dir: string, benchmarks: readonly string[]): BenchmarksStep {

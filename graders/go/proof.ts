@@ -68,7 +68,8 @@ function proveStep(subject: Subject, step: TestsStep, expected: readonly Expecta
     return { proofs, unbuilt, tampering: [], ...(compiled.ending === 'exited' ? {} : { ending: compiled.ending }) };
   }
   const run = outcomes.ran(step);
-  const context: Context = { run, step, limits: subject.limits, places, records: recordsByName(run) };
+  const limits = { ...subject.limits, testMs: step.testMs };
+  const context: Context = { run, step, limits, places, records: recordsByName(run) };
   const ending = [...run.processes.map((one) => one.ending), run.ending].find((one) => one !== 'exited');
   const tampering = run.processes.flatMap(tamperingOf);
   return { proofs: expected.map((one) => proofOf(one, context)), tampering, ...(ending ? { ending } : {}) };

@@ -1,12 +1,12 @@
 /** `tests`: the hidden tests. Credit is the weighed share of the expected cases that passed; see go/weights.ts. */
 import type { Check, Judgement, Subject } from '../check.ts';
+import { type Agreed, agreed, raceFindings, secondBuild } from '../go/agreement.ts';
 import { distinct } from '../go/findings.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { belowOf, weighAgain } from '../go/weigh-again.ts';
 import { creditOf, type Weighed, weigh, weightOptions } from '../go/weights.ts';
-import { agreed, secondBuild } from './agreement.ts';
 import { caseOf, crashFindings } from './case.ts';
 import { type Options, options } from './options.ts';
 
@@ -20,21 +20,16 @@ const tests: Check<typeof options> = {
   }),
   judge(subject, chosen, outcomes): Judgement {
     const proven = prove(subject, steps(subject, chosen), chosen, outcomes);
-    const proofs = agreed(
-      proven.flatMap((one) => one.proofs),
-      subject,
-      chosen,
-      outcomes,
-    );
-    const weighed = weigh(
-      proofs.map((proof) => counted(proof, chosen)),
-      chosen,
-    );
+    const proofs = proven.flatMap((one) => one.proofs);
+    const counting = proofs.map((proof) => counted(proof, chosen));
+    const weighed = weigh(agreed(counting, subject, chosen, outcomes), chosen);
+    const open = weighed.map(({ item }) => item).filter(({ unconfirmed }) => unconfirmed);
     const tampering = proven.flatMap((one) => one.tampering);
     const ending = proven.find((one) => one.ending !== undefined)?.ending;
     const findings = [
       ...proven.flatMap((one) => one.unbuilt?.findings ?? []),
       ...crashFindings(subject, chosen, proofs),
+      ...raceFindings(subject, chosen, outcomes, open),
     ];
     return {
       credit: tampering.length > 0 ? 0 : creditOf(weighed),
@@ -43,7 +38,12 @@ const tests: Check<typeof options> = {
       findings: distinct(findings),
       ...(ending ? { ending } : {}),
       tampering,
-      evidence: { passed: passed(weighed), cases: weighed.length, ...groupCredits(weighed) },
+      evidence: {
+        passed: passed(weighed),
+        cases: weighed.length,
+        ...(open.length > 0 ? { unconfirmed: open.length } : {}),
+        ...groupCredits(weighed),
+      },
     };
   },
 };
@@ -59,7 +59,7 @@ function steps(subject: Subject, chosen: Options) {
   return testsSteps(subject, chosen, { ...ONCE, count: chosen.count ?? 1 });
 }
 
-type Item = Weighed<Proven['proofs'][number]>;
+type Item = Weighed<Agreed>;
 
 function passed(weighed: readonly Item[]): number {
   return weighed.filter(({ item }) => item.verdict === 'pass').length;
@@ -69,11 +69,20 @@ function summaryOf(weighed: readonly Item[], proven: readonly Proven[]): string 
   const unbuilt = proven.find((one) => one.unbuilt)?.unbuilt;
   const good = passed(weighed);
   if (weighed.length === 0) return 'no test of the reference solution belongs to this criterion';
-  if (good === weighed.length) return good === 1 ? 'the test passed' : `all ${good} tests passed`;
+  const open = openWords(weighed);
+  if (good === weighed.length) return `${good === 1 ? 'the test passed' : `all ${good} tests passed`}${open}`;
   const flaky = weighed.filter(({ item }) => item.flaky && item.verdict !== 'pass').length;
   const unsteady = flaky === 0 ? '' : `, ${flaky} of the others only when run again`;
-  const words = `${good} of ${count(weighed.length, 'test')} passed${unsteady}`;
+  const words = `${good} of ${count(weighed.length, 'test')} passed${unsteady}${open}`;
   return unbuilt ? `${words}: ${unbuilt.cause}` : words;
+}
+
+/** How many passed in the plain build alone. */
+function openWords(weighed: readonly Item[]): string {
+  const open = weighed.filter(({ item }) => item.unconfirmed);
+  if (open.length === 0) return '';
+  const which = open.some(({ item }) => item.verdict === 'pass') ? 'of them' : 'more';
+  return `, ${open.length} ${which} without a confirmation by the build with the race detector`;
 }
 
 /** Credit of each group, for people who want to see where the points went. */

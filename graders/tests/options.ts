@@ -31,6 +31,13 @@ export const options = Type.Object(
           'What a test counts as that failed and passed when it was run again: luck is not rewarded by default.',
       }),
     ),
+    // Without a default in the schema, so that assignments that do not say it keep their judging digest.
+    unconfirmed: Type.Optional(
+      Type.Union([Type.Literal('fails'), Type.Literal('passes')], {
+        description:
+          'What a test counts as that is linked with code that may start goroutines, passes, and does not pass in the build with the race detector without failing there either: it meets a data race, or runs out of time or memory. Default: fails, because a data race can write any memory, so what passes may have been made to pass. With `passes` honest races cost the points of a `race` criterion only, and code that rewrites its tests by a race gets its points; `check` refuses that unless `readable: true` accepts it.',
+      }),
+    ),
     ...weightOptions,
     hints: Type.Optional(
       Type.Record(Type.String(), Type.String(), {

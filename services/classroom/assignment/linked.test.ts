@@ -10,8 +10,8 @@ const texts = {
   'tests/x_test.go': 'package x\n',
 };
 
-function assignment(yaml: string, lock?: string) {
-  const all = { ...texts, 'assignment.yaml': `title: x\n${yaml}rubric:\n  - check: tests\n    points: 1\n` };
+function assignment(yaml: string, lock?: string, options = '') {
+  const all = { ...texts, 'assignment.yaml': `title: x\n${yaml}rubric:\n  - check: tests\n    points: 1\n${options}` };
   const locked = lock === undefined ? all : { ...all, [LOCK_FILE]: lock };
   return readAssignment(tree(Object.entries(locked).map(([path, text]) => [path, Buffer.from(text)])), 'x');
 }
@@ -27,6 +27,21 @@ it('linked tests go with nothing by which code can read its own binary', () => {
   );
   expect(readableProblem(assignment('allow: [os]\n'))).toContain('run `pushmark check`');
   expect(readableProblem(locked('allow: [os]\n', 'it compares pointers'))).toMatch(/^\.\.TestA would be linked/);
+});
+
+it('goroutines go with linked tests as long as the race build must confirm every pass', () => {
+  const paid = (yaml: string) =>
+    assignment(`${yaml}judging: shared\n`, undefined, '    options: { unconfirmed: passes }\n');
+  expect(readableProblem(paid('allow: [concurrency]\n'))).toMatch(
+    /^every test would be linked .* can rewrite the tests by a data race .* and tests says `unconfirmed: passes`/,
+  );
+  expect(readableProblem(paid('allow: [concurrency]\nreadable: true\n'))).toBeUndefined();
+  expect(readableProblem(paid('allow: [log]\n'))).toBeUndefined();
+  const options = '    options: { unconfirmed: passes }\n';
+  const { judging } = assignment('allow: [concurrency]\n', undefined, options);
+  const lock = lockText(judging, new Map([['.', new Map([['TestA', undefined]])]]));
+  const sealed = assignment('allow: [concurrency]\n', lock, options);
+  expect(readableProblem(sealed)).toBeUndefined();
 });
 
 it('sealed tests go with everything', () => {

@@ -1,6 +1,6 @@
 /** Hidden tests that are linked with students' code, and what that code may read of them. */
-import { openings } from '#graders/policy.ts';
-import type { Assignment } from './document.ts';
+import { allowsGoroutines, openings } from '#graders/policy.ts';
+import type { Assignment, AssignmentDocument, Criterion } from './document.ts';
 
 type Linking = Pick<Assignment, 'document' | 'lock'>;
 
@@ -11,15 +11,31 @@ export function isNoneLinked({ document, lock }: Linking): boolean {
 }
 
 /**
- * Why students' code could read the tests that it is linked with, and what they expect; undefined when it cannot, or
- * when assignment.yaml accepts it. Concurrency alone is not refused: a race build sees that.
+ * Why students' code could read the tests that it is linked with, or write their verdicts; undefined when it cannot,
+ * or when assignment.yaml accepts it. Concurrency alone is not refused: a race build has to confirm every pass.
  */
 export function readableProblem(assignment: Linking): string | undefined {
   const { document, lock } = assignment;
-  const [opening] = openings(document.allow);
-  if (opening === undefined || document.readable || isNoneLinked(assignment)) return undefined;
+  if (document.readable || isNoneLinked(assignment)) return undefined;
+  const problem = openingProblem(document) ?? unconfirmedProblem(document);
+  if (problem === undefined) return undefined;
   const which = lock.state === 'valid' ? [...lock.shared.keys()].join(', ') : 'every test';
   const sealing =
     lock.state === 'valid' || lock.state === 'off' ? '' : ', run `pushmark check`, which seals what it can';
-  return `${which} would be linked with students' code, which can read what the tests hold: ${opening}. Take that out of allow${sealing}, or accept it with \`readable: true\``;
+  return `${which} would be linked with students' code, which ${problem}${sealing}, or accept it with \`readable: true\``;
+}
+
+function openingProblem({ allow }: AssignmentDocument): string | undefined {
+  const [opening] = openings(allow);
+  return opening && `can read what the tests hold: ${opening}. Take that out of allow`;
+}
+
+function unconfirmedProblem({ allow, rubric }: AssignmentDocument): string | undefined {
+  const open = rubric.find(({ check, options }) => check === 'tests' && isPaidUnconfirmed(options));
+  if (!open || !allowsGoroutines(allow)) return undefined;
+  return `can rewrite the tests by a data race and is paid for it: goroutines are allowed, and ${open.name} says \`unconfirmed: passes\`. Take that out of its options`;
+}
+
+function isPaidUnconfirmed(options: Criterion['options']): boolean {
+  return (options as { readonly unconfirmed?: unknown }).unconfirmed === 'passes';
 }

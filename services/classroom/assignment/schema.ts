@@ -111,7 +111,7 @@ export const AssignmentSchema = Type.Object(
     readable: Type.Optional(
       Type.Boolean({
         description:
-          "Accepts that students' code can read the hidden tests that it is linked with, and what they expect, by what `allow` lets it do (os, unsafe, anything ...). Without it such an assignment is refused. No verdict depends on it.",
+          "Accepts that students' code can read the hidden tests that it is linked with, and what they expect, by what `allow` lets it do (os, unsafe, anything ...), or can write their verdicts, where goroutines are allowed and a criterion says `unconfirmed: passes`. Without it such an assignment is refused. No verdict depends on it.",
       }),
     ),
     visibility: visibility('Who sees test cases; everybody by default.'),
