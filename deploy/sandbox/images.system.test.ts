@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,6 +66,19 @@ const STEPS = [
     .join(' '),
 }));
 
+/** Whether a program asks for a loader, and whether it has a table for one. */
+function segments(path: string): { readonly interpreter: boolean; readonly dynamic: boolean } {
+  const program = readFileSync(path);
+  const [table, size, count] = [
+    Number(program.readBigUInt64LE(32)),
+    program.readUInt16LE(54),
+    program.readUInt16LE(56),
+  ];
+  const types = Array.from({ length: count }, (_, i) => program.readUInt32LE(table + i * size));
+  return { interpreter: types.includes(3), dynamic: types.includes(2) };
+}
+const STATIC = { interpreter: false, dynamic: false };
+
 /** Packages whose facts were not in the cache. The submission has three, one of them once more for its test. */
 const vetted = (shown: string) => shown.match(/\/tool\/[^ ]*\/vet .*vet\.cfg/g)?.length ?? 0;
 const OWN_PACKAGES = 4;
@@ -126,6 +139,14 @@ describe('the run image', () => {
     } finally {
       docker('rm', '-f', id);
     }
+  });
+
+  test('has a judge that no library of the image or of a student can become a part of', () => {
+    const id = docker('create', run).trim();
+    docker('cp', `${id}:/opt/pushmark`, join(folder, 'judge'));
+    docker('rm', '-f', id);
+    for (const name of ['judge', 'enter']) expect(segments(join(folder, 'judge', name)), name).toEqual(STATIC);
+    expect(segments(join(folder, 'tool'))).not.toEqual(STATIC);
   });
 
   test('holds no shell, no toolchain, no source', () => {

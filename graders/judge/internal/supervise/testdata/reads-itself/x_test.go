@@ -1,0 +1,5 @@
+package main
+
+import "testing"
+
+func TestReadsItself(*testing.T) { main() }
