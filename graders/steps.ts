@@ -93,7 +93,9 @@ export interface MutantsStep {
 
 /** A file of the reference with one thing changed. */
 export interface Mutant {
-  /** What was done, e.g. `zero (*Book).Top`. */
+  /** E.g. `zero`, `drop copy`. */
+  readonly kind: string;
+  /** What was done, e.g. `zero Book.Top`. */
   readonly name: string;
   readonly file: string;
   readonly text: string;

@@ -9,7 +9,7 @@ import { referenceTree } from './workspace.ts';
 /** More tell little more, and each is built and run both ways. */
 const MOST = 24;
 
-/** Wrong solutions made of the reference by machine, by name: spread evenly over all that there could be. */
+/** Wrong solutions made of the reference by machine, by name. Each compiles; hidden tests may need what it lacks. */
 export async function mutantsOf({ side, shop, assignment }: Ways): Promise<ReadonlyMap<string, FileTree>> {
   const sealedDirs = new Set(side.calledDirs);
   const files = [...side.reference.keys()].filter(
@@ -22,10 +22,36 @@ export async function mutantsOf({ side, shop, assignment }: Ways): Promise<Reado
   const content = compiled.artifacts.get(stepId(step));
   if (!content) throw new InfrastructureError(`no mutants: ${compiled.outcomes.get(stepId(step))?.stderr ?? ''}`);
   const all = JSON.parse(Buffer.from(content).toString()) as Mutant[];
-  const spread = all.filter(
-    (_, i) => all.length <= MOST || Math.floor((i * MOST) / all.length) !== Math.floor(((i - 1) * MOST) / all.length),
+  return treesOf(spread(all, MOST), side.reference);
+}
+
+/** At most so many of all: of every kind as many as of any other where it has them, and those spread over the files. */
+export function spread<T extends Pick<Mutant, 'kind'>>(all: readonly T[], most: number): readonly T[] {
+  const kinds = [...Map.groupBy(all, ({ kind }) => kind).values()].sort((a, b) => a.length - b.length);
+  let left = most;
+  return kinds.flatMap((some, i) => {
+    const share = Math.min(some.length, Math.floor(left / (kinds.length - i)));
+    left -= share;
+    return evenly(some, share);
+  });
+}
+
+function evenly<T>(all: readonly T[], most: number): readonly T[] {
+  const place = (i: number) => Math.floor((i * most) / all.length);
+  return all.filter((_, i) => place(i) !== place(i - 1));
+}
+
+/** By name; what happens twice in a function gets a number. */
+export function treesOf(mutants: readonly Mutant[], reference: FileTree): ReadonlyMap<string, FileTree> {
+  const byName = Map.groupBy(mutants, ({ name }) => name);
+  return new Map(
+    [...byName].flatMap(([name, same]) =>
+      same.map(({ file, text }, i) => [
+        i === 0 ? name : `${name} (${i + 1})`,
+        tree([...reference, [file, Buffer.from(text)]]),
+      ]),
+    ),
   );
-  return new Map(spread.map(({ name, file, text }) => [name, tree([...side.reference, [file, Buffer.from(text)]])]));
 }
 
 /** A package with hidden tests, or one below it. */

@@ -75,16 +75,16 @@ func policyCommand(args []string) error {
 	return compile.Policy(os.Stdout, args[0], args[1])
 }
 
-// mutantsCommand has the folder of a tree, the file to write and the files to change as its arguments.
+// mutantsCommand has the go command, the folder of a tree, the file to write and the files to change as its arguments.
 func mutantsCommand(args []string) error {
-	if len(args) < 2 {
-		return fmt.Errorf("%d arguments instead of a folder, a file and names", len(args))
+	if len(args) < 3 {
+		return fmt.Errorf("%d arguments instead of the go command, a folder, a file and names", len(args))
 	}
-	out, err := os.Create(args[1])
+	out, err := os.Create(args[2])
 	if err != nil {
 		return err
 	}
-	if err := mutate.Write(out, args[0], args[2:]); err != nil {
+	if err := mutate.Write(out, args[0], args[1], args[3:]); err != nil {
 		return err
 	}
 	return out.Close()

@@ -31,7 +31,7 @@ func (w *workshop) seal(step wire.CompileStep) (wire.CompileOutcome, error) {
 
 // mutants makes wrong solutions out of the files of a tree that the step names: a list, as JSON.
 func (w *workshop) mutants(step wire.CompileStep) (wire.CompileOutcome, error) {
-	args := append([]string{w.Self, "mutants", w.tree(step.Tree), w.artifact(step.ID)}, step.Files...)
+	args := append([]string{w.Self, "mutants", w.Go, w.tree(step.Tree), w.artifact(step.ID)}, step.Files...)
 	return w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
 }
 

@@ -9,52 +9,83 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"slices"
 	"sort"
 )
 
 // Mutant is a file of the package with one change.
 type Mutant struct {
-	// What says which kind of change it is and where: "zero F", "flip T.M", "drop copy in F", "retain x in F", "hidden field in T".
+	// Kind is the kind of change: "zero", "flip", "drop copy", "retain", "hidden field" or "wrap".
+	Kind string
+	// What says the kind and where: "zero F", "flip T.M", "drop copy in F", "retain x in F", "hidden field in T", "wrap T".
 	What string
 	Text []byte
 }
 
 // edit replaces a part of the source.
 type edit struct {
-	what     string
-	from, to token.Pos
-	text     string
+	kind, where string
+	from, to    token.Pos
+	text        string
+}
+
+// source is a file that is to be changed.
+type source struct {
+	fset *token.FileSet
+	file *ast.File
+	text []byte
+	// named are the types that its package declares, as they are declared.
+	named map[string]ast.Expr
 }
 
 // Of lists the mutants of one file, in the order of the source. They parse; whether they compile is not certain.
 func Of(name string, text []byte) ([]Mutant, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
+	s := source{fset: token.NewFileSet(), text: text, named: map[string]ast.Expr{}}
+	var err error
+	if s.file, err = parser.ParseFile(s.fset, name, text, parser.ParseComments|parser.SkipObjectResolution); err != nil {
 		return nil, err
 	}
-	var edits []edit
+	declared(s.file, s.named)
+	return s.mutants(), nil
+}
+
+// declared adds the types of a file to those of its package.
+func declared(file *ast.File, named map[string]ast.Expr) {
 	for _, d := range file.Decls {
+		if g, is := d.(*ast.GenDecl); is {
+			for _, spec := range g.Specs {
+				if t, is := spec.(*ast.TypeSpec); is {
+					named[t.Name.Name] = t.Type
+				}
+			}
+		}
+	}
+}
+
+func (s source) mutants() (all []Mutant) {
+	var edits []edit
+	for _, d := range s.file.Decls {
 		if f, is := d.(*ast.FuncDecl); is && f.Body != nil && f.Name.Name != "init" && f.Name.Name != "main" {
-			edits = append(edits, zero(f, fset)...)
-			edits = append(edits, flip(f)...)
-			edits = append(edits, drops(f, fset, text)...)
-			edits = append(edits, retains(f, fset, text)...)
+			edits = append(edits, slices.Concat(zero(f, s.fset), flip(f), s.drops(f), s.retains(f))...)
 		}
 		if g, is := d.(*ast.GenDecl); is {
-			edits = append(edits, hides(g)...)
+			edits = append(edits, slices.Concat(hides(g), s.wraps(g))...)
 		}
 	}
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].from < edits[j].from })
-	var all []Mutant
 	for _, e := range edits {
-		from, to := fset.Position(e.from).Offset, fset.Position(e.to).Offset
-		changed := append(append(append([]byte{}, text[:from]...), e.text...), text[to:]...)
-		if _, err := parser.ParseFile(token.NewFileSet(), name, changed, parser.SkipObjectResolution); err == nil {
-			all = append(all, Mutant{e.what, changed})
+		from, to := s.fset.Position(e.from).Offset, s.fset.Position(e.to).Offset
+		changed := slices.Concat(s.text[:from], []byte(e.text), s.text[to:])
+		if changed, err := withoutUnused(changed, s.file); err == nil {
+			all = append(all, Mutant{e.kind, e.kind + e.where, changed})
 		}
 	}
-	return all, nil
+	return all
+}
+
+// of is the source of a part of the file.
+func (s source) of(n ast.Node) string {
+	return string(s.text[s.fset.Position(n.Pos()).Offset:s.fset.Position(n.End()).Offset])
 }
 
 // nameOf is F, or T.M for a method.
@@ -94,7 +125,7 @@ func zero(f *ast.FuncDecl, fset *token.FileSet) []edit {
 		}
 		body += " return " + values + " "
 	}
-	return []edit{{"zero " + nameOf(f), f.Body.Pos(), f.Body.End(), body + "}"}}
+	return []edit{{"zero", " " + nameOf(f), f.Body.Pos(), f.Body.End(), body + "}"}}
 }
 
 // flip turns a pointer receiver into a value, and the other way round.
@@ -104,53 +135,7 @@ func flip(f *ast.FuncDecl) []edit {
 	}
 	t := f.Recv.List[0].Type
 	if star, is := t.(*ast.StarExpr); is {
-		return []edit{{"flip " + nameOf(f), star.Pos(), star.X.Pos(), ""}}
+		return []edit{{"flip", " " + nameOf(f), star.Pos(), star.X.Pos(), ""}}
 	}
-	return []edit{{"flip " + nameOf(f), t.Pos(), t.Pos(), "*"}}
-}
-
-// drops leaves out copies: clone(x) becomes x, append(nothing, x...) too.
-func drops(f *ast.FuncDecl, fset *token.FileSet, text []byte) (edits []edit) {
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		call, is := n.(*ast.CallExpr)
-		if !is {
-			return true
-		}
-		arg := copied(call)
-		if arg == nil {
-			return true
-		}
-		inner := string(text[fset.Position(arg.Pos()).Offset:fset.Position(arg.End()).Offset])
-		edits = append(edits, edit{"drop copy in " + nameOf(f), call.Pos(), call.End(), inner})
-		return true
-	})
-	return edits
-}
-
-// copied is what a call makes a copy of.
-func copied(call *ast.CallExpr) ast.Expr {
-	switch fun := call.Fun.(type) {
-	case *ast.SelectorExpr:
-		p, is := fun.X.(*ast.Ident)
-		if is && (p.Name == "slices" || p.Name == "maps" || p.Name == "bytes") && fun.Sel.Name == "Clone" && len(call.Args) == 1 {
-			return call.Args[0]
-		}
-	case *ast.Ident:
-		if fun.Name == "append" && len(call.Args) == 2 && call.Ellipsis.IsValid() && isEmpty(call.Args[0]) {
-			return call.Args[1]
-		}
-	}
-	return nil
-}
-
-// isEmpty: []T(nil) or []T{}.
-func isEmpty(x ast.Expr) bool {
-	switch x := x.(type) {
-	case *ast.CallExpr:
-		_, is := x.Fun.(*ast.ArrayType)
-		return is
-	case *ast.CompositeLit:
-		return len(x.Elts) == 0
-	}
-	return false
+	return []edit{{"flip", " " + nameOf(f), t.Pos(), t.Pos(), "*"}}
 }

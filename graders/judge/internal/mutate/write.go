@@ -3,31 +3,33 @@ package mutate
 import (
 	"encoding/json"
 	"io"
-	"os"
-	"path/filepath"
 )
 
 // written is a mutant as the worker reads it: one file of a wrong solution that is the reference everywhere else.
 type written struct {
+	Kind string `json:"kind"`
 	Name string `json:"name"`
 	File string `json:"file"`
 	Text string `json:"text"`
 }
 
-// Write writes, as a JSON list, all mutants of the named files below root.
-func Write(out io.Writer, root string, files []string) error {
+// Write writes, as a JSON list, all mutants of the named files below root with which their packages compile. Files that
+// are in no package here, because of their build constraints, have none.
+func Write(out io.Writer, goCommand, root string, files []string) error {
+	packages, err := load(goCommand, root, files)
+	if err != nil {
+		return err
+	}
 	all := []written{}
 	for _, file := range files {
-		text, err := os.ReadFile(filepath.Join(root, file))
-		if err != nil {
-			return err
+		p := packages.of(file)
+		if p == nil {
+			continue
 		}
-		mutants, err := Of(file, text)
-		if err != nil {
-			return err
-		}
-		for _, mutant := range mutants {
-			all = append(all, written{mutant.What, file, string(mutant.Text)})
+		for _, mutant := range p.source(file).mutants() {
+			if p.compiles(file, mutant.Text) {
+				all = append(all, written{mutant.Kind, mutant.What, file, string(mutant.Text)})
+			}
 		}
 	}
 	return json.NewEncoder(out).Encode(all)
