@@ -1,10 +1,10 @@
 /** One run of the attack runner: choose cases, try each in each way, look at the neighbours, show what came of it. */
-import { type Assignments, assignmentOf, readAssignments } from './corpus/assignments.ts';
-import { chosen } from './corpus/choose.ts';
-import { type Case, kindOf, readCorpus } from './corpus/read.ts';
+import { type Assignments, readAssignments } from './corpus/assignments.ts';
+import { type Attempt, attemptsOf } from './corpus/choose.ts';
+import { type Case, readCorpus } from './corpus/read.ts';
 import { inLanes } from './lanes.ts';
-import type { Options, Way } from './options.ts';
-import { problemsOf } from './verdict.ts';
+import { drawnWith, type Options, type Way } from './options.ts';
+import { verdictOn } from './verdict.ts';
 import { openField } from './ways/field.ts';
 import type { Ground } from './ways/grading.ts';
 import { type OpenGround, openGround } from './ways/ground.ts';
@@ -22,7 +22,7 @@ export interface Tried {
   readonly pending?: string;
   /** What is wrong, apart from what is known to be open. */
   readonly problems: readonly string[];
-  /** Why this way does not stop it; `problems` is empty then. */
+  /** Why this way lets something through that it did let through. */
   readonly open?: string;
 }
 
@@ -32,13 +32,15 @@ export interface Battle {
   readonly aftermath: readonly string[];
   readonly seconds: number;
   readonly used: Used;
+  /** The options that draw the same cases again, where they were drawn. */
+  readonly drawnWith?: string | undefined;
 }
 
 /** Class by class; after each, honest neighbours are graded. */
 export async function battle(options: Options, onTried: (tried: Tried) => void, signal: AbortSignal): Promise<Battle> {
   const begin = performance.now();
   const assignments = await readAssignments();
-  const cases = chosen(await readCorpus(), options);
+  const attempts = attemptsOf(await readCorpus(), options, assignments);
   const ground = await openGround(assignments, signal);
   const before = await freeBytes(ground);
   const tried: Tried[] = [];
@@ -49,7 +51,7 @@ export async function battle(options: Options, onTried: (tried: Tried) => void, 
   };
   try {
     try {
-      for (const [name, list] of Map.groupBy(cases, (one) => one.class)) {
+      for (const [name, list] of Map.groupBy(attempts, ({ one }) => one.class)) {
         await tryClass(list, { assignments, ground, options, note });
         for (const words of await neighbours(assignments, ground)) aftermath.push(`after ${name}: ${words}`);
       }
@@ -61,7 +63,8 @@ export async function battle(options: Options, onTried: (tried: Tried) => void, 
     aftermath.push(...(await leftBehind(ground)));
     const used = await usedSince(ground, before);
     aftermath.push(...tooMuch(used));
-    return { tried, aftermath, used, seconds: Math.round((performance.now() - begin) / 1000) };
+    const seconds = Math.round((performance.now() - begin) / 1000);
+    return { tried, aftermath, used, seconds, drawnWith: drawnWith(options) };
   } finally {
     await ground.close();
   }
@@ -74,35 +77,20 @@ interface Campaign {
   note(tried: Tried): void;
 }
 
-async function tryClass(cases: readonly Case[], { assignments, ground, options, note }: Campaign): Promise<void> {
+async function tryClass(attempts: readonly Attempt[], { assignments, ground, options, note }: Campaign): Promise<void> {
   const field = openField(assignments, ground);
-  const attempts = options.ways.flatMap((way) =>
-    cases.filter((one) => applies(one, way, assignments)).map((one) => ({ one, way })),
-  );
   try {
     await inLanes(attempts, options.lanes, async ({ one, way }) => {
       const outcome = await tryCase(one, { ...field, ground: { ...ground, shared: way === 'shared' } });
       note(
-        typeof outcome === 'string' ? { case: one, way, pending: outcome, problems: [] } : judged(one, way, outcome),
+        typeof outcome === 'string'
+          ? { case: one, way, pending: outcome, problems: [] }
+          : { case: one, way, outcome, ...verdictOn(one, outcome, way === 'shared') },
       );
     });
   } finally {
     await field.close();
   }
-}
-
-/** Only what can be linked has two ways. */
-function applies(one: Case, way: Way, assignments: Assignments): boolean {
-  const isApart = assignmentOf(one, assignments).document.judging === 'outside';
-  return way === 'auto' || (kindOf(one) === 'submission' && !isApart);
-}
-
-function judged(one: Case, way: Way, outcome: Outcome): Tried {
-  const problems = problemsOf(one, outcome, way === 'shared');
-  const open = one.head.open ?? (way === 'shared' ? one.head.openShared : undefined);
-  return problems.length > 0 && open
-    ? { case: one, way, outcome, problems: [], open }
-    : { case: one, way, outcome, problems };
 }
 
 async function leftBehind(ground: OpenGround): Promise<string[]> {

@@ -63,7 +63,10 @@ export async function layersTable(
   const layered = (await readCorpus()).filter(
     (one) => kindOf(one) === 'submission' && (options.naive || one.class !== CONTROLS),
   );
-  const cases = chosen(isSample(options) ? layered.filter((one) => canShow(one, assignments)) : layered, options);
+  const cases = chosen(
+    options.sample !== undefined ? layered.filter((one) => canShow(one, assignments)) : layered,
+    options,
+  );
   const ground = await openGround(assignments, signal);
   try {
     const attempts = await attemptsOn(columns, assignments, ground);
@@ -90,10 +93,6 @@ function lineOf(column: Column, one: Case, words: readonly string[] | undefined)
 /** A sample is not spent on cases that never reach anything, or that wait. */
 function canShow(one: Case, assignments: Assignments): boolean {
   return one.head.neverSucceeds === undefined && !pendingReason(assignmentOf(one, assignments));
-}
-
-export function isSample({ all, classes, cases }: Pick<Options, 'all' | 'classes' | 'cases'>): boolean {
-  return !all && classes.length === 0 && cases.length === 0;
 }
 
 type Attempt = (one: Case) => Promise<readonly string[] | undefined>;

@@ -4,7 +4,7 @@ import { battle } from './attack.ts';
 import { layersTable } from './layers.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { battleDocument, battleMarkdown, summary } from './show/battle.ts';
-import { layersMarkdown } from './show/layers.ts';
+import { layersMarkdown, noTests } from './show/layers.ts';
 import { line } from './show/line.ts';
 
 const stop = new AbortController();
@@ -26,7 +26,9 @@ async function run(options: Options): Promise<boolean> {
     const table = await layersTable(options, say, stop.signal);
     if (options.write) await writeFile(options.write, layersMarkdown(table, options));
     if (options.json) process.stdout.write(`${JSON.stringify(table)}\n`);
-    return true;
+    const without = options.layers ? noTests(table) : []; // fewer columns prove nothing
+    for (const name of without) say(`✗ ${name} reaches nothing, whatever is off, and does not say why it is kept`);
+    return without.length === 0;
   }
   const result = await battle(options, (tried) => say(line(tried)), stop.signal);
   say(summary(result));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CONTROLS, parseCase } from './corpus/read.ts';
-import { problemsOf } from './verdict.ts';
+import { problemsOf, verdictOn } from './verdict.ts';
 import { NOTHING, type Outcome } from './ways/outcome.ts';
 
 const head = (more = '', kind = '01-results') => parseCase('x/f99.txtar', kind, `tries: x\n${more}`);
@@ -21,6 +21,7 @@ it.each<[string, string, Partial<Outcome>, RegExp]>([
   ['another ending', 'expect: {ending: timed-out}', { endings: ['signalled'] }, /not timed-out/],
   ['a finding that is missing', 'expect: {finding: policy-cgo}', {}, /none policy-cgo/],
   ['tampering that nobody noticed', 'expect: {tampering: true}', {}, /nobody notices/],
+  ['tampering that is to be noticed in each way', 'expect: {tampering: always}', {}, /nobody notices/],
   ['words that are missing', 'expect: {says: memory}', { says: 'time' }, /does not say/],
   ['a path that was taken', 'expect: {refused: [a]}', { refused: [] }, /a was not refused/],
   ['a commit that was taken', 'expect: {unavailable: more than}', {}, /was taken/],
@@ -33,4 +34,17 @@ it.each<[string, string, Partial<Outcome>, RegExp]>([
 it('wants full marks and no mark for a control', () => {
   expect(problemsOf(head('', CONTROLS), outcome({ points: 100 }))).toEqual([]);
   expect(problemsOf(head('', CONTROLS), outcome({ points: 95, tampering: ['x'] }))).toHaveLength(2);
+});
+
+it('excuses an open case nothing but what its head names', () => {
+  const came = outcome({ points: 50, canaries: ['qz9x'], wentOff: true, trouble: 'no Docker', seconds: 99 });
+  const rest = ['trouble of ours: no Docker', 'it reached what it must not reach', '99 s, at most 60 s'];
+  expect(verdictOn(head('open: nobody can'), came, false)).toEqual({
+    problems: ['a student sees qz9x', ...rest],
+    open: 'nobody can',
+  });
+  const both = head('openShared: {why: linked, excuses: [points, canaries]}');
+  expect(verdictOn(both, came, true)).toEqual({ problems: rest, open: 'linked' });
+  expect(verdictOn(both, came, false).problems).toHaveLength(5);
+  expect(verdictOn(both, outcome({}), true)).toEqual({ problems: [] });
 });

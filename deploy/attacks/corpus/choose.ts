@@ -1,19 +1,45 @@
 import { createHash } from 'node:crypto';
-import type { Options } from '../options.ts';
-import { type Case, CONTROLS } from './read.ts';
+import { type Options, WAYS, type Way } from '../options.ts';
+import { type Assignments, assignmentOf } from './assignments.ts';
+import { type Case, CONTROLS, kindOf } from './read.ts';
 
 /** The cases that are asked for. */
 export function chosen(
   corpus: readonly Case[],
-  options: Pick<Options, 'all' | 'classes' | 'cases' | 'sample' | 'seed'>,
+  options: Pick<Options, 'classes' | 'cases' | 'sample' | 'seed'>,
 ): readonly Case[] {
-  const { all, classes, cases, sample, seed } = options;
+  const { classes, cases, sample, seed } = options;
   if (classes.length > 0 || cases.length > 0) {
     return corpus.filter(
       (one) => classes.some((name) => one.class.includes(name)) || cases.some((id) => one.name.startsWith(id)),
     );
   }
-  return all ? corpus : drawn(corpus, sample, seed);
+  return sample === undefined ? corpus : drawn(corpus, sample, seed);
+}
+
+/** A case in one way. */
+export interface Attempt {
+  readonly one: Case;
+  readonly way: Way;
+}
+
+/** What is asked for: the chosen cases in the chosen ways, then those drawn for each other way. */
+export function attemptsOf(corpus: readonly Case[], options: Options, assignments: Assignments): readonly Attempt[] {
+  const cases = chosen(corpus, options);
+  const chosenWays = options.ways.flatMap((way) => appliesTo(cases, way, assignments));
+  if (options.others === 0) return chosenWays;
+  const otherWays = WAYS.filter((way) => !options.ways.includes(way)).flatMap((way) => {
+    const able = appliesTo(corpus, way, assignments).map(({ one }) => one);
+    return drawn(able, options.others, options.seed).map((one) => ({ one, way }));
+  });
+  return [...chosenWays, ...otherWays];
+}
+
+/** Only what can be linked has two ways. */
+function appliesTo(cases: readonly Case[], way: Way, assignments: Assignments): Attempt[] {
+  const isLinkable = (one: Case) =>
+    kindOf(one) === 'submission' && assignmentOf(one, assignments).document.judging !== 'outside';
+  return cases.filter((one) => way === 'auto' || isLinkable(one)).map((one) => ({ one, way }));
 }
 
 /** A sample with every class in it, the same for the same seed; controls come on top, a third as many. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readOptions } from '../options.ts';
 import { submissionOf } from './assemble.ts';
 import { assignmentOf, readAssignments } from './assignments.ts';
-import { drawn } from './choose.ts';
+import { attemptsOf, drawn } from './choose.ts';
 import { CONTROLS, kindOf, parseCase, readCorpus } from './read.ts';
 
 const corpus = await readCorpus();
@@ -84,4 +85,15 @@ it('draws samples that have every class and are the same for the same seed', () 
   expect(drawn(corpus, 25, 'b')).not.toEqual(sample);
   expect(new Set(sample.map((one) => one.class)).size).toBe(16);
   expect(sample.filter((one) => one.class !== CONTROLS)).toHaveLength(25);
+});
+
+it('tries every case in its assignment’s own way, and besides a few in the other, the same for the same seed', () => {
+  const attempts = (...args: string[]) => attemptsOf(corpus, readOptions(args)!, assignments);
+  expect(attempts().map(({ one }) => one)).toEqual(corpus);
+  const some = attempts('--sample', '20', '--others', '5', '--seed', 'a');
+  const linked = some.filter(({ way }) => way === 'shared').map(({ one }) => one);
+  expect([some.length, linked.length]).toEqual([34, 7]);
+  expect(linked.every((one) => kindOf(one) === 'submission' && one.head.assignment !== 'program')).toBe(true);
+  expect(attempts('--sample', '20', '--others', '5', '--seed', 'a')).toEqual(some);
+  expect(attempts('--sample', '20', '--others', '5', '--seed', 'b')).not.toEqual(some);
 });

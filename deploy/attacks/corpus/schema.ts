@@ -24,8 +24,8 @@ const Expected = Type.Object(
     ending: Type.Optional(Text),
     /** Rule of some finding. */
     finding: Type.Optional(Text),
-    /** Contradictions show where tests are linked; a servant that ends early is no contradiction. */
-    tampering: Type.Optional(Type.Boolean()),
+    /** A contradiction that is noticed where tests are linked, or (`always`) sealed ones too; false: nobody is marked. */
+    tampering: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('always')])),
     /** Regular expression on summaries, causes and findings. */
     says: Type.Optional(Text),
     /** Paths that the fetch of the commit refuses, or why the commit cannot be had at all. */
@@ -81,6 +81,18 @@ const Shown = Type.Object(
   { additionalProperties: false },
 );
 
+/**
+ * Why something is let through, and what: `points` when that is all. Whatever else an attack reaches (a bomb, markup that
+ * came to life, time, trouble of ours) is a problem all the same.
+ */
+const Open = Type.Union([
+  Text,
+  Type.Object(
+    { why: Text, excuses: Type.Array(Type.Enum(['points', 'canaries']), { minItems: 1 }) },
+    { additionalProperties: false },
+  ),
+]);
+
 /** The head of a case file. */
 export const HeadSchema = Type.Object(
   {
@@ -107,9 +119,9 @@ export const HeadSchema = Type.Object(
     /** Why it is not tried on the naive grader. */
     notNaive: Type.Optional(Text),
     /** Why shared judging does not stop it, and nothing short of sealed judging can. */
-    openShared: Type.Optional(Text),
+    openShared: Type.Optional(Open),
     /** Why no way of judging stops it. */
-    open: Type.Optional(Text),
+    open: Type.Optional(Open),
     /** Why nobody could make it succeed: kept because a grader with other habits would fall. */
     neverSucceeds: Type.Optional(Text),
   },

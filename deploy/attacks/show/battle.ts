@@ -2,7 +2,7 @@ import type { Battle, Tried } from '../attack.ts';
 import { CONTROLS } from '../corpus/read.ts';
 
 /** A few lines for people. */
-export function summary({ tried, aftermath, seconds, used }: Battle): string {
+export function summary({ tried, aftermath, seconds, used, drawnWith }: Battle): string {
   const count = (some: (one: Tried) => boolean) => tried.filter(some).length;
   const attacks = count((one) => one.case.class !== CONTROLS);
   const facts = [
@@ -11,6 +11,7 @@ export function summary({ tried, aftermath, seconds, used }: Battle): string {
     `${count((one) => one.open !== undefined)} known to be open`,
     `${count((one) => one.pending !== undefined)} pending`,
     `the runner took ${mebibytes(used.memoryBytes)} of memory, disks lost ${mebibytes(used.diskBytes)}`,
+    ...(drawnWith === undefined ? [] : [`drawn, and to be drawn again, with ${drawnWith}`]),
   ];
   return [facts.join(', '), ...aftermath.map((words) => `✗ ${words}`)].join('\n');
 }

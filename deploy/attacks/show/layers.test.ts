@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseCase } from '../corpus/read.ts';
 import { readOptions } from '../options.ts';
-import { layersMarkdown } from './layers.ts';
+import { layersMarkdown, noTests } from './layers.ts';
 
 const attack = (name: string, head: string) => parseCase(`${name}.txtar`, name.slice(0, 1), `tries: it\n${head}`);
 const columns = [['policy'], ['policy', 'uid'], 'naive'] as const;
@@ -31,6 +31,10 @@ it('lists cases that reach nothing anywhere, with the reason why they are kept',
   expect(text).toContain('- b02-earns-never: nobody reads it');
   expect(text).toContain('- b03-says-nothing: **no reason given**');
   expect(text).not.toContain('- a01');
+});
+
+it('names the cases that reach nothing anywhere and give no reason', () => {
+  expect(noTests({ columns, rows, of: 7 })).toEqual(['b03-says-nothing']);
 });
 
 it('takes a weakened judge that failed for no success', () => {

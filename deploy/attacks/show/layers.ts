@@ -1,4 +1,4 @@
-import { isSample, type LayersRow, type LayersTable, nameOf } from '../layers.ts';
+import { type LayersRow, type LayersTable, nameOf } from '../layers.ts';
 import type { Options } from '../options.ts';
 import { TROUBLE } from '../verdict.ts';
 
@@ -7,7 +7,7 @@ export function layersMarkdown({ columns, rows, of }: LayersTable, options: Opti
   return [
     `# What each layer stops, ${new Date().toISOString().slice(0, 10)}`,
     '',
-    `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}${isSample(options) ? ', drawn from those that are not said to succeed never' : ''}.`,
+    `Made by \`npm run attacks -- --layers ${choice(options)} --write graders/judge/attacks/LAYERS.md\`: ${extent(rows, of)}${options.sample !== undefined ? ', drawn from those that are not said to succeed never' : ''}.`,
     '',
     'A column names the layers that are off; the policy is off in all of them. A mark: the',
     'attack reached something (points, a canary, a bomb that went off, a neighbour); `?`: the weakened judge itself failed, which counts for nothing. Cases of the fetch, the receiver and the renderers have no layers.',
@@ -61,9 +61,20 @@ function added(rows: readonly LayersRow[], c: number): number {
   return rows.filter(({ reached }) => hasReached(reached[c]) && !hasReached(reached[0])).length;
 }
 
-/** Cases that reach nothing anywhere are no tests, unless they say why they are kept. */
+/** Cases that reached nothing anywhere. */
+function reachNothing(rows: readonly LayersRow[]): readonly LayersRow[] {
+  return rows.filter(({ reached }) => reached.some((words) => words !== undefined) && !reached.some(hasReached));
+}
+
+/** Those of them that do not say why they are kept: they are no tests. Names. */
+export function noTests({ rows }: LayersTable): readonly string[] {
+  return reachNothing(rows)
+    .filter((row) => row.case.head.neverSucceeds === undefined)
+    .map((row) => row.case.name);
+}
+
 function weakOnes(rows: readonly LayersRow[]): string[] {
-  const never = rows.filter(({ reached }) => reached.some((words) => words !== undefined) && !reached.some(hasReached));
+  const never = reachNothing(rows);
   if (never.length === 0) return [];
   const lines = never.map(({ case: { name, head } }) => `- ${name}: ${head.neverSucceeds ?? '**no reason given**'}`);
   return ['Reached nothing anywhere, and kept for the reason given:', '', ...lines, ''];

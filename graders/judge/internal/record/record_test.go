@@ -13,6 +13,7 @@ const (
 	noOrder = "a record arrived out of sequence on the channel for results"
 	noText  = "a record that cannot be read arrived on the channel for results"
 	early   = "the process ended with status 0 before the tests had reported their end"
+	left    = "the program ended with status 0 before its tests were finished"
 	zero    = "the process ended with status 0 although its tests had reported a failure"
 	strange = "a result was reported for a test that was not asked for"
 	both    = "the tests reported a failure and that all went well"
@@ -76,6 +77,7 @@ func TestRecordsProveOnlyWhatDoesNotContradictItself(t *testing.T) {
 		"a bad end keeps what was decided":    {written("pass TestX/a", "timeout"), Facts{}, map[string]string{"TestX/a": "pass"}, nil},
 		"a bad end behind the whole test":     {written("pass TestX/a", "pass TestX", "done 0"), Facts{}, map[string]string{"TestX/a": "pass", "TestX": "fail"}, nil},
 		"others that went on":                 {written("pass TestX/a", "pass TestX", "done 0"), Facts{Zero: true, Strays: 1}, map[string]string{"TestX/a": "fail", "TestX": "fail"}, []string{stayed}},
+		"a program that left its tests":       {written("pass TestX/a"), Facts{Left: true}, map[string]string{"TestX/a": "fail"}, []string{left}},
 		"a race report":                       {written("pass TestX/a", "pass TestX", "done 0"), Facts{Zero: true, Race: true}, map[string]string{"TestX/a": "pass", "TestX": "fail"}, nil},
 		"all parts skipped":                   {written("skip TestX/a", "skip TestX/b", "pass TestX", "done 0"), Facts{Zero: true}, map[string]string{"TestX/a": "skip", "TestX/b": "skip", "TestX": "skip"}, nil},
 		"some parts skipped":                  {written("skip TestX/a", "pass TestX/b", "pass TestX", "done 0"), Facts{Zero: true}, map[string]string{"TestX/a": "skip", "TestX/b": "pass", "TestX": "pass"}, nil},

@@ -17,6 +17,8 @@ type Facts struct {
 	Race bool
 	// Broken: the process with the student's code, where it is another one, ended badly.
 	Broken bool
+	// Left: that process ended with status 0, and the tests, which still needed it, could not go on.
+	Left bool
 	// Strays are processes that student code linked with tests, or served to them, left behind when it had ended.
 	Strays int
 }
@@ -32,7 +34,7 @@ type Verdict struct {
 // Judge applies the rules. Nothing passes but what is proven:
 //
 //   - Any contradiction takes every pass of this process: between records and their order and mark, between status 0
-//     and a missing or failing completion record, between a pass and a failure below it, between the end of a
+//     and a missing or failing completion record (of the tests, or of what serves them), between a pass and a failure below it, between the end of a
 //     process and others that it left behind.
 //   - A process that ended badly without a contradiction keeps the subtests that were decided before; its top-level
 //     test has not passed, in no repetition.
@@ -74,6 +76,9 @@ func compare(events, tests []Event, facts Facts, code int, completed bool) []str
 	var words []string
 	if facts.Zero && !completed {
 		words = append(words, "the process ended with status 0 before the tests had reported their end")
+	}
+	if facts.Left {
+		words = append(words, "the program ended with status 0 before its tests were finished")
 	}
 	if facts.Zero && completed && code != 0 {
 		words = append(words, "the process ended with status 0 although its tests had reported a failure")

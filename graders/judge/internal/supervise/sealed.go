@@ -27,7 +27,9 @@ import (
 //
 // What is believed is what the tests' process says, as for any test. The servant adds what the kernel tells of it: an
 // end with another status than 0 before its test was over takes the test's pass, as it would have ended the test's
-// process if they had been one. What the servant prints is shown, never read.
+// process if they had been one. Status 0 before that is a contradiction, as in a linked test: a servant that is done
+// ends behind its tests. (There Go's own guard makes a panic of os.Exit(0) in a test; here there is none, and one that
+// somebody wrote by mistake cannot be told from the others.) What the servant prints is shown, never read.
 
 // sealedTest runs one pair and applies the rules to what came out.
 func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs int) (wire.ProcessOutcome, error) {
@@ -59,8 +61,19 @@ func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs in
 		v.contradictions = append(v.contradictions, "the program broke the protocol between it and its tests"+reason(out.Stderr))
 	}
 	broken := out.Servant.Ending != wire.Exited || out.Servant.ExitCode != 0
-	return decide(out, v, record.Facts{Test: name, Broken: broken, Strays: servant.Strays}, procs), nil
+	return decide(out, v, record.Facts{Test: name, Broken: broken, Left: hasLeft(v, servant), Strays: servant.Strays}, procs), nil
 }
+
+// hasLeft reports whether a servant ended by itself, as if all were well, while its tests needed it. Which of the two
+// ended first is not seen from here when they end together, so the tests' process says it: it also ends with
+// seal.ExitServant when it waited in vain, and then a servant ends with status 0 as it should, behind it.
+func hasLeft(tests visited, servant process.Result) bool {
+	isWell := servant.Ending == wire.Exited && servant.ExitCode == 0 && !servant.Released
+	return isWell && tests.ExitCode == seal.ExitServant && strings.HasSuffix(strings.TrimSpace(string(tests.Stderr)), seal.Prefix+servantEnded)
+}
+
+// servantEnded is what the tests' process says when its servant's pipe was closed (seal/send.go).
+const servantEnded = "the submission's process has ended"
 
 // servantOutcome is in the words of the wire how the servant went; being ended with its test is a good end.
 func servantOutcome(result process.Result) *wire.Servant {

@@ -42,6 +42,11 @@ var does = map[string]func(string) string{
 		os.Exit(i)
 		return ""
 	},
+	"exit-soon": func(n string) string {
+		i, _ := strconv.Atoi(n)
+		time.AfterFunc(10*time.Millisecond, func() { os.Exit(i) })
+		return "soon"
+	},
 	"garbage": func(string) string { return "garbage" },
 	"hang": func(string) string {
 		time.Sleep(time.Hour)

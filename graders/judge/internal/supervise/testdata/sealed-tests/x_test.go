@@ -51,6 +51,17 @@ func expect(t *testing.T, question, want string) {
 
 func TestAnswers(t *testing.T) { expect(t, "double 21", "42") }
 
+// TestLeavesBehindItsTests has had its last answer when the servant ends.
+func TestLeavesBehindItsTests(t *testing.T) {
+	expect(t, "exit-soon 0", "soon")
+	answers.ReadString('\n')
+}
+
+// TestWaitsInVain ends as the runtime of sealed tests does when there is no answer while variables are initialised.
+func TestWaitsInVain(t *testing.T) {
+	leave(86, "the submission's process did not answer while package variables were initialised")
+}
+
 func TestFails(t *testing.T) { expect(t, "double 21", "43") }
 
 func TestParts(t *testing.T) {
