@@ -208,6 +208,8 @@ export type RunStep =
       /** `{dir}` stands for the private directory whose files can be collected. */
       readonly args: readonly string[];
       readonly collect: readonly string[];
+      /** The program was built with -race, whose detector must be able to read about its own process. */
+      readonly race?: true;
       readonly timeoutMs: number;
       readonly outputBytes: number;
     }

@@ -1,6 +1,7 @@
 /**
  * `benchmarks`: allocations against hard limits, speed as the median ratio of interleaved pairs against the reference
- * in the same container. Only right code can be fast: the required tests must pass, or nothing counts; allocations,
+ * in the same container. Only right code can be fast: the required tests must pass, in both builds as for the check
+ * `tests`, or nothing counts. Where goroutines are possible the race build must confirm each benchmark too. Allocations,
  * which the student's process counts itself, count only under the whole source policy and when no race was reported.
  * Times are those of its own clock as long as the time seen from outside agrees.
  */
@@ -8,6 +9,7 @@ import type { Check, Judgement, Subject } from '../check.ts';
 import { agreed } from '../go/agreement.ts';
 import { hiddenTime } from '../go/benchmarks.ts';
 import { compiledWell } from '../go/compiler.ts';
+import { topLevel } from '../go/places.ts';
 import { type Proven, prove } from '../go/proof.ts';
 import { planOf } from '../go/selection.ts';
 import { count, oneLine } from '../go/text.ts';
@@ -16,19 +18,20 @@ import type { BenchmarkPairs, RunOutcome } from '../steps.ts';
 import { limitMarks, type Mark, markAsCase, speedMark } from './marks.ts';
 import { type Options, options } from './options.ts';
 import { benchmarkSteps, requiredTests } from './steps.ts';
+import { unconfirmed } from './watched.ts';
 
 const benchmarks: Check<typeof options> = {
   name: 'benchmarks',
   stage: 'second',
   options,
   plan(subject, chosen) {
-    const { required, raced, measured } = benchmarkSteps(subject, chosen);
+    const { required, raced, watched, measured } = benchmarkSteps(subject, chosen);
     // While the reference is being recorded there is nothing to compare it with.
     if (subject.expected.length === 0) return planOf(required);
-    return planOf([...required, ...raced, ...(measured ? [measured] : [])]);
+    return planOf([...required, ...raced, ...watched.values(), ...(measured ? [measured] : [])]);
   },
   judge(subject, chosen, outcomes): Judgement {
-    const { required, raced, measured } = benchmarkSteps(subject, chosen);
+    const { required, raced, watched, measured } = benchmarkSteps(subject, chosen);
     if (measured === undefined) return nothing('no benchmark is named');
     const selection = requiredTests(measured.dir, chosen);
     const right = prove(subject, required, selection, outcomes);
@@ -53,12 +56,27 @@ const benchmarks: Check<typeof options> = {
     const run = outcomes.ran(measured);
     const contradictions = [...new Set(run.pairs.flatMap(contradictionsOf))];
     if (contradictions.length > 0) return { ...nothing('not counted'), tampering: contradictions };
-    const marks = marksOf(subject, chosen, run, distrust(subject, racing));
+    const doubts: Doubts = {
+      counts: distrust(subject, racing),
+      of: (benchmark) => {
+        const step = watched.get(topLevel(benchmark));
+        return step && unconfirmed(step, subject, outcomes);
+      },
+    };
+    const marks = marksOf(subject, chosen, run, doubts);
     return judgement(subject, measured.dir, marks, run);
   },
 };
 
 export default benchmarks;
+
+/** Why measurements are not to be believed; undefined where they are. */
+interface Doubts {
+  /** Allocations of all benchmarks. */
+  readonly counts: string | undefined;
+  /** All that one benchmark measured. */
+  of(benchmark: string): string | undefined;
+}
 
 /** What the judge has noted, and clocks that cannot both be right. */
 function contradictionsOf(pairs: BenchmarkPairs): readonly string[] {
@@ -78,12 +96,16 @@ function distrust(subject: Subject, racing: readonly Proven[]): string | undefin
 }
 
 /** Every measurement with its part of the credit; the parts sum to 1. */
-function marksOf(subject: Subject, chosen: Options, run: RunOutcome, doubt: string | undefined): readonly Weighed[] {
+function marksOf(subject: Subject, chosen: Options, run: RunOutcome, doubts: Doubts): readonly Weighed[] {
   const { limits = [], speed = [], share = 0.5 } = chosen;
-  const limited = limits
-    .flatMap((limit) => pairsOf(limit.benchmark, run, subject).flatMap((pairs) => limitMarks(limit, pairs)))
-    .map((mark) => (doubt === undefined ? mark : voided(mark, doubt)));
-  const speeds = speed.flatMap((one) => pairsOf(one.benchmark, run, subject).map((pairs) => speedMark(one, pairs)));
+  const limited = limits.flatMap((limit) => {
+    const marks = pairsOf(limit.benchmark, run, subject).flatMap((pairs) => limitMarks(limit, pairs));
+    return marks.map((mark) => voided(mark, doubts.counts ?? doubts.of(limit.benchmark)));
+  });
+  const speeds = speed.flatMap((one) => {
+    const marks = pairsOf(one.benchmark, run, subject).map((pairs) => speedMark(one, pairs));
+    return marks.map((mark) => voided(mark, doubts.of(one.benchmark)));
+  });
   const part = limited.length === 0 ? 0 : speeds.length === 0 ? 1 : share;
   const weighed = [
     ...limited.map((mark) => ({ mark, weight: part / limited.length })),
@@ -122,8 +144,8 @@ function pairsOf(benchmark: string, run: RunOutcome, subject: Subject): readonly
   return [{ benchmark, student: [], reference: [], problem }];
 }
 
-function voided(mark: Mark, cause: string): Mark {
-  return { ...mark, credit: 0, cause };
+function voided(mark: Mark, doubt: string | undefined): Mark {
+  return doubt === undefined ? mark : { ...mark, credit: 0, cause: doubt };
 }
 
 function summaryOf(marks: readonly Mark[]): string {

@@ -5,6 +5,7 @@ import { ONCE, type TestsStep, testsSteps } from '../go/selection.ts';
 import { testBinaryStep } from '../go/steps.ts';
 import type { RunStep } from '../steps.ts';
 import type { Options } from './options.ts';
+import { type WatchedStep, watchedSteps } from './watched.ts';
 
 export type BenchmarksStep = Extract<RunStep, { kind: 'benchmarks' }>;
 
@@ -13,6 +14,8 @@ export interface BenchmarkSteps {
   readonly required: readonly TestsStep[];
   /** The same under the race detector, where allocations are counted, or where it has to confirm what passed. */
   readonly raced: readonly TestsStep[];
+  /** The benchmarks under the race detector, by name. */
+  readonly watched: ReadonlyMap<string, WatchedStep>;
   /** Absent when nothing is to be measured. */
   readonly measured?: BenchmarksStep;
 }
@@ -34,10 +37,11 @@ export function benchmarkSteps(subject: Subject, chosen: Options): BenchmarkStep
   const { limits = [], speed = [] } = chosen;
   const dir = packageOf(subject, chosen);
   const benchmarks = [...new Set([...limits, ...speed].map(({ benchmark }) => topLevel(benchmark)))].sort();
-  if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [] };
+  if (dir === undefined || benchmarks.length === 0) return { required: [], raced: [], watched: new Map() };
   const required = testsSteps(subject, requiredTests(dir, chosen), ONCE);
   const raced = racedSteps(subject, chosen, dir);
-  return { required, raced, measured: { ...measuredStep(subject, chosen, dir, benchmarks), requires: required } };
+  const measured = { ...measuredStep(subject, chosen, dir, benchmarks), requires: required };
+  return { required, raced, watched: watchedSteps(subject, dir, benchmarks, measured.pairMs), measured };
 }
 
 function racedSteps(subject: Subject, chosen: Options, dir: string): readonly TestsStep[] {
