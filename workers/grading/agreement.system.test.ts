@@ -55,13 +55,64 @@ func Of(a, b int) int {
 }
 `;
 
-async function graded(code: string, allow: string) {
-  const yaml = `title: Sum\nallow: [${allow}]\njudging: shared\nrubric:\n  - check: tests\n    points: 10\n`;
+/** The same tests, called beside each other: goroutines of the teacher's are enough for a race. */
+const beside = `package sum
+
+import "testing"
+
+func TestBeside(t *testing.T) {
+	sums := make(chan int)
+	go func() { sums <- Of(2, 3) }()
+	if a, b := Of(2, 3), <-sums; a != 5 || b != 5 {
+		t.Errorf("Of(2, 3) = %d and %d, want 5", a, b)
+	}
+}
+
+func TestZero(t *testing.T) {
+	if got := Of(0, 0); got != 0 {
+		t.Errorf("Of(0, 0) = %d, want %d", got, 0)
+	}
+}
+`;
+/** Right, and two callers write its variable at once. */
+const racy = `package sum
+
+var calls int
+
+// Of adds.
+func Of(a, b int) int {
+	calls++
+	return a + b
+}
+`;
+/** Says nothing to the race detector, which can be felt without any import that is refused. */
+const hanging = `package sum
+
+import "sync"
+
+// Of adds.
+func Of(a, b int) int {
+	var pool sync.Pool
+	kept := 0
+	for range 64 {
+		pool.Put(new(int))
+		if pool.Get() != nil {
+			kept++
+		}
+	}
+	for kept < 60 {
+	}
+	return a + b
+}
+`;
+
+async function graded(code: string, allow: string, tests = hidden) {
+  const yaml = `title: Sum\nallow: [${allow}]\nlimits: { test: 1s, run: 4s }\njudging: shared\nrubric:\n  - check: tests\n    points: 10\n`;
   const bundle = files({
     'assignment.yaml': yaml,
     ...{ 'reference/go.mod': module, 'reference/sum/sum.go': honest },
     ...{ 'starter/go.mod': module, 'starter/sum/sum.go': honest },
-    'tests/sum/sum_test.go': hidden,
+    'tests/sum/sum_test.go': tests,
   });
   const submitted = files({ 'go.mod': module, 'sum/sum.go': code });
   const assignment = readAssignment(bundle, 'sum');
@@ -76,6 +127,17 @@ it('code that is right in one of two builds only gets no credit for it', { timeo
     { name: 'sum.TestOf', verdict: 'fail', cause: expect.stringContaining('both must agree') },
     { name: 'sum.TestZero', verdict: 'pass' },
   ]);
+});
+
+it('code that hangs where it feels the race detector gets nothing', { timeout: 120_000 }, async () => {
+  const judgement = await graded(hanging, 'concurrency');
+  expect(judgement).toMatchObject({ credit: 0, tampering: [], evidence: { unconfirmed: 2 } });
+});
+
+it('a race on goroutines of the tests costs the tests in which it shows', { timeout: 120_000 }, async () => {
+  const judgement = await graded(racy, '', beside);
+  expect(judgement).toMatchObject({ credit: 0.5, findings: [{ rule: 'data-race', file: 'sum/sum.go', line: 7 }] });
+  expect(judgement?.cases[0]?.cause).toContain('meets a data race');
 });
 
 it('code that is right in both keeps all of it', { timeout: 120_000 }, async () => {
