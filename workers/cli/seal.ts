@@ -6,43 +6,24 @@ import { LOCK_FILE, lockText } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { mutantsOf } from '#workers/grading/mutants.ts';
-import {
-  bareCost,
-  type Comparison,
-  compareWays,
-  type InQuestion,
-  openWays,
-  repetitions,
-  type Sides,
-  type Ways,
-} from '#workers/grading/ways.ts';
+import { bareCost, type Comparison, compareWays, openWays, repetitions, type Ways } from '#workers/grading/ways.ts';
 import type { Bench } from './bench.ts';
 import { candidatesOf } from './candidates.ts';
+import { type Costs, costsOf, type Decisions, note, noteCosts, openIn, seconds, type Why } from './decisions.ts';
 import { isRaced } from './raced.ts';
-
-/** Why tests are not sealed, by package directory and top-level test; undefined: sealed. */
-export type Decisions = ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
 
 export interface SealReport {
   readonly decisions: Decisions;
+  /** How many were built, in one way at least, and compared. */
   readonly solutions: number;
   /** What a submission of the reference costs. */
   readonly costs: Costs;
 }
 
-/** CPU time of building and running the hidden tests once, in milliseconds: by `go test`, linked, sealed, and as decided. */
-export interface Costs extends Sides {
-  readonly bare: number;
-  readonly decided: number;
-}
-
 /**
- * A test that costs so many milliseconds of CPU time more when it is sealed is linked: it calls the package in a loop,
- * and each submission would pay for it. Linking the tests once more costs about as much.
+ * Judges everything both ways. One difference, of one solution, and the test stays linked. Mutants come without the race
+ * detector, whose builds and repetitions would cost more than all the rest.
  */
-const DEAR_MS = 500;
-
-/** Judges everything both ways. One difference, of one solution, and the test stays linked. */
 export async function decideWays(
   assignment: Assignment,
   bench: Bench,
@@ -54,27 +35,31 @@ export async function decideWays(
   const race = isRaced(assignment.document);
   const why = refusals(ways);
   const solutions = await solutionsOf(ways);
-  let first: Comparison = { tests: [], buildMs: { shared: 0, sealed: 0 } };
+  let first: Comparison = { built: false, tests: [], buildMs: { shared: 0, sealed: 0 } };
+  let built = 0;
   for (const [name, files] of solutions) {
     onSolution(name);
-    if (name === 'reference') first = await compareReference(ways, files, race, why);
-    else note(why, name, await compareWays(ways, files, race && !isMutant(name) ? 'both' : 'plain', openIn(why)));
+    if (name === 'reference') {
+      first = await compareReference(ways, files, race, why);
+      built += 1;
+      continue;
+    }
+    const how = race && !isMutant(name) ? 'both' : 'plain';
+    const found = await compareWays(ways, files, how, openIn(why));
+    note(why, name, found);
+    built += Number(found.built);
   }
   const bare = solutions.size > 0 ? await bareCost(ways) : 0;
-  return { decisions: why, solutions: solutions.size, costs: costsOf(why, first, bare) };
+  return { decisions: why, solutions: built, costs: costsOf(why, first, bare) };
 }
 
 /** Plainly first: a test that is dear is much dearer under the race detector, where it need not come then. */
 async function compareReference(ways: Ways, files: FileTree, race: boolean, why: Why): Promise<Comparison> {
   const plain = await compareWays(ways, files, 'plain', openIn(why));
   note(why, 'reference', plain);
-  noteCosts(why, ways, plain);
+  noteCosts(why, repetitions(ways), plain);
   if (race) note(why, 'reference', await compareWays(ways, files, 'race', openIn(why)));
   return plain;
-}
-
-function openIn(why: Why): InQuestion {
-  return (dir, test) => why.get(dir)?.get(test) === undefined;
 }
 
 function isMutant(name: string): boolean {
@@ -91,8 +76,6 @@ async function solutionsOf(ways: Ways): Promise<ReadonlyMap<string, FileTree>> {
   return new Map([...own, ...mutants]);
 }
 
-type Why = Map<string, Map<string, string | undefined>>;
-
 /** What the generator says, before anything is run. */
 function refusals({ prepared, side }: Ways): Why {
   const why: Why = new Map();
@@ -105,40 +88,6 @@ function refusals({ prepared, side }: Ways): Why {
   }
   for (const dir of side.calledDirs) if (!why.has(dir)) why.set(dir, new Map());
   return why;
-}
-
-function note(why: Why, name: string, { tests }: Comparison): void {
-  for (const { dir, test, difference } of tests) refuse(why, dir, test, difference && `${name}: ${difference}`);
-}
-
-/** Loops of calls stay linked. */
-function noteCosts(why: Why, ways: Ways, { tests }: Comparison): void {
-  const times = repetitions(ways);
-  for (const { dir, test, cpuMs } of tests) {
-    const more = (cpuMs.sealed - cpuMs.shared) * Math.max(1, times(dir, test));
-    const often = times(dir, test) > 1 ? ` in ${times(dir, test)} repetitions` : '';
-    const words = `it calls the package so often that it costs ${seconds(more)} of CPU time more when sealed${often}`;
-    refuse(why, dir, test, more > DEAR_MS ? words : undefined);
-  }
-}
-
-function costsOf(why: Why, { tests, buildMs }: Comparison, bare: number): Costs {
-  const ran = (some: Comparison['tests'], way: keyof Sides) => some.reduce((sum, { cpuMs }) => sum + cpuMs[way], 0);
-  const whole = (some: Comparison['tests'], way: keyof Sides) => (some.length > 0 ? buildMs[way] + ran(some, way) : 0);
-  const isSealed = ({ dir, test }: Comparison['tests'][number]) => why.get(dir)?.get(test) === undefined;
-  const decided =
-    whole(tests.filter(isSealed), 'sealed') +
-    whole(
-      tests.filter((one) => !isSealed(one)),
-      'shared',
-    );
-  return { bare, decided, shared: whole(tests, 'shared'), sealed: whole(tests, 'sealed') };
-}
-
-/** The first reason counts. */
-function refuse(why: Why, dir: string, test: string, words: string | undefined): void {
-  const own = why.get(dir);
-  if (own && words !== undefined && own.get(test) === undefined) own.set(test, words);
 }
 
 /** Writes the lock into the assignment's folder; answers the assignment as it is with it. */
@@ -193,8 +142,4 @@ const PLACE = /^\S+\.go:\d+: /;
 function reasons(linked: readonly (readonly [test: string, why: string])[]): readonly string[] {
   const same = Map.groupBy(linked, ([, why]) => why.replace(PLACE, ''));
   return [...same.values()].map((rows) => `  linked: ${rows.map(([test]) => test).join(', ')}: ${rows[0]?.[1]}`);
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }

@@ -2,16 +2,15 @@
  * Judges one solution both ways, sealed and linked, and compares: the ground on which a lock file stands. Only for
  * what an assignment brings along; what came of it decides about no student.
  */
-import type { Expectation, Outcomes, Subject } from '#graders/check.ts';
+import type { Expectation, Outcomes } from '#graders/check.ts';
 import { topLevel } from '#graders/go/places.ts';
-import { type Proof, prove } from '#graders/go/proof.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
 import { packagePath } from '#graders/go/steps.ts';
-import { oneLine } from '#graders/go/text.ts';
 import { checks as allChecks } from '#graders/registry.ts';
-import type { CompileStep, ProcessOutcome } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
+import { type Compared, compared, isBuiltOnce, type Sides, type Subjects } from './compared.ts';
 import { compileAll, runAll, type Workshop } from './containers.ts';
 import { mergePlans } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
@@ -32,25 +31,12 @@ export interface Ways {
   readonly shop: Workshop;
 }
 
-/** One top-level test, judged both ways. */
-export interface Compared {
-  readonly dir: string;
-  readonly test: string;
-  /** How the ways differ, in words; undefined when they do not. */
-  readonly difference: string | undefined;
-  /** CPU time of running it once without the race detector, in milliseconds. */
-  readonly cpuMs: Sides;
-}
-
 export interface Comparison {
+  /** Whether a program with the solution and tests in question was built, in one way at least. */
+  readonly built: boolean;
   readonly tests: readonly Compared[];
   /** CPU time of building the program with the student's code, in milliseconds. */
   readonly buildMs: Sides;
-}
-
-export interface Sides {
-  readonly shared: number;
-  readonly sealed: number;
 }
 
 /** Has the generator look at an assignment, all of it. */
@@ -91,63 +77,20 @@ export async function compareWays(
   );
   const merged = mergePlans([planOf(steps)]);
   const toBuild = new Map([...merged.compile].filter(([id]) => !prepared.compiled.outcomes.has(id)));
-  const built = joined(prepared.compiled, await compileAll(shop, toBuild, trees));
+  const programs = joined(prepared.compiled, await compileAll(shop, toBuild, trees));
   const toRun = new Map(
-    [...merged.run].filter(([, step]) => planOf([step]).compile.every((one) => isReady(one, built))),
+    [...merged.run].filter(([, step]) => planOf([step]).compile.every((one) => isReady(one, programs))),
   );
-  const input = { trees, programs: built.artifacts, seed: '0' };
-  const outcomes = outcomesOf(built, await runAll(shop, toRun, assignment.document.limits, input));
+  const input = { trees, programs: programs.artifacts, seed: '0' };
+  const outcomes = outcomesOf(programs, await runAll(shop, toRun, assignment.document.limits, input));
   const tests = manners.flatMap((manner) => compared(subjects, manner, outcomes));
+  const built = manners.some((manner) => isBuiltOnce(subjects, manner, outcomes));
   const buildMs = manners.includes(ONCE) ? buildCosts(subjects, outcomes) : { shared: 0, sealed: 0 };
-  return { tests: merge(tests), buildMs };
+  return { built, tests: merge(tests), buildMs };
 }
 
 function isReady(step: Parameters<typeof isBuilt>[0], built: Parameters<typeof isBuilt>[1]): boolean {
   return step.kind !== 'go' || !step.artifact || isBuilt(step, built);
-}
-
-type Subjects = Readonly<Record<keyof Sides, Subject>>;
-
-function proofs(subject: Subject, manner: Manner, outcomes: Outcomes): ReadonlyMap<string, readonly Proof[]> {
-  const all = prove(subject, testsSteps(subject, {}, manner), {}, outcomes).flatMap((one) => one.proofs);
-  return Map.groupBy(all, ({ dir, test }) => `${dir}\n${topLevel(test)}`);
-}
-
-function compared(subjects: Subjects, manner: Manner, outcomes: Outcomes): Compared[] {
-  const shared = proofs(subjects.shared, manner, outcomes);
-  const sealed = proofs(subjects.sealed, manner, outcomes);
-  return [...shared].map(([name, linked]) => {
-    const [dir = '', test = ''] = name.split('\n');
-    const other = sealed.get(name) ?? [];
-    const difference = differenceOf(linked, other, manner);
-    return { dir, test, difference, cpuMs: { shared: cpuOf(linked), sealed: cpuOf(other) } };
-  });
-}
-
-/** A pass in one way only, of any case, or a race that only one way has seen. */
-function differenceOf(linked: readonly Proof[], sealed: readonly Proof[], manner: Manner): string | undefined {
-  const where = manner.race ? ' under the race detector' : '';
-  for (const one of linked) {
-    const other = sealed.find(({ test }) => test === one.test);
-    if (isPass(one) === (other !== undefined && isPass(other))) continue;
-    const words = isPass(one)
-      ? `passes linked, not sealed (${oneLine(other?.cause ?? '', 160)})`
-      : `passes sealed, not linked (${oneLine(one.cause, 160)})`;
-    return `${one.test} ${words}${where}`;
-  }
-  return undefined;
-}
-
-function isPass({ verdict, processes }: Proof): boolean {
-  return verdict === 'pass' && processes.every(({ race }) => race === '');
-}
-
-function cpuOf(all: readonly Proof[]): number {
-  return processCost([...new Set(all.flatMap((one) => one.processes))]);
-}
-
-function processCost(processes: readonly ProcessOutcome[]): number {
-  return processes.reduce((sum, one) => sum + one.cpuMs + (one.servant?.cpuMs ?? 0), 0);
 }
 
 /** How often a submission runs each test, by package directory and name, all criteria together. */
