@@ -132,6 +132,8 @@ describe('sealed judging', () => {
       'tally.TestAdd': 'missing: your program ended with status 0 while the test ran',
       'tally.TestNames': 'pass',
     });
+    expect(graded.criteria.find(({ name }) => name === 'unit')?.judgement?.credit).toBe(0);
+    expect(graded.integrity.tampering.join()).toContain('ended with status 0 before its tests were finished');
   });
 
   it('shows a panic at the student’s line', async () => {
