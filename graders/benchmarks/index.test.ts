@@ -185,7 +185,8 @@ const race = 'WARNING: DATA RACE\n';
 function judgeRaced(raced: Partial<ProcessOutcome>, watched: Partial<ProcessOutcome> = {}) {
   const answer = (step: RunStep) => {
     if (step.kind === 'benchmarks') return ran({ pairs: [pairs(1)] });
-    if (step.kind === 'command') return ran({ processes: [process('', { records: [], ...watched })] });
+    if (step.kind === 'command')
+      return ran({ processes: [process('', { records: [], completed: false, ...watched })] });
     return ran({ processes: [process('TestSame', step.race ? raced : {})] });
   };
   return benchmarks.judge(racy, { ...limits, ...speed }, outcomes({ ran: answer }));

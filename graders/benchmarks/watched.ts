@@ -48,7 +48,8 @@ export function unconfirmed(step: WatchedStep, subject: Subject, outcomes: Outco
   const [process] = outcomes.ran(step).processes;
   if (process === undefined) return `${UNCONFIRMED}it was not run there`;
   if (process.stderr.includes('WARNING: DATA RACE')) return `${UNCONFIRMED}it meets a data race there`;
-  const trouble = processTrouble(process, { ...subject.limits, testMs: step.timeoutMs }, studentPlaces(subject));
-  if (trouble !== undefined) return UNCONFIRMED + trouble;
-  return process.exitCode === 0 ? undefined : `${UNCONFIRMED}it fails there`;
+  if (process.ending === 'exited' && process.exitCode === 0) return undefined;
+  if (process.ending === 'exited' && process.exitCode === 1) return `${UNCONFIRMED}it fails there`;
+  const limits = { ...subject.limits, testMs: step.timeoutMs };
+  return UNCONFIRMED + (processTrouble(process, limits, studentPlaces(subject)) ?? `status ${process.exitCode}`);
 }
