@@ -3,7 +3,7 @@
  * students' code shares with its tests, and only a race build sees that. So a pass of a linked test counts only if the
  * race build, told of the same environment, confirms it: the test passed there too, at once or when it was run again,
  * and no race was reported. Silence is no confirmation: code can feel the detector, and then hang, fill the memory or
- * start more goroutines than the detector bears (it ends with 66), all to keep it from speaking.
+ * start goroutines without end, all to keep it from speaking.
  *
  * A pass that fails in the race build without any of this is contradicted, and never counts; what merely lacks a
  * confirmation is worth what the option `unconfirmed` says.
@@ -19,7 +19,7 @@ const CONTRADICTED =
   'it passes, and fails in the build with the race detector, which reported no race: both must agree';
 const UNCONFIRMED = 'it passes, and the build with the race detector does not confirm that: ';
 const RACE = 'it meets a data race there, and with a race no result can be relied on';
-const LIMIT = 'it came to a limit of the race detector there, for example 8128 goroutines at a time';
+const GAVE_UP = 'it ended there with status 66, as a race detector does that gave up';
 
 /** The tests that must agree, and what a pass is worth that the race build leaves open; default `fails`. */
 export interface Agreement extends Selection {
@@ -88,7 +88,7 @@ function tells({ ending, exitCode, race }: ProcessOutcome): boolean {
 
 function reasonOf({ processes, cause }: Proof): string {
   if (processes.some(({ race }) => race !== '')) return RACE;
-  return processes.some(({ ending, exitCode }) => ending === 'exited' && exitCode === DETECTOR) ? LIMIT : cause;
+  return processes.some(({ ending, exitCode }) => ending === 'exited' && exitCode === DETECTOR) ? GAVE_UP : cause;
 }
 
 /** Where the races are that left a pass open: the first report of each process, on the student's line. */

@@ -65,7 +65,7 @@ test.each([
   ['a race of a later part spoiled it', 'meets a data race', { ...raced, records: [record('TestTop')] }],
   [
     'the detector came to limits of its own',
-    '8128 goroutines',
+    'with status 66',
     failing({ exitCode: 66, records: [], completed: false }),
   ],
   ['its time was up', 'stopped after 60 s', hung],
