@@ -104,15 +104,15 @@ func (e *Encoder) stable(r *ref) bool {
 	return r.plan.stable
 }
 
-// lost is the end of the connection. For a servant it is the ordinary end, unless what the tests sent cannot be read.
+// lost is the end of the connection. For a servant it is the ordinary end, unless what came cannot be read.
 func (s *Side) lost(err error) {
 	why, isBroken := err.(broken)
 	switch {
-	case !s.tests:
-		s.die(0, string(why))
-		return
 	case isBroken:
 		s.die(ExitViolation, "protocol violation: "+string(why))
+		return
+	case !s.tests:
+		s.die(0, "")
 		return
 	}
 	end := "the submission's process has ended"

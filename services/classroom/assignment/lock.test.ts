@@ -34,6 +34,8 @@ it('gives back which tests are sealed and why the others are not', () => {
 
 it.each([
   ['of another version', lockText('sha256:bb', tests), 'stale'],
+  ['of another generator', lockText('sha256:aa', tests).replace(/"sealing": \d+/, '"sealing": 1'), 'stale'],
+  ['of before generators had versions', lockText('sha256:aa', tests).replace(/ *"sealing": \d+,\n/, ''), 'stale'],
   ['that is no JSON', '<<<<<<< HEAD', 'unreadable'],
   ['of another format', '{"version":2}', 'unreadable'],
 ])('seals nothing by a lock %s', (_, text, state) => {

@@ -9,9 +9,14 @@ import type { Digest, FileTree } from '../trees.ts';
 
 export const LOCK_FILE = 'sealed.lock.json';
 
+/** Raised when the generator or what it makes may come to other verdicts: what older ones decided holds no more. */
+const SEALING = 2;
+
 const LockSchema = Type.Object({
   version: Type.Literal(1),
   judging: Type.String(),
+  /** SEALING when the lock was written; older locks do not have it. */
+  sealing: Type.Optional(Type.Integer()),
   /** Package directory to top-level test to `sealed`, or to the reason why it is not. */
   tests: Type.Record(Type.String(), Type.Record(Type.String(), Type.String({ maxLength: 2000 }))),
 });
@@ -20,7 +25,7 @@ type LockText = Static<typeof LockSchema>;
 
 /** Which tests of an assignment are sealed. */
 export interface SealLock {
-  /** `off`: the assignment wants none sealed. `stale`: made for another version of the assignment. */
+  /** `off`: the assignment wants none sealed. `stale`: made for another version of the assignment, or by another one of the judge. */
   readonly state: 'valid' | 'missing' | 'stale' | 'unreadable' | 'off';
   /** Package directory to top-level tests; empty unless valid. */
   readonly sealed: ReadonlyMap<string, readonly string[]>;
@@ -37,7 +42,7 @@ export function readLock(files: FileTree, judging: Digest, mode: 'auto' | 'seale
   if (!text) return none('missing');
   const lock = parse(Buffer.from(text).toString());
   if (!lock) return none('unreadable');
-  if (lock.judging !== judging) return none('stale');
+  if (lock.judging !== judging || lock.sealing !== SEALING) return none('stale');
   const rows = Object.entries(lock.tests).map(([dir, tests]) => [dir, Object.entries(tests)] as const);
   const sealed = rows.map(([dir, tests]) => [dir, tests.filter(([, why]) => why === SEALED).map(([test]) => test)]);
   const shared = rows.flatMap(([dir, tests]) =>
@@ -63,7 +68,7 @@ export function lockText(judging: Digest, tests: ReadonlyMap<string, ReadonlyMap
     const reasons = [...own].sort(byName).map(([test, why]) => [test, why?.slice(0, 2000) ?? SEALED]);
     return [dir, Object.fromEntries(reasons)];
   });
-  const lock: LockText = { version: 1, judging, tests: Object.fromEntries(rows) };
+  const lock: LockText = { version: 1, judging, sealing: SEALING, tests: Object.fromEntries(rows) };
   return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 

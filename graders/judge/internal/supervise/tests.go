@@ -32,10 +32,11 @@ func (h *house) tests(step wire.RunStep) (wire.RunOutcome, error) {
 				outcome.Cause = fmt.Sprintf("the time for all tests together (%v) was used up", milliseconds(step.RunMs))
 				return outcome, nil
 			}
-			one, err := h.test(step, name, step.Procs[procs], count)
+			one, err := h.test(h.clocked(step, name), name, step.Procs[procs], count)
 			if err != nil {
 				return outcome, err
 			}
+			h.noteHang(step, name, one.Ending)
 			if err := h.answer.Process(step.ID, n, one); err != nil {
 				return outcome, err
 			}
@@ -43,6 +44,22 @@ func (h *house) tests(step wire.RunStep) (wire.RunOutcome, error) {
 		}
 	}
 	return outcome, nil
+}
+
+// noteHang remembers a test that ran into its clock in a plain build.
+func (h *house) noteHang(step wire.RunStep, name string, ending wire.Ending) {
+	if !step.Race && ending == wire.TimedOut {
+		h.hung[step.Dir+" "+name] = step.TestMs
+	}
+}
+
+// clocked is a step with the clock that a test gets. Race builds have longer ones, but not for what ran into its clock
+// without the detector already: an endless loop would hold a lane ten times as long.
+func (h *house) clocked(step wire.RunStep, name string) wire.RunStep {
+	if plain, hung := h.hung[step.Dir+" "+name]; hung && step.Race {
+		step.TestMs = min(step.TestMs, plain)
+	}
+	return step
 }
 
 // spread gives the -test.count of the process with each value of GOMAXPROCS: the total in equal shares, at least 1.

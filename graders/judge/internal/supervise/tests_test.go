@@ -195,3 +195,20 @@ func TestTheEnvironmentDoesNotTellBuildsApart(t *testing.T) {
 		t.Errorf("a plain build sees %+v, a race build %+v", plain, raced)
 	}
 }
+
+func TestWhatHangsPlainlyGetsNoMoreTimeInARaceBuild(t *testing.T) {
+	h := &house{hung: map[string]int64{}}
+	plain, race := testsStep(), testsStep()
+	plain.TestMs, race.TestMs, race.Race = 5_000, 50_000, true
+	h.noteHang(plain, "TestLoops", wire.TimedOut)
+	h.noteHang(plain, "TestPasses", wire.Exited)
+	h.noteHang(race, "TestHangsThere", wire.TimedOut)
+	for name, want := range map[string]int64{"TestLoops": 5_000, "TestPasses": 50_000, "TestHangsThere": 50_000} {
+		if got := h.clocked(race, name).TestMs; got != want {
+			t.Errorf("%s gets %d ms, want %d", name, got, want)
+		}
+	}
+	if got := h.clocked(plain, "TestLoops").TestMs; got != 5_000 {
+		t.Errorf("the plain build gets %d ms", got)
+	}
+}
