@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"io"
 	"testing"
 	"time"
 )
@@ -28,5 +29,19 @@ func TestTestsEndWhenTheirTimeIsUsedUp(t *testing.T) {
 	s.limit(time.Millisecond)
 	if code := <-ended; code != ExitClock {
 		t.Errorf("status %d", code)
+	}
+}
+
+func TestAServantEndsWellOnlyWhenItsTestsAreDone(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		code int
+	}{{io.EOF, 0}, {broken("a frame that cannot be read"), ExitViolation}} {
+		ended := -1
+		s := newSide(false)
+		s.die = func(code int, _ string) { ended = code }
+		if s.lost(c.err); ended != c.code {
+			t.Errorf("%v: status %d, want %d", c.err, ended, c.code)
+		}
 	}
 }
