@@ -25,6 +25,12 @@ it('says of each permission that does why shared judging is not to be believed w
   ]);
 });
 
+it('says what counts, and what can be read, where goroutines are allowed', () => {
+  expect(wordsOf('[concurrency]').map((words) => words.slice(0, 47))).toEqual([
+    'goroutines are allowed: a linked pass counts wh',
+  ]);
+});
+
 it('says that the policy is off where anything is allowed', () => {
   expect(wordsOf('[anything]').map((words) => words.slice(0, 24))).toEqual([
     'the source policy is off',
