@@ -33,8 +33,14 @@ func TestTheSampleThatReadsItselfCan(t *testing.T) {
 	if err := os.WriteFile(program, build(t, readsItself), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	other := exec.Command("sleep", "60")
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer other.Wait()
+	defer other.Process.Kill()
 	printed, err := exec.Command(program).Output()
-	for _, path := range []string{"/proc/self/exe ", program, "/proc/self/mem ", "/proc/self/environ ", fmt.Sprintf("/proc/%d/environ", os.Getpid())} {
+	for _, path := range []string{"/proc/self/exe ", program, "/proc/self/mem ", "/proc/self/environ ", fmt.Sprintf("/proc/%d/environ", other.Process.Pid)} {
 		if err != nil || !strings.Contains(string(printed), path) {
 			t.Errorf("%s is not in %s, %v", path, printed, err)
 		}
