@@ -19,6 +19,9 @@ const (
 // Prefix of the one line on standard error that explains such an end. The exit code decides; text can be forged.
 const Prefix = "pushmark: sealed: "
 
+// Ended is what the tests' process says behind Prefix when the servant has closed its pipe.
+const Ended = "the submission's process has ended"
+
 // broken is a violation of the protocol.
 type broken string
 

@@ -115,7 +115,7 @@ func (s *Side) lost(err error) {
 		s.die(0, "")
 		return
 	}
-	end := "the submission's process has ended"
+	end := Ended
 	if errors.Is(err, syscall.EAGAIN) || isTimeout(err) {
 		end = "the submission's process did not answer while package variables were initialised"
 	}

@@ -69,11 +69,8 @@ func (h *house) sealedTest(step wire.RunStep, asked visit, name string, procs in
 // seal.ExitServant when it waited in vain, and then a servant ends with status 0 as it should, behind it.
 func hasLeft(tests visited, servant process.Result) bool {
 	isWell := servant.Ending == wire.Exited && servant.ExitCode == 0 && !servant.Released
-	return isWell && tests.ExitCode == seal.ExitServant && strings.HasSuffix(strings.TrimSpace(string(tests.Stderr)), seal.Prefix+servantEnded)
+	return isWell && tests.ExitCode == seal.ExitServant && strings.HasSuffix(strings.TrimSpace(string(tests.Stderr)), seal.Prefix+seal.Ended)
 }
-
-// servantEnded is what the tests' process says when its servant's pipe was closed (seal/send.go).
-const servantEnded = "the submission's process has ended"
 
 // servantOutcome is in the words of the wire how the servant went; being ended with its test is a good end.
 func servantOutcome(result process.Result) *wire.Servant {
