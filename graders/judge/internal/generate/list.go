@@ -1,13 +1,11 @@
 package generate
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os/exec"
 	"path/filepath"
+
+	"pushmark/judge/internal/golist"
 )
 
 // listed is what `go list -json` says about one package.
@@ -16,11 +14,8 @@ type listed struct {
 	GoFiles                                []string
 	Standard                               bool
 	ImportMap                              map[string]string
-	Module                                 *struct {
-		Main      bool
-		GoVersion string
-	}
-	Error *struct{ Err string }
+	Module                                 *golist.Module
+	Error                                  *struct{ Err string }
 }
 
 // list asks `go` for the packages that the tests need, in the order in which they can be checked.
@@ -28,22 +23,14 @@ func list(place Place) ([]listed, error) {
 	command := exec.Command(place.Go, "list", "-export", "-deps", "-test", "-e",
 		"-json=ImportPath,Name,Dir,Export,ForTest,GoFiles,Standard,ImportMap,Module,Error", "./"+filepath.ToSlash(place.Dir))
 	command.Dir, command.Env = place.Root, place.Env
-	var stdout, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &stdout, &stderr
-	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, stderr.String())
+	all, err := golist.Run[listed](command)
+	if err != nil {
+		return nil, err
 	}
-	var all []listed
-	for decoder := json.NewDecoder(&stdout); ; {
-		var l listed
-		if err := decoder.Decode(&l); errors.Is(err, io.EOF) {
-			return all, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("go list: %w", err)
-		}
+	for _, l := range all {
 		if l.Error != nil {
 			return nil, fmt.Errorf("%s: %s", l.ImportPath, l.Error.Err)
 		}
-		all = append(all, l)
 	}
+	return all, nil
 }

@@ -114,7 +114,7 @@ func (c *checker) check(l listed) error {
 		}
 	}
 	c.now = l
-	config := types.Config{Importer: c, GoVersion: version(l)}
+	config := types.Config{Importer: c, GoVersion: l.Module.Version()}
 	u.types, err = config.Check(path, c.w.fset, u.files, c.w.info)
 	if err != nil {
 		return fmt.Errorf("the reference with its hidden tests does not compile: %w", err)
@@ -123,13 +123,6 @@ func (c *checker) check(l listed) error {
 	c.w.units = append(c.w.units, u)
 	c.w.byPath[path] = u
 	return nil
-}
-
-func version(l listed) string {
-	if l.Module == nil || l.Module.GoVersion == "" {
-		return ""
-	}
-	return "go" + l.Module.GoVersion
 }
 
 func (c *checker) parse(u *unit, dir, name string) error {

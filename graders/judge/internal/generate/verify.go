@@ -118,7 +118,7 @@ func (c *verifier) check(path string, texts map[string][]byte, files []*ast.File
 	if c.found {
 		return
 	}
-	config := types.Config{Importer: c, GoVersion: version(c.now), Error: func(err error) {
+	config := types.Config{Importer: c, GoVersion: c.now.Module.Version(), Error: func(err error) {
 		var e types.Error
 		if errors.As(err, &e) && !e.Soft {
 			c.blame(c.fset.Position(e.Pos), e.Msg)

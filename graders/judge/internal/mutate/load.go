@@ -1,10 +1,6 @@
 package mutate
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -16,6 +12,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+
+	"pushmark/judge/internal/golist"
 )
 
 // listed is what `go list -json` says about one package.
@@ -23,7 +21,7 @@ type listed struct {
 	ImportPath, Dir, Export string
 	GoFiles                 []string
 	ImportMap               map[string]string
-	Module                  *struct{ GoVersion string }
+	Module                  *golist.Module
 }
 
 // packages are those of the files that are changed, by folder below the root.
@@ -72,27 +70,14 @@ func load(goCommand, root string, files []string) (packages, error) {
 }
 
 // list asks `go` for the packages in some folders and all that they import.
-func list(goCommand, root string, dirs map[string]bool) (all []listed, err error) {
+func list(goCommand, root string, dirs map[string]bool) ([]listed, error) {
 	args := []string{"list", "-export", "-deps", "-e", "-json=ImportPath,Dir,Export,GoFiles,ImportMap,Module", "--"}
 	for dir := range dirs {
 		args = append(args, "./"+dir)
 	}
 	command := exec.Command(goCommand, args...)
 	command.Dir = root
-	var stdout, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &stdout, &stderr
-	if err := command.Run(); err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, stderr.String())
-	}
-	for decoder := json.NewDecoder(&stdout); ; {
-		var l listed
-		if err := decoder.Decode(&l); errors.Is(err, io.EOF) {
-			return all, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("go list: %w", err)
-		}
-		all = append(all, l)
-	}
+	return golist.Run[listed](command)
 }
 
 func (p *checked) read() (err error) {
@@ -138,10 +123,7 @@ func (p *checked) compiles(file string, text []byte) bool {
 		}
 		files = append(files, parsed)
 	}
-	config := types.Config{Importer: p}
-	if p.Module != nil && p.Module.GoVersion != "" {
-		config.GoVersion = "go" + p.Module.GoVersion
-	}
+	config := types.Config{Importer: p, GoVersion: p.Module.Version()}
 	_, err := config.Check(p.ImportPath, p.fset, files, nil)
 	return err == nil
 }
