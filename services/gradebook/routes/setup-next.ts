@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { note } from '#services/classroom/people/audit.ts';
+import type { Viewer } from '#services/classroom/people/viewer.ts';
 import { listCourses } from '#services/classroom/results/courses.ts';
 import { appFindings } from '#services/classroom/setup/app-findings.ts';
 import {
@@ -37,17 +38,15 @@ export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, op
   const config = { door: 'public' } as const;
   app.get('/setup', { config }, async ({ viewer, log }, reply) => {
     if (!viewer.admin) return reply.callNotFound();
-    const courses = await listCourses(database, viewer);
-    return reply.page(nextPage({ courses, ...(await state(options, github, log)) }));
+    return reply.page(nextPage(await state(options, github, viewer, log)));
   });
 
   const form = { config: { door: 'admin' }, schema: { body: Form } } as const;
   app.post('/setup/course-repository', form, async ({ viewer, body, log }, reply) => {
     const read = parseCourseRepositories(body.repository);
     if (typeof read === 'string') {
-      const courses = await listCourses(database, viewer);
       const problem = `${read} is no repository: write owner/name, or owner/name@branch.`;
-      return reply.code(400).page(nextPage({ courses, ...(await state(options, github, log)), problem }));
+      return reply.code(400).page(nextPage({ ...(await state(options, github, viewer, log)), problem }));
     }
     const { account } = viewer;
     const actor = { id: account?.githubId, login: account?.login ?? 'local administrator' };
@@ -59,17 +58,19 @@ export const nextRoutes: FastifyPluginAsyncTypebox<NextOptions> = async (app, op
   });
 };
 
-type FromGitHub = Omit<SetupState, 'courses' | 'problem'>;
-
 async function state(
   { database, githubUrl, courseRepository, publicUrl, intake = 'webhook' }: NextOptions,
   github: GitHub,
+  viewer: Viewer,
   log: { warn(facts: object, message: string): void },
-): Promise<FromGitHub> {
+): Promise<SetupState> {
   const facts = await appFacts(database);
   const found = await readStanding(github, githubUrl).catch(nothing(log));
   const slug = found?.slug ?? facts?.slug ?? '';
   const purpose = { profile: facts?.profile ?? 'grade', intake, publicUrl } as const;
+  // After GitHub's answer, which takes its time, and courses last: none that a repository is said to be is missing among them.
+  const repositories = await repositoryStates(database, await followedRepositories(database, courseRepository));
+  const courses = await listCourses(database, viewer);
   return {
     app: {
       ...{ name: found?.name ?? slug, url: `${githubUrl}/apps/${slug}` },
@@ -79,7 +80,7 @@ async function state(
     // Where it is installed nowhere the next step says so.
     findings: found && found.installations.length > 0 ? appFindings(found, purpose) : [],
     canMakeRepositories: lackingPermissions('classroom', found?.permissions ?? {}).length === 0,
-    repositories: await repositoryStates(database, await followedRepositories(database, courseRepository)),
+    ...{ repositories, courses },
     fixed: courseRepository !== undefined,
   };
 }
