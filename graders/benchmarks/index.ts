@@ -38,12 +38,8 @@ const benchmarks: Check<typeof options> = {
     const racing = prove(subject, raced, selection, outcomes);
     const tampering = [...right, ...racing].flatMap((one) => one.tampering);
     if (tampering.length > 0) return { ...nothing('not counted'), tampering };
-    const proofs = agreed(
-      right.flatMap((one) => one.proofs),
-      subject,
-      selection,
-      outcomes,
-    );
+    const passing = right.flatMap((one) => one.proofs);
+    const proofs = agreed(subject, selection, passing, racing);
     const wrong = proofs.filter(({ verdict }) => verdict !== 'pass').length;
     if (wrong > 0) {
       const where = proofs.some(({ unconfirmed }) => unconfirmed) ? ' in the build with the race detector, too' : '';

@@ -8,11 +8,10 @@
  * A pass that fails in the race build without any of this is contradicted, and never counts; what merely lacks a
  * confirmation is worth what the option `unconfirmed` says.
  */
-import type { Finding, Outcomes, Subject } from '../check.ts';
+import type { Subject } from '../check.ts';
 import type { ProcessOutcome } from '../steps.ts';
-import { caseName, studentPlaces } from './places.ts';
-import { type Proof, type Proven, processesOf, prove } from './proof.ts';
-import { raceFinding, readRace } from './race.ts';
+import { caseName } from './places.ts';
+import type { Proof, Proven } from './proof.ts';
 import { ONCE, type Selection, type TestsStep, testsSteps } from './selection.ts';
 
 const CONTRADICTED =
@@ -26,8 +25,8 @@ export interface Agreement extends Selection {
   readonly unconfirmed?: 'fails' | 'passes';
 }
 
-/** A proof, and whether it is a pass of the plain build that the race build left open. */
-export type Agreed = Proof & { readonly unconfirmed?: true };
+/** A proof of the plain build; of a pass that the race build left open, with what that build proved instead. */
+export type Agreed = Proof & { readonly unconfirmed?: Proof };
 
 /** The race build's steps, of linked tests only: into a process of their own students' code cannot write. */
 export function secondBuild(subject: Subject, chosen: Agreement): readonly TestsStep[] {
@@ -35,36 +34,39 @@ export function secondBuild(subject: Subject, chosen: Agreement): readonly Tests
   return testsSteps(subject, chosen, { ...ONCE, race: true }).filter(({ sealed, outside }) => !sealed && !outside);
 }
 
-/** The proofs of the plain build, less passes that the race build contradicts, or leaves open where that matters. */
+/**
+ * The proofs of the plain build, less passes that the race build contradicts, or leaves open where that matters. `raced`:
+ * what the race build proved of the same tests; without goroutines it has nothing to confirm.
+ */
 export function agreed(
-  proofs: readonly Proof[],
   subject: Subject,
   chosen: Agreement,
-  outcomes: Outcomes,
+  proofs: readonly Proof[],
+  raced: readonly Proven[],
 ): readonly Agreed[] {
-  const raced = prove(subject, secondBuild(subject, chosen), chosen, outcomes);
-  const doubts = new Map(raced.flatMap(doubtsOf));
+  const doubts = subject.goroutines ? new Map(raced.flatMap(doubtsOf)) : new Map<string, Doubt>();
   return proofs.map((proof): Agreed => {
     const doubt = doubts.get(caseName(proof.dir, proof.test));
     if (proof.verdict !== 'pass' || proof.way !== 'shared' || !doubt) return proof;
     if (doubt.contradicts) return { ...proof, verdict: 'fail', cause: CONTRADICTED };
-    if (chosen.unconfirmed === 'passes') return { ...proof, unconfirmed: true };
-    return { ...proof, verdict: 'fail', cause: UNCONFIRMED + doubt.reason, unconfirmed: true };
+    const open = { ...proof, unconfirmed: doubt.raced };
+    if (chosen.unconfirmed === 'passes') return open;
+    return { ...open, verdict: 'fail', cause: UNCONFIRMED + reasonOf(doubt.raced) };
   });
 }
 
 interface Doubt {
   readonly contradicts: boolean;
-  readonly reason: string;
+  readonly raced: Proof;
 }
 
 /** By case, for all that the race build did not confirm. */
 function doubtsOf({ proofs, ending }: Proven): [string, Doubt][] {
   return proofs
     .filter((proof) => !confirms(proof))
-    .map((proof) => [
-      caseName(proof.dir, proof.test),
-      { contradicts: contradicts(proof, ending !== undefined), reason: reasonOf(proof) },
+    .map((raced) => [
+      caseName(raced.dir, raced.test),
+      { contradicts: contradicts(raced, ending !== undefined), raced },
     ]);
 }
 
@@ -89,17 +91,4 @@ function tells({ ending, exitCode, race }: ProcessOutcome): boolean {
 function reasonOf({ processes, cause }: Proof): string {
   if (processes.some(({ race }) => race !== '')) return RACE;
   return processes.some(({ ending, exitCode }) => ending === 'exited' && exitCode === DETECTOR) ? GAVE_UP : cause;
-}
-
-/** Where the races are that left a pass open: the first report of each process, on the student's line. */
-export function raceFindings(subject: Subject, chosen: Agreement, outcomes: Outcomes, open: readonly Agreed[]) {
-  const places = studentPlaces(subject);
-  const names = new Set(open.map(({ dir, test }) => caseName(dir, test)));
-  const raced = prove(subject, secondBuild(subject, chosen), chosen, outcomes).flatMap(({ proofs }) => proofs);
-  const own = raced.filter(({ dir, test }) => names.has(caseName(dir, test)));
-  return [...processesOf(own)].flatMap(([process, dir]): readonly Finding[] => {
-    const report = readRace(process.race, places);
-    const tests = [caseName(dir, process.test)];
-    return report ? raceFinding(report, places).map((one) => ({ ...one, tests })) : [];
-  });
 }

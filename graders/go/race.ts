@@ -1,8 +1,9 @@
 /** Reader of a report of Go's race detector. */
-import type { Finding } from '../check.ts';
+import type { Finding, Subject } from '../check.ts';
 import { asFinding } from './findings.ts';
 import { type Frame, functionName, readFrame } from './panic.ts';
-import type { Places } from './places.ts';
+import { caseName, type Places, studentPlaces } from './places.ts';
+import { type Proof, processesOf } from './proof.ts';
 import { clean } from './text.ts';
 
 /** One paragraph of a report: an access, or where a goroutine was created. */
@@ -44,6 +45,16 @@ export function readRace(text: string, places: Places): RaceReport | undefined {
   }
   const at = sections.filter(isAccess).flatMap(placesOf)[0];
   return { sections, ...(at ? { at } : {}) };
+}
+
+/** Where the races are that proofs of a race build have met: the first report of each process. Each names its test. */
+export function raceFindings(subject: Subject, proofs: readonly Proof[]): readonly Finding[] {
+  const places = studentPlaces(subject);
+  return [...processesOf(proofs)].flatMap(([process, dir]) => {
+    const report = readRace(process.race, places);
+    const found = report ? raceFinding(report, places) : [];
+    return found.map((one) => ({ ...one, tests: [caseName(dir, process.test)] }));
+  });
 }
 
 /** A finding on the student's line; none when neither access is in a student's file. */

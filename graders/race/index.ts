@@ -6,9 +6,9 @@
  */
 import type { Case, Check, Expectation, Judgement, Subject } from '../check.ts';
 import { distinct } from '../go/findings.ts';
-import { caseName, studentPlaces, topLevel } from '../go/places.ts';
-import { type Proof, type Proven, processesOf, prove } from '../go/proof.ts';
-import { raceFinding, readRace } from '../go/race.ts';
+import { caseName, topLevel } from '../go/places.ts';
+import { type Proof, type Proven, prove } from '../go/proof.ts';
+import { raceFindings } from '../go/race.ts';
 import { reproduce } from '../go/reproduce.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { clean, count, oneLine } from '../go/text.ts';
@@ -76,16 +76,6 @@ function caseOf(subject: Subject, chosen: Options, proof: Proof, weight: number)
     ...(proof.log ? { output: clean(proof.log) } : {}),
     ...(subject.visibility === 'hidden' ? {} : { reproduce: command }),
   };
-}
-
-/** The first report of each process, on the student's line. */
-function raceFindings(subject: Subject, proofs: readonly Proof[]) {
-  const places = studentPlaces(subject);
-  return [...processesOf(proofs)].flatMap(([process, dir]) => {
-    const report = readRace(process.race, places);
-    const found = report ? raceFinding(report, places) : [];
-    return found.map((one) => ({ ...one, tests: [caseName(dir, process.test)] }));
-  });
 }
 
 function summaryOf(weighed: readonly Weighed<Proof>[], chosen: Options, raced: readonly Proven[]): string {

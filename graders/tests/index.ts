@@ -1,8 +1,9 @@
 /** `tests`: the hidden tests. Credit is the weighed share of the expected cases that passed; see go/weights.ts. */
 import type { Check, Judgement, Subject } from '../check.ts';
-import { type Agreed, agreed, raceFindings, secondBuild } from '../go/agreement.ts';
+import { type Agreed, agreed, secondBuild } from '../go/agreement.ts';
 import { distinct } from '../go/findings.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
+import { raceFindings } from '../go/race.ts';
 import { ONCE, planOf, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { belowOf, weighAgain } from '../go/weigh-again.ts';
@@ -22,14 +23,15 @@ const tests: Check<typeof options> = {
     const proven = prove(subject, steps(subject, chosen), chosen, outcomes);
     const proofs = proven.flatMap((one) => one.proofs);
     const counting = proofs.map((proof) => counted(proof, chosen));
-    const weighed = weigh(agreed(counting, subject, chosen, outcomes), chosen);
-    const open = weighed.map(({ item }) => item).filter(({ unconfirmed }) => unconfirmed);
+    const raced = prove(subject, secondBuild(subject, chosen), chosen, outcomes);
+    const weighed = weigh(agreed(subject, chosen, counting, raced), chosen);
+    const open = weighed.flatMap(({ item }) => item.unconfirmed ?? []);
     const tampering = proven.flatMap((one) => one.tampering);
     const ending = proven.find((one) => one.ending !== undefined)?.ending;
     const findings = [
       ...proven.flatMap((one) => one.unbuilt?.findings ?? []),
       ...crashFindings(subject, chosen, proofs),
-      ...raceFindings(subject, chosen, outcomes, open),
+      ...raceFindings(subject, open),
     ];
     return {
       credit: tampering.length > 0 ? 0 : creditOf(weighed),
