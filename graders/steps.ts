@@ -59,6 +59,8 @@ export interface SealStep {
   readonly dir: string;
   /** Package directories that are the teacher's in every workspace, so that they need no stub. */
   readonly given: readonly string[];
+  /** Top-level tests that are to be sealed, so that linked programs need not hold them; absent: nobody has decided yet. */
+  readonly wanted?: readonly string[];
   readonly artifact: true;
   readonly timeoutMs: number;
 }
@@ -121,6 +123,8 @@ export interface SealArtifact {
   /** Laid over the reference tree, and over the student's. */
   readonly stub: Readonly<Record<string, string>>;
   readonly servant: Readonly<Record<string, string>>;
+  /** The test files without what sealed tests alone need; empty unless the step says which are sealed. */
+  readonly linked: Readonly<Record<string, string>>;
 }
 
 /** How one top-level test can be judged; the reason why it cannot be sealed. */

@@ -20,7 +20,7 @@ import { joined, prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
 import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild, rubricOf } from './rubric.ts';
-import { sealedTrees } from './sealing.ts';
+import { linkedTree, sealedTrees } from './sealing.ts';
 import { stepId } from './step-ids.ts';
 import { subjectOf } from './subject.ts';
 import { outsideTree, teacherSide } from './teacher.ts';
@@ -41,14 +41,15 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
   const workspace = await clock.time('workspace', () => workspaceOf(side, submitted));
   const reference = referenceTree(side);
   const sealedOnes = sealedTrees(prepared.sealings, reference, workspace.own);
-  const trees = { own: workspace.own, judged: workspace.judged, reference, outside: outsideTree(side), ...sealedOnes };
+  const judged = linkedTree(prepared.sealings, workspace.judged);
+  const trees = { own: workspace.own, judged, reference, outside: outsideTree(side), ...sealedOnes };
   const { expected, sealings } = prepared;
   const subject = subjectOf(assignment.document, side, workspace.studentFiles, expected, sealings);
   const planned = planRubric(rubric, checks, subject);
   const policy = policyStep(assignment, side, workspace);
   const { compiled, ran, verdict, cpuMs } = await execute(request, clock, { planned, policy }, trees, prepared);
-  const judged = verdict.refused ? refusedCriteria(planned, verdict) : planned;
-  const criteria = await clock.time('judge', () => judgeRubric(rubric, judged, outcomesOf(compiled, ran)));
+  const toJudge = verdict.refused ? refusedCriteria(planned, verdict) : planned;
+  const criteria = await clock.time('judge', () => judgeRubric(rubric, toJudge, outcomesOf(compiled, ran)));
 
   for (const { name, judgement } of criteria) {
     if (judgement) onProgress?.({ kind: 'criterion', name, credit: judgement.credit });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lockText, readLock } from '#services/classroom/assignment/lock.ts';
 import { tree } from '#services/classroom/trees.ts';
+import type { Command } from '#workers/sandbox/sandbox.ts';
 import { grade } from './grade.ts';
 import { sealedTrees, sealingOf, sealSteps } from './sealing.ts';
 import { stepId } from './step-ids.ts';
@@ -47,6 +48,11 @@ function locked(sealed: readonly string[]) {
   return { ...unlocked, lock };
 }
 
+function textIn(command: Command, path: string): string {
+  const entries = typeof command.input === 'function' ? command.input(1) : command.input;
+  return Buffer.from([...entries].find((entry) => entry.path === path)!.content).toString();
+}
+
 describe('an assignment whose lock seals one of two tests', async () => {
   const sandbox = fakeSandbox(script);
   const store = memoryStore();
@@ -71,6 +77,13 @@ describe('an assignment whose lock seals one of two tests', async () => {
     expect([count('sealed-0'), count('servant-0'), prepared]).toEqual([1, 2, 5]);
   });
 
+  it('tells the generator which tests are sealed, and links nothing of theirs with a student’s code', () => {
+    const seal = jobs.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'seal');
+    expect(seal).toMatchObject({ wanted: ['TestOne'] });
+    const compile = sandbox.commands.filter((command) => jobOf(command).mode === 'compile').at(-1)!;
+    expect(textIn(compile, 'trees/judged/a/hidden_test.go')).toBe('package a // without what is sealed');
+  });
+
   it('sends hidden data to the tests alone, and lets no file of the student keep generated ones away', () => {
     const [, , , compile, execution] = sandbox.commands.map(({ input }) => [
       ...(typeof input === 'function' ? input(1) : input),
@@ -84,6 +97,19 @@ describe('an assignment whose lock seals one of two tests', async () => {
     ]);
     expect(compile!.some(({ path }) => path.startsWith('trees/servant-0/') && path.includes('hidden'))).toBe(false);
   });
+});
+
+it('links whole test files where the stub does not compile, so that none can be sealed', async () => {
+  const broken: Script = {
+    ...script,
+    compile: (step) => (step.tree === 'sealed-0' ? { exitCode: 1, stderr: 'no such type' } : {}),
+  };
+  const sandbox = fakeSandbox(broken);
+  const assignment = locked(['TestOne']);
+  const graded = await grade({ assignment, submitted, seed: 'a', sandbox, store: memoryStore(), images });
+  expect(graded.criteria[0]?.judgement?.cases.map(({ way }) => way)).toEqual(['shared', 'shared']);
+  const compile = sandbox.commands.filter((command) => jobOf(command).mode === 'compile').at(-1)!;
+  expect(textIn(compile, 'trees/judged/a/hidden_test.go')).toBe('package a');
 });
 
 it('is judged sealed as a whole when every test is', async () => {

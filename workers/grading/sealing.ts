@@ -22,6 +22,8 @@ export interface Sealing extends SealedPackage {
   readonly remove: readonly string[];
   readonly stub: Readonly<Record<string, string>>;
   readonly servant: Readonly<Record<string, string>>;
+  /** The test files as programs with linked tests have them: nothing of the sealed ones is left to be read there. */
+  readonly linked: Readonly<Record<string, string>>;
   /** Top-level tests that cannot be sealed, and why. */
   readonly refused: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,10 @@ export interface Sealing extends SealedPackage {
 export function sealSteps(side: TeacherSide, wanted: WantedSealed, timeoutMs: number): readonly SealStep[] {
   const dirs = side.calledDirs.filter((dir) => wanted === 'all' || (wanted.get(dir) ?? []).length > 0);
   const given = givenPackages(side);
-  return dirs.map((dir) => ({ kind: 'seal', tree: 'reference', dir, given, artifact: true, timeoutMs }));
+  return dirs.map((dir) => {
+    const decided = wanted === 'all' ? {} : { wanted: wanted.get(dir) ?? [] };
+    return { kind: 'seal', tree: 'reference', dir, given, ...decided, artifact: true, timeoutMs };
+  });
 }
 
 /** Packages of which every file is the teacher's, whatever a student adds. */
@@ -50,15 +55,17 @@ export function sealingOf(side: TeacherSide, step: SealStep, wanted: WantedSeale
   const content = compiled.artifacts.get(stepId(step));
   if (!content) {
     const why = compiled.outcomes.get(stepId(step))?.stderr.trim() || 'the generator came to no end';
-    return { dir, number, tests: [], build: '', glue: [], remove: [], stub: {}, servant: {}, refused: { '': why } };
+    return { dir, number, tests: [], build: '', glue: [], remove: [], ...nothing, refused: { '': why } };
   }
-  const { decisions, stub, servant } = JSON.parse(Buffer.from(content).toString()) as SealArtifact;
+  const { decisions, stub, servant, linked } = JSON.parse(Buffer.from(content).toString()) as SealArtifact;
   const { build, glue, remove } = decisions;
   const isWanted = (test: string) => wanted === 'all' || (wanted.get(dir) ?? []).includes(test);
   const tests = decisions.tests.filter(({ test, way }) => way === 'sealed' && isWanted(test)).map(({ test }) => test);
   const refused = decisions.tests.flatMap(({ test, reason }) => (reason ? [[test, inWords(reason)]] : []));
-  return { dir, number, tests, build, glue, remove, stub, servant, refused: Object.fromEntries(refused) };
+  return { dir, number, tests, build, glue, remove, stub, servant, linked, refused: Object.fromEntries(refused) };
 }
+
+const nothing = { stub: {}, servant: {}, linked: {} };
 
 function inWords({ construct, file, line, advice }: { construct: string; file: string; line: number; advice: string }) {
   return `${file}:${line}: ${construct}${advice ? ` (${advice})` : ''}`;
@@ -97,6 +104,12 @@ export function sealedTrees(sealings: readonly Sealing[], reference: FileTree, o
     ] as const;
   });
   return Object.fromEntries(trees);
+}
+
+/** The tree of linked tests: where others of their package are sealed, the test files hold nothing of those. */
+export function linkedTree(sealings: readonly Sealing[], judged: FileTree): FileTree {
+  const parted = sealings.filter(({ tests }) => tests.length > 0);
+  return tree([...judged, ...parted.flatMap(({ linked }) => texts(linked))]);
 }
 
 function texts(files: Readonly<Record<string, string>>): [string, Uint8Array][] {

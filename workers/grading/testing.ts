@@ -87,9 +87,9 @@ export interface Script {
   readonly compile?: (step: SentStep) => Partial<CompileOutcome> | undefined;
   /** The processes of a run step. */
   readonly run?: (step: SentStep) => readonly Partial<ProcessOutcome>[];
-  /** Changes to the whole execution; `entries` lists what is dropped. */
   /** What an artifact holds; default: some bytes. */
   readonly artifact?: (step: SentStep) => Buffer | undefined;
+  /** Changes to the whole execution; `dropped` says which entries do not arrive. */
   readonly end?: (command: Command) => Partial<Execution> & { readonly dropped?: RegExp };
 }
 
@@ -112,6 +112,7 @@ export function sealedArtifact(
     },
     stub: { [`${dir}/zz_stub.go`]: `package ${dir} // stub` },
     servant: { [`${dir}/zz_seal.go`]: `package ${dir} // glue`, 'zz_servant/main.go': 'package main' },
+    linked: { [`${dir}/hidden_test.go`]: `package ${dir} // without what is sealed` },
   };
   return json(artifact);
 }
