@@ -47,7 +47,7 @@ async function meet(deps: ReconcilerDeps, installationId: number, listed: readon
   }
 }
 
-/** Access that no delivery told of: the App was taken out and is back. */
+/** Access that no delivery told of: the App was taken out and is back, or a deleted repository was restored. */
 async function admit(deps: ReconcilerDeps, installationId: number, listed: readonly Listed[]): Promise<void> {
   const back = await unadmittedRepositories(deps.database, installationId, listed);
   if (back.length === 0) return;

@@ -580,6 +580,13 @@ describe('a push that no delivery tells of', () => {
     expect(await handIns(sha)).toMatchObject([{ proof: 'activity' }]);
   });
 
+  test('in a repository that was deleted is looked for again once GitHub lists it', async () => {
+    const name = `lab-${login}`;
+    await room.sql(`update repository set gone = 'deleted' where name = $1`, [name]);
+    await findRepositories(listing());
+    expect(await room.rows('select gone from repository where name = $1', [name])).toEqual([{ gone: null }]);
+  });
+
   test('as a tag is found where tags hand in, annotated or not, once', async () => {
     const sha = await room.push(login);
     const tags = ['submit/1', 'submit/2', 'submit/3', 'v1'].map((name) => ({ name }));

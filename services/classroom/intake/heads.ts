@@ -102,7 +102,7 @@ export async function noteBeginning(db: Queryable, repository: ComparedRepositor
   );
 }
 
-/** Of repositories that GitHub lists for an installation, those that we know and believed to have no access to by it. */
+/** Of repositories that GitHub lists for an installation, those that we know and believed to be deleted, or to have no access to by it. */
 export async function unadmittedRepositories<R extends { readonly id: number }>(
   db: Queryable,
   installationId: number,
@@ -110,7 +110,7 @@ export async function unadmittedRepositories<R extends { readonly id: number }>(
 ): Promise<R[]> {
   const rows = await many<{ id: number }>(
     db,
-    'select id from repository where id = any($1) and installation_id is distinct from $2',
+    `select id from repository where id = any($1) and (installation_id is distinct from $2 or gone = 'deleted')`,
     [listed.map(({ id }) => id), installationId],
   );
   const unadmitted = new Set(rows.map(({ id }) => id));

@@ -346,6 +346,35 @@ test('a deleted repository gets no more reports; an archived one is marked, and 
   expect(await one(db.owner, 'select gave_up from outbox')).toEqual({ gave_up: 'the repository was deleted' });
 });
 
+test('a deleted repository is there again once something newer is told of it, and its reports are sent', async () => {
+  const at = (updated_at: string) => ({ more: { updated_at } });
+  const gone = () =>
+    one(
+      db.owner,
+      `select gone, gave_up from repository r join outbox o on o.repository_id = r.id
+       where subject like 'hand-in:%'`,
+    );
+  await send('push', push('try', { ref: 'refs/heads/try', ...at('2026-11-20T09:00:00Z') }));
+  await send('repository', { action: 'deleted', ...withRepository(at('2026-11-20T10:00:00Z')) });
+  // One that was on its way when it was deleted.
+  await send('push', push('late', at('2026-11-20T10:00:00Z')));
+  expect(await gone()).toEqual({ gone: 'deleted', gave_up: 'the repository was deleted' });
+  const back = await send('push', push('two', at('2026-11-20T11:00:00Z')));
+  expect(await gone()).toEqual({ gone: null, gave_up: null });
+  expect(back.bells).toContain('reporting');
+});
+
+test('a deleted repository is there again once the App is given it, and its reports are sent', async () => {
+  await send('push', push('try', { ref: 'refs/heads/try' }));
+  await send('repository', { action: 'deleted', ...withRepository() });
+  const given = [{ id: 1, name: 'lab-ada', full_name: 'School/lab-ada' }];
+  const added = { action: 'added', installation: { id: 77 }, repositories_added: given };
+  expect((await send('installation_repositories', added)).bells).toContain('reporting');
+  expect(await one(db.owner, 'select gone, gave_up from repository r join outbox o on o.repository_id = r.id')).toEqual(
+    { gone: null, gave_up: null },
+  );
+});
+
 test('a student who was renamed stays the same participant, found by the numeric id', async () => {
   await send('push', push('one'));
   const renamed = { ...ada, login: 'Countess' };

@@ -1,3 +1,4 @@
+import { reviveReports } from '#services/classroom/reports/revive.ts';
 import { execute, many, maybe, one, type Queryable } from '#services/platform/database.ts';
 import type { Arrival, OfRepository } from './arrival.ts';
 import { type Course, holdMatching, loadCourses } from './courses.ts';
@@ -30,7 +31,7 @@ const columns = `id, owner, name, default_branch as "defaultBranch", template, c
  */
 export async function repositoryOf(arrival: Arrival, facts: OfRepository): Promise<Repository> {
   const { tx } = arrival;
-  const [, known] = await Promise.all([holdMatching(tx, 'shared'), upsert(tx, facts)]);
+  const [, known] = await Promise.all([holdMatching(tx, 'shared'), upsert(arrival, facts)]);
   if (known.participantId !== null) {
     return (await mergeByAccount(tx, known.participantId, facts.sender)) ? findRepository(tx, known.id) : known;
   }
@@ -104,20 +105,28 @@ const upsertSql = `
     match, match_reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'unmatched', 'new')
   on conflict (id) do update set owner = excluded.owner, name = excluded.name,
     default_branch = excluded.default_branch, fork = excluded.fork, template = excluded.template,
-    gone = case known.gone when 'deleted' then 'deleted' else excluded.gone end,
+    gone = case when known.gone = 'deleted' and (excluded.changed_at > known.changed_at) is not true then 'deleted'
+      else excluded.gone end,
     changed_at = coalesce(excluded.changed_at, known.changed_at),
     installation_id = coalesce(excluded.installation_id, known.installation_id), updated_at = now()
   where known.changed_at is null or excluded.changed_at is null or excluded.changed_at >= known.changed_at`;
 
-/** An older event (GitHub promises no order, and may send one again days later) brings no old names back. */
-async function upsert(tx: Queryable, { repository: r, installation }: OfRepository): Promise<Repository> {
+type Kept = Repository & { readonly gone: 'archived' | 'deleted' | null };
+
+/**
+ * An older event (GitHub promises no order, and may send one again days later) brings no old names back. One that was
+ * deleted is there again, as owners may restore it, once a state is told that is newer than the one it was deleted in.
+ */
+async function upsert({ tx, bells }: Arrival, { repository: r, installation }: OfRepository): Promise<Repository> {
   const gone = r.archived ? 'archived' : null;
   const values = [r.id, installation, r.owner, r.name, r.defaultBranch, r.fork, r.template, gone, r.changedAt];
   const [before, , after] = await Promise.all([
-    maybe<Repository>(tx, `select ${columns} from repository where id = $1 for update`, [r.id]),
+    maybe<Kept>(tx, `select ${columns}, gone from repository where id = $1 for update`, [r.id]),
     execute(tx, upsertSql, values),
-    findRepository(tx, r.id),
+    one<Kept>(tx, `select ${columns}, gone from repository where id = $1`, [r.id]),
   ]);
+  const isBack = before?.gone === 'deleted' && after.gone === null;
+  if (isBack && (await reviveReports(tx, [r.id])) > 0) bells.add('reporting');
   if (before && before.defaultBranch !== after.defaultBranch) {
     await execute(
       tx,

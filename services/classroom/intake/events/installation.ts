@@ -21,9 +21,10 @@ interface InstallationFacts extends CommonFacts {
 const reopens: ReadonlySet<string | undefined> = new Set(['unsuspend', 'new_permissions_accepted']);
 
 /**
- * Our App was installed, or given or denied repositories. Those we know keep their access up to date; others are met
- * with their first push. Reports that waited for access are sent after all, and commits that could not be had are graded. One that is suspended keeps its
- * repositories, and does nothing with them until it is back.
+ * Our App was installed, or given or denied repositories. Those we know keep their access up to date, and are there
+ * again if they were deleted; others are met with their first push. Reports that waited for access are sent after all,
+ * and commits that could not be had are graded. One that is suspended keeps its repositories, and does nothing with
+ * them until it is back.
  */
 export const installation: EventKind<InstallationFacts> = {
   read(payload, common) {
@@ -54,7 +55,8 @@ export const installation: EventKind<InstallationFacts> = {
 async function allow(tx: Queryable, installationId: number, added: readonly Named[]): Promise<void> {
   await execute(
     tx,
-    `update repository r set installation_id = $1, owner = given.owner, name = given.name, updated_at = now()
+    `update repository r set installation_id = $1, owner = given.owner, name = given.name,
+       gone = nullif(r.gone, 'deleted'), updated_at = now()
      from unnest($2::bigint[], $3::text[], $4::text[]) as given (id, owner, name) where r.id = given.id`,
     [installationId, added.map((r) => r.id), added.map((r) => r.owner), added.map((r) => r.name)],
   );
