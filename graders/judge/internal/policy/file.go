@@ -72,10 +72,21 @@ func (c *checker) file(name string, size int64) error {
 		s.built = s.isBuilt()
 		s.program = tree.Name.Name == "main" && !s.test && !c.meetsTests(folder(name))
 		s.rules()
-	} else if !isTest(name) {
+	} else if !isTest(name) && !c.setAside(name, text) {
 		c.unread = append(c.unread, name) // the compiler will say why
 	}
 	return nil
+}
+
+// setAside reports whether no build has a file, whatever is in it: Go passes over names that begin with an underscore
+// or a dot, and `//go:build ignore` is a half-done file's way out of the package.
+func (c *checker) setAside(name string, text []byte) bool {
+	if strings.ContainsAny(path.Base(name)[:1], "_.") {
+		return true
+	}
+	tree, err := parser.ParseFile(token.NewFileSet(), name, text, parser.PackageClauseOnly|parser.ParseComments)
+	s := &source{checker: c, name: name, tree: tree}
+	return err == nil && s.ignored() && !s.isBuilt()
 }
 
 // rules applies all that need the syntax.

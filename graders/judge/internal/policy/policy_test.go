@@ -174,6 +174,19 @@ func TestAFileThatDoesNotParseIsLeftToTheCompilerButNamed(t *testing.T) {
 	}
 }
 
+func TestWhatGoNeverBuildsNeedNotParse(t *testing.T) {
+	report := check(t, map[string]string{
+		"book/_old.go":    "package book\n\nfunc {\n",
+		"book/scratch.go": "//go:build ignore\n\npackage main\n\nfunc {\n",
+		"book/raced.go":   "//go:build race\n\npackage book\n\nfunc {\n",
+		"book/later.go":   "package book\n\n//go:build ignore\n\nfunc {\n",
+		"book/both.go":    "//go:build ignore\n//go:build race\n\npackage book\n\nfunc {\n",
+	}, full())
+	if want := []string{"book/both.go", "book/later.go", "book/raced.go"}; !slices.Equal(report.Unread, want) {
+		t.Errorf("unread %q, want %q", report.Unread, want)
+	}
+}
+
 func TestAnAssignmentCanAllowMore(t *testing.T) {
 	for name, c := range map[string]struct {
 		allow  []string
