@@ -1,26 +1,23 @@
 import type { AskedRepository } from '#services/classroom/intake/heads.ts';
-import { keepAsked, repositoriesUnasked } from '#services/classroom/intake/pulls.ts';
-import { troubleOf } from '#services/platform/github/trouble.ts';
+import { keepAsked, keepUnanswered, repositoriesUnasked } from '#services/classroom/intake/pulls.ts';
 import { fullName, payloadOfRepository, processFound } from './found.ts';
 import type { ReconcilerDeps } from './reconciler.ts';
-import type { Requests } from './requests.ts';
+import { inTurn, type Requests } from './requests.ts';
 
 /**
  * Meets Feedback pull requests that are older than the App, once for each repository: their comment is then there with
- * the first result, whether or not a webhook ever tells of them.
+ * the first result, whether or not a webhook ever tells of them. A refusal is an answer; GitHub's own trouble is none.
  */
 export async function meetPulls(deps: ReconcilerDeps, requests: Requests): Promise<void> {
-  for (const repository of await repositoriesUnasked(deps.database, 500)) {
-    if (!requests.take()) return;
-    try {
-      await meet(deps, requests, repository);
-    } catch (error) {
-      const status = (error as { status?: number }).status;
-      if (status === undefined || troubleOf(error, 0).kind === 'later') throw error;
-      deps.log.warn({ repository: fullName(repository), status }, 'pull requests could not be read');
-    }
+  const work = async (repository: AskedRepository) => {
+    await meet(deps, requests, repository);
     await keepAsked(deps.database, repository.id);
-  }
+  };
+  await inTurn(requests, await repositoriesUnasked(deps.database, 500), work, async (repository, facts) => {
+    deps.log.warn({ repository: fullName(repository), ...facts }, 'pull requests could not be read');
+    const refused = 'status' in facts && facts.status < 500;
+    await (refused ? keepAsked : keepUnanswered)(deps.database, repository.id);
+  });
 }
 
 async function meet(deps: ReconcilerDeps, requests: Requests, repository: AskedRepository) {

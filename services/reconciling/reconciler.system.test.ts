@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { processDelivery } from '#services/classroom/intake/index.ts';
 import { keepPlace, readPlace } from '#services/classroom/intake/place.ts';
+import { repositoriesUnasked } from '#services/classroom/intake/pulls.ts';
 import { alone } from '#services/platform/database.ts';
 import type { LogPlace } from './delivery-log.ts';
 import {
@@ -514,6 +515,20 @@ describe('a push that no delivery tells of', () => {
     const from = room.github.requests.length;
     await findRepositories(deps);
     expect(operations(from)).toEqual([]);
+  });
+
+  test('where GitHub has nothing but errors for a repository, others are asked about, and it again after them', async () => {
+    await room.sql('update repository set pulls_at = now() where name <> $1', [`lab-${login}`]);
+    const unasked = async () => (await repositoriesUnasked(room.database.web, 9)).map(({ name }) => name);
+    await room.student(`${login}-b`, { feedbackPullRequest: false });
+    expect(await unasked()).toEqual([`lab-${login}`, `lab-${login}-b`]);
+    room.github.failAnswers({ operation: 'pulls/list', kind: 'server-error' });
+    await findRepositories(deps);
+    expect(await unasked()).toEqual([`lab-${login}`]);
+    await room.student(`${login}-c`, { feedbackPullRequest: false });
+    expect(await unasked()).toEqual([`lab-${login}-c`, `lab-${login}`]);
+    await findRepositories(deps);
+    expect(await unasked()).toEqual([]);
   });
 
   test('a repository that is gone at GitHub holds up no other', async () => {
