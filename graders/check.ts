@@ -5,7 +5,9 @@
  * files or clocks, and its tests need recorded outcomes only.
  */
 import type { Static, TSchema } from 'typebox';
-import type { CompileOutcome, CompileStep, Ending, RunOutcome, RunStep } from './steps.ts';
+import type { CompileOutcome, CompileStep } from './steps/compile.ts';
+import type { Ending } from './steps/process.ts';
+import type { RunOutcome, RunStep } from './steps/run.ts';
 
 /** `skip` is never a pass; `missing` is an expected case of which no proof arrived. */
 export type Verdict = 'pass' | 'fail' | 'skip' | 'missing';

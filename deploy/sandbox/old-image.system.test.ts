@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CompileOutcome, CompileStep } from '#graders/steps.ts';
+import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { readSubmission } from '#workers/cli/submission.ts';
 import { COMPILE_LIMITS, compileBudget } from '#workers/grading/budgets.ts';

@@ -103,7 +103,7 @@ const PLANTED: readonly Planted[] = [
       ./registry.ts ./go/text.ts ./tests/index.ts #services/platform/errors.ts ../services/app.ts pg node:fs
       #graders/registry.ts
     `),
-    may: words('./steps.ts typebox'),
+    may: words('./steps/run.ts typebox'),
   },
   {
     file: 'graders/registry.ts',
@@ -117,7 +117,7 @@ const PLANTED: readonly Planted[] = [
     never: words(`
       ../tests/index.ts ../registry.ts #graders/tests/index.ts #services/platform/text.ts node:fs
     `),
-    may: words('../check.ts ../steps.ts ./places.ts node:path/posix'),
+    may: words('../check.ts ../steps/run.ts ./places.ts node:path/posix'),
   },
   {
     file: 'graders/tests/index.ts',
@@ -126,12 +126,17 @@ const PLANTED: readonly Planted[] = [
       ../../services/platform/text.ts #workers/main.ts ../../workers/main.ts #deploy/demo/a.ts node:fs
       node:fs/promises node:child_process dockerode pg tar-stream
     `),
-    may: words('../check.ts ../steps.ts ../go/text.ts ./cases.ts typebox node:path/posix'),
+    may: words('../check.ts ../steps/run.ts ../go/text.ts ./cases.ts typebox node:path/posix'),
   },
   {
     file: 'graders/tests/cases/deep.ts',
     never: words('../../race/index.ts ../../registry.ts #services/platform/text.ts node:fs pg'),
     may: words('../../check.ts ../../go/text.ts ../index.ts ./other.ts'),
+  },
+  {
+    file: 'graders/steps/run.ts',
+    never: words('../check.ts ../go/text.ts ../registry.ts ../tests/index.ts #services/platform/errors.ts pg node:fs'),
+    may: words('./compile.ts'),
   },
   {
     file: 'workers/sandbox/docker.ts',
@@ -140,7 +145,7 @@ const PLANTED: readonly Planted[] = [
       ../reporting/a.ts #graders/registry.ts #graders/tests/index.ts #services/webhook/a.ts pg bullmq
     `),
     may: words(`
-      dockerode tar-stream #graders/check.ts #graders/steps.ts #services/platform/errors.ts ./answer.ts
+      dockerode tar-stream #graders/check.ts #graders/steps/run.ts #services/platform/errors.ts ./answer.ts
     `),
   },
   {

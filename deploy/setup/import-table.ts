@@ -22,7 +22,7 @@ const LAYOUT = [
   '**/graders/**',
 ];
 const PLAIN_PLATFORM = '**/platform/{database,errors,scrub,storable,text,yaml}.ts';
-const CONTRACT = ['#graders/{check,steps}.ts', '**/graders/{check,steps}.ts'];
+const CONTRACT = ['#graders/{check,steps/*}.ts', '**/graders/{check,steps/*}.ts'];
 
 export const TABLE: readonly Row[] = [
   {
@@ -80,8 +80,8 @@ export const TABLE: readonly Row[] = [
     rule: 'monitoring imports classroom and platform, never webhook, gradebook, graders or workers',
   },
   {
-    files: ['graders/{check,steps}.ts'],
-    ours: ['./{check,steps}.ts'],
+    files: ['graders/check.ts'],
+    ours: ['./steps/*.ts'],
     refused: ['./**', '../**'],
     pure: true,
     rule: 'the contract imports nothing else of ours',
@@ -104,10 +104,17 @@ export const TABLE: readonly Row[] = [
   check(['graders/*/*/**'], '../..'),
   {
     files: ['graders/go/*.ts'],
-    ours: ['../{check,steps}.ts'],
+    ours: ['../{check,steps/*}.ts'],
     refused: ['../**'],
     pure: true,
     rule: 'the readers of Go formats import the contract',
+  },
+  {
+    files: ['graders/steps/*.ts'],
+    ours: [],
+    refused: ['../**'],
+    pure: true,
+    rule: 'the wire format imports nothing else of ours',
   },
   {
     files: ['workers/sandbox/**'],
@@ -140,7 +147,7 @@ function platform(files: readonly string[], packages: readonly string[]): Row {
 function check(files: readonly string[], up: string): Row {
   return {
     files,
-    ours: [`${up}/{check,steps}.ts`, `${up}/go/*.ts`],
+    ours: [`${up}/{check,steps/*}.ts`, `${up}/go/*.ts`],
     refused: [`${up}/**`],
     pure: true,
     rule: 'a check imports the contract and graders/go, never another check, services or workers',

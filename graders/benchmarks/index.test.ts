@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
 import { openings } from '../policy.ts';
-import type { BenchmarkPairs, ProcessOutcome, RunStep, Sample } from '../steps.ts';
+import type { BenchmarkPairs, Sample } from '../steps/benchmarks.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { RunStep } from '../steps/run.ts';
 import tests from '../tests/index.ts';
 import benchmarks from './index.ts';
 import type { Options } from './options.ts';

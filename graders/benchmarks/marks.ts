@@ -3,7 +3,7 @@ import type { Case, Subject } from '../check.ts';
 import { allocationOf, hiddenTime, type Speed as PairRatios, speedOf } from '../go/benchmarks.ts';
 import { caseName } from '../go/places.ts';
 import { oneLine, rounded } from '../go/text.ts';
-import type { BenchmarkPairs } from '../steps.ts';
+import type { BenchmarkPairs } from '../steps/benchmarks.ts';
 import type { Limit, Speed } from './options.ts';
 
 /** One measured thing, what it earned and what it says. */

@@ -1,13 +1,13 @@
 import type { Subject } from '../check.ts';
 import { secondBuild } from '../go/agreement.ts';
 import { topLevel } from '../go/places.ts';
-import { ONCE, type TestsStep, testsSteps } from '../go/selection.ts';
+import { ONCE, testsSteps } from '../go/selection.ts';
 import { testBinaryStep } from '../go/steps.ts';
-import type { RunStep } from '../steps.ts';
+import type { BenchmarksStep } from '../steps/benchmarks.ts';
+import type { CommandStep } from '../steps/run.ts';
+import type { TestsStep } from '../steps/tests.ts';
 import type { Options } from './options.ts';
-import { type WatchedStep, watchedSteps } from './watched.ts';
-
-export type BenchmarksStep = Extract<RunStep, { kind: 'benchmarks' }>;
+import { watchedSteps } from './watched.ts';
 
 export interface BenchmarkSteps {
   /** The tests that must pass, planned as the `tests` check does, so that both share the step. */
@@ -15,7 +15,7 @@ export interface BenchmarkSteps {
   /** The same under the race detector, where allocations are counted, or where it has to confirm what passed. */
   readonly raced: readonly TestsStep[];
   /** The benchmarks under the race detector, by name. */
-  readonly watched: ReadonlyMap<string, WatchedStep>;
+  readonly watched: ReadonlyMap<string, CommandStep>;
   /** Absent when nothing is to be measured. */
   readonly measured?: BenchmarksStep;
 }

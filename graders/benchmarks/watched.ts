@@ -8,9 +8,7 @@ import { compileTrouble } from '../go/compiler.ts';
 import { studentPlaces } from '../go/places.ts';
 import { testBinaryStep } from '../go/steps.ts';
 import { processTrouble } from '../go/words.ts';
-import type { RunStep } from '../steps.ts';
-
-export type WatchedStep = Extract<RunStep, { kind: 'command' }>;
+import type { CommandStep } from '../steps/run.ts';
 
 /** A race build is five to twenty times as slow: so it makes about as many iterations as a half does. */
 const SLOWDOWN = 10;
@@ -19,12 +17,12 @@ const MOST_MS = 2_000;
 
 /** One process for each benchmark, by its name. */
 export function watchedSteps(subject: Subject, dir: string, benchmarks: readonly string[], pairMs: number) {
-  if (!subject.goroutines) return new Map<string, WatchedStep>();
+  if (!subject.goroutines) return new Map<string, CommandStep>();
   const time = Math.min(SLOWDOWN * pairMs, MOST_MS);
   return new Map(benchmarks.map((benchmark) => [benchmark, watchedStep(subject, dir, benchmark, time)]));
 }
 
-function watchedStep(subject: Subject, dir: string, benchmark: string, time: number): WatchedStep {
+function watchedStep(subject: Subject, dir: string, benchmark: string, time: number): CommandStep {
   return {
     kind: 'command',
     program: testBinaryStep(subject, dir, { tree: 'judged', race: true }),
@@ -41,7 +39,7 @@ function watchedStep(subject: Subject, dir: string, benchmark: string, time: num
 const UNCONFIRMED = 'unverified: the build with the race detector does not confirm this benchmark: ';
 
 /** Why nothing that a benchmark measured can be relied on; undefined when its race build has confirmed it. */
-export function unconfirmed(step: WatchedStep, subject: Subject, outcomes: Outcomes): string | undefined {
+export function unconfirmed(step: CommandStep, subject: Subject, outcomes: Outcomes): string | undefined {
   const compiled = outcomes.compiled(step.program);
   const unbuilt = compileTrouble(compiled) ?? (compiled.exitCode === 0 ? undefined : 'it does not compile there');
   if (unbuilt !== undefined) return UNCONFIRMED + unbuilt;

@@ -6,7 +6,7 @@ import { asFinding, distinct } from '../go/findings.ts';
 import { studentPlaces } from '../go/places.ts';
 import { buildStep } from '../go/steps.ts';
 import { count } from '../go/text.ts';
-import type { CompileOutcome } from '../steps.ts';
+import type { CompileOutcome } from '../steps/compile.ts';
 
 const options = Type.Object({}, { additionalProperties: false, description: 'This check has no options.' });
 

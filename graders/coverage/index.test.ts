@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compiled, outcomes, process, ran, subject } from '../go/recorded.ts';
-import type { ProcessOutcome } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
 import coverage from './index.ts';
 import type { Options } from './options.ts';
 

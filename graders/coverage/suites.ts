@@ -6,10 +6,8 @@ import { directoryOf, importPath, isSource, isTestSource, studentPlaces } from '
 import { testBinaryStep } from '../go/steps.ts';
 import { oneLine } from '../go/text.ts';
 import { processTrouble } from '../go/words.ts';
-import type { RunStep } from '../steps.ts';
+import type { CommandStep } from '../steps/run.ts';
 import type { Options } from './options.ts';
-
-type CommandStep = Extract<RunStep, { kind: 'command' }>;
 
 /** More packages with tests of their own are not run: each costs a link. */
 const MAX_SUITES = 20;

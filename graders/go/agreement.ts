@@ -9,10 +9,11 @@
  * confirmation is worth what the option `unconfirmed` says.
  */
 import type { Subject } from '../check.ts';
-import type { ProcessOutcome } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { TestsStep } from '../steps/tests.ts';
 import { caseName } from './places.ts';
 import type { Proof, Proven } from './proof.ts';
-import { ONCE, type Selection, type TestsStep, testsSteps } from './selection.ts';
+import { ONCE, type Selection, testsSteps } from './selection.ts';
 
 const CONTRADICTED =
   'it passes, and fails in the build with the race detector, which reported no race: both must agree';

@@ -1,5 +1,5 @@
 /** Reader of benchmark pairs: robust figures from samples taken in turns with the reference's. */
-import type { BenchmarkPairs, Sample } from '../steps.ts';
+import type { BenchmarkPairs, Sample } from '../steps/benchmarks.ts';
 
 export interface Speed {
   /** Median of time(student) / time(reference), pair by pair. */

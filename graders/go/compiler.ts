@@ -1,5 +1,5 @@
 /** Reader of what `go build`, `go vet` and `go test -c` print on standard error. */
-import type { CompileOutcome } from '../steps.ts';
+import type { CompileOutcome } from '../steps/compile.ts';
 import { oneLine, size } from './text.ts';
 
 /** One message of the compiler, with the lines that continue it. */

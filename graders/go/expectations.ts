@@ -1,6 +1,6 @@
 import type { Expectation } from '../check.ts';
-import type { RunOutcome } from '../steps.ts';
-import type { TestsStep } from './selection.ts';
+import type { RunOutcome } from '../steps/run.ts';
+import type { TestsStep } from '../steps/tests.ts';
 
 /**
  * What the reference passes, from a recording step (`tests: null`) and its outcome: tests, examples, fuzz targets and

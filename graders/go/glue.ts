@@ -3,7 +3,7 @@
  * about generated code that nobody has seen; what its lines mean stands beside them.
  */
 import type { GlueLine } from '../check.ts';
-import type { CompileOutcome } from '../steps.ts';
+import type { CompileOutcome } from '../steps/compile.ts';
 import { compileTrouble, readCompiler } from './compiler.ts';
 import { asFinding } from './findings.ts';
 import type { HiddenTrouble } from './hidden.ts';

@@ -4,7 +4,7 @@
  * student needs to see what is missing. Everything else is counted, not shown.
  */
 import type { Finding } from '../check.ts';
-import type { CompileOutcome } from '../steps.ts';
+import type { CompileOutcome } from '../steps/compile.ts';
 import { type CompilerMessage, compileTrouble, readCompiler } from './compiler.ts';
 import { asFinding } from './findings.ts';
 import type { Places } from './places.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ProcessOutcome } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
 import tests from '../tests/index.ts';
 import { compiled, expecting, outcomes, process, ran, record, subject } from './recorded.ts';
 import { isRunnable, programsOf, testsSteps } from './selection.ts';

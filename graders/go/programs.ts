@@ -1,6 +1,7 @@
 /** The student's programs that tests from outside start: whether there are any, and where they crashed. */
 import type { Outcomes } from '../check.ts';
-import type { CompileOutcome, CompileStep, ProcessOutcome } from '../steps.ts';
+import type { CompileOutcome, CompileStep } from '../steps/compile.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
 import { compileTrouble, readCompiler } from './compiler.ts';
 import { asFinding } from './findings.ts';
 import type { HiddenTrouble } from './hidden.ts';

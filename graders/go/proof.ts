@@ -3,13 +3,15 @@
  * supervisor change that, and a repeated case passes only when every repetition did.
  */
 import type { Expectation, Limits, Outcomes, Subject, Verdict, Way } from '../check.ts';
-import type { Ending, ProcessOutcome, RunOutcome, TestRecord } from '../steps.ts';
+import type { Ending, ProcessOutcome, TestRecord } from '../steps/process.ts';
+import type { RunOutcome } from '../steps/run.ts';
+import type { TestsStep } from '../steps/tests.ts';
 import { glueTrouble } from './glue.ts';
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
 import { type Places, studentPlaces, topLevel } from './places.ts';
 import { programsBuilt } from './programs.ts';
-import { type Selection, selected, type TestsStep } from './selection.ts';
+import { type Selection, selected } from './selection.ts';
 import { count } from './text.ts';
 import { notRunCause, processTrouble } from './words.ts';
 

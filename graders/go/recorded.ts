@@ -1,6 +1,8 @@
 /** Outcomes and subjects for the tests of checks: complete values with plain defaults. */
 import type { Expectation, Outcomes, Subject } from '../check.ts';
-import type { CompileOutcome, CompileStep, ProcessOutcome, RunOutcome, RunStep, TestRecord } from '../steps.ts';
+import type { CompileOutcome, CompileStep } from '../steps/compile.ts';
+import type { ProcessOutcome, TestRecord } from '../steps/process.ts';
+import type { RunOutcome, RunStep } from '../steps/run.ts';
 
 export function subject(changes: Partial<Subject> = {}): Subject {
   return {

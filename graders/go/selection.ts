@@ -1,12 +1,12 @@
 /** Which of the expected tests a criterion is about, and the steps that run them. */
 import { Type } from 'typebox';
 import type { Expectation, Limits, OutsidePackage, Plan, SealedPackage, Subject } from '../check.ts';
-import type { CompileStep, RunStep } from '../steps.ts';
+import type { CompileStep } from '../steps/compile.ts';
+import type { RunStep } from '../steps/run.ts';
+import type { TestsStep } from '../steps/tests.ts';
 import { globMatcher } from './globs.ts';
 import { topLevel } from './places.ts';
 import { programStep, servantStep, testBinaryStep } from './steps.ts';
-
-export type TestsStep = Extract<RunStep, { kind: 'tests' }>;
 
 /** Options that every check with hidden tests has. */
 export const selectionOptions = {

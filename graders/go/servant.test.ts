@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ProcessOutcome, ServantOutcome } from '../steps.ts';
+import type { ProcessOutcome, ServantOutcome } from '../steps/process.ts';
 import { studentPlaces } from './places.ts';
 import { process, subject } from './recorded.ts';
 import { crashOf } from './servant.ts';

@@ -1,5 +1,5 @@
 /** The student's half of a sealed test, in words: how its process ended, and where its code crashed. */
-import type { ProcessOutcome, ServantOutcome } from '../steps.ts';
+import type { ProcessOutcome, ServantOutcome } from '../steps/process.ts';
 import { type Crash, crashesIn, readCrash } from './panic.ts';
 import type { Places } from './places.ts';
 import { crashOfProgram } from './programs.ts';

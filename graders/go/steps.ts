@@ -3,9 +3,8 @@
  * check takes them from here, and the words of a `go` command stand nowhere else.
  */
 import type { SealedPackage, Subject } from '../check.ts';
-import type { CompileStep, Tree } from '../steps.ts';
-
-type GoStep = Extract<CompileStep, { kind: 'go' }>;
+import type { FormatStep, GoStep } from '../steps/compile.ts';
+import type { Tree } from '../steps/tree.ts';
 
 const PLAIN = { CGO_ENABLED: '0' } as const;
 const WITH_CGO = { CGO_ENABLED: '1' } as const;
@@ -90,7 +89,7 @@ export function vetStep(subject: Subject): GoStep {
 }
 
 /** gofmt over the student's tree. */
-export function formatStep(): CompileStep {
+export function formatStep(): FormatStep {
   return { kind: 'format', tree: 'own' };
 }
 

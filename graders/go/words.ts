@@ -1,6 +1,7 @@
 /** Why a test did not run to its end, in words that a student can act on. */
 import type { Limits } from '../check.ts';
-import type { ProcessOutcome, RunOutcome } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { RunOutcome } from '../steps/run.ts';
 import { crashInWords } from './panic.ts';
 import type { Places } from './places.ts';
 import { crashOf, servantTrouble } from './servant.ts';

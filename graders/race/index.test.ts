@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
-import type { ProcessOutcome, RunStep } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { RunStep } from '../steps/run.ts';
 import tests from '../tests/index.ts';
 import race from './index.ts';
 import type { Options } from './options.ts';

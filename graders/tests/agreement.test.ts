@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../check.ts';
 import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
-import type { CompileOutcome, ProcessOutcome, RunOutcome } from '../steps.ts';
+import type { CompileOutcome } from '../steps/compile.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { RunOutcome } from '../steps/run.ts';
 import tests from './index.ts';
 import type { Options } from './options.ts';
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Subject } from '../check.ts';
 import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
-import type { TestsStep } from '../go/selection.ts';
-import type { ProcessOutcome, RunOutcome, RunStep } from '../steps.ts';
+import type { ProcessOutcome } from '../steps/process.ts';
+import type { RunOutcome, RunStep } from '../steps/run.ts';
+import type { TestsStep } from '../steps/tests.ts';
 import tests from './index.ts';
 import type { Options } from './options.ts';
 

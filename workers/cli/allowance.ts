@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { allowProblem } from '#graders/policy.ts';
-import type { PolicyStep } from '#graders/steps.ts';
+import type { PolicyStep } from '#graders/steps/policy.ts';
 import { startsPrograms } from '#services/classroom/assignment/outside.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import { compileAll } from '#workers/grading/containers.ts';

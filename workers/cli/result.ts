@@ -1,7 +1,7 @@
 /** The document that `pushmark grade --json` prints: what a run found, with points. */
 
 import type { Case, Finding } from '#graders/check.ts';
-import type { Ending } from '#graders/steps.ts';
+import type { Ending } from '#graders/steps/process.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { automatic } from '#services/classroom/assignment/manual.ts';
 import { type CriterionState, scoreOf } from '#services/classroom/score.ts';

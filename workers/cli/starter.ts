@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { CompileStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { InvalidInput } from '#services/platform/errors.ts';
 import { compileAll } from '#workers/grading/containers.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ProcessOutcome } from '#graders/steps.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { grade } from './grade.ts';
 import { assignmentOf, criterion, ended, fakeSandbox, jobOf, memoryStore } from './testing.ts';

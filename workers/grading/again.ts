@@ -3,8 +3,9 @@
  * out first stays what it is; the checks decide what a second verdict is worth.
  */
 import type { Limits } from '#graders/check.ts';
-import type { TestsStep } from '#graders/go/selection.ts';
-import type { ProcessOutcome, RunStep } from '#graders/steps.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
+import type { RunStep } from '#graders/steps/run.ts';
+import type { TestsStep } from '#graders/steps/tests.ts';
 import type { RunAnswer } from './answers.ts';
 import { runAll, type Workshop } from './containers.ts';
 import type { RunInput } from './jobs.ts';

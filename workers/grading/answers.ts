@@ -1,4 +1,6 @@
-import type { CompileOutcome, CompileStep, Ending, ProcessOutcome, RunOutcome, RunStep } from '#graders/steps.ts';
+import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
+import type { Ending, ProcessOutcome } from '#graders/steps/process.ts';
+import type { RunOutcome, RunStep } from '#graders/steps/run.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import type { Execution } from '#workers/sandbox/sandbox.ts';
 

@@ -1,5 +1,6 @@
 import type { Limits } from '#graders/check.ts';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { ContainerSpec, InputFile, SandboxLimits } from '#workers/sandbox/sandbox.ts';
 import type { JobLimits } from './jobs.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Proof } from '#graders/go/proof.ts';
 import { ONCE } from '#graders/go/selection.ts';
-import type { ProcessOutcome } from '#graders/steps.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
 import { differenceOf } from './compared.ts';
 
 const RACE = { ...ONCE, race: true };

@@ -4,7 +4,7 @@ import { topLevel } from '#graders/go/places.ts';
 import { type Proof, prove } from '#graders/go/proof.ts';
 import { type Manner, testsSteps } from '#graders/go/selection.ts';
 import { oneLine } from '#graders/go/text.ts';
-import type { ProcessOutcome } from '#graders/steps.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
 
 /** One top-level test, judged both ways. */
 export interface Compared {

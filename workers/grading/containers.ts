@@ -1,5 +1,6 @@
 import type { Limits } from '#graders/check.ts';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { Sandbox } from '#workers/sandbox/sandbox.ts';
 import { type CompileAnswer, type RunAnswer, readCompileAnswer, readRunAnswer } from './answers.ts';

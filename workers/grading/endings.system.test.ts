@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import type { CompileStep, ProcessOutcome, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { connectDocker } from '#workers/sandbox/connect.ts';

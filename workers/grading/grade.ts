@@ -6,7 +6,7 @@ import type { Way } from '#graders/check.ts';
 import { wayOf } from '#graders/go/proof.ts';
 import { isRunnable } from '#graders/go/selection.ts';
 import { checks as allChecks } from '#graders/registry.ts';
-import type { PolicyStep } from '#graders/steps.ts';
+import type { PolicyStep } from '#graders/steps/policy.ts';
 import { runAgain } from './again.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';
 import { compileAll, type Workshop } from './containers.ts';

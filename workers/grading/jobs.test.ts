@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { runBudget } from './budgets.ts';
 import { compileJob, runJob } from './jobs.ts';

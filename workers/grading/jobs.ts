@@ -1,6 +1,8 @@
 import type { Limits } from '#graders/check.ts';
 import { programsOf } from '#graders/go/selection.ts';
-import type { CompileStep, RunStep, Tree } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
+import type { Tree } from '#graders/steps/tree.ts';
 import type { FileTree } from '#services/classroom/trees.ts';
 import type { InputFile } from '#workers/sandbox/sandbox.ts';
 import { canariesOf } from './canaries/planted.ts';

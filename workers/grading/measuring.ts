@@ -3,7 +3,7 @@
  * measures time. Code that fails the tests that a benchmark requires is not measured: nobody waits for that.
  */
 import type { Limits } from '#graders/check.ts';
-import type { RunOutcome, RunStep } from '#graders/steps.ts';
+import type { RunOutcome, RunStep } from '#graders/steps/run.ts';
 import type { RunAnswer } from './answers.ts';
 import { runAll, type Workshop } from './containers.ts';
 import type { RunInput } from './jobs.ts';

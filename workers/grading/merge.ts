@@ -1,6 +1,7 @@
 import type { Plan } from '#graders/check.ts';
 import { programsOf } from '#graders/go/selection.ts';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import { stepId } from './step-ids.ts';
 
 /** The steps of several plans, each once, by id, in an order in which every step follows what it requires. */

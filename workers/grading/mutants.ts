@@ -1,4 +1,4 @@
-import type { Mutant, MutantsStep } from '#graders/steps.ts';
+import type { Mutant, MutantsStep } from '#graders/steps/mutants.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { compileAll } from './containers.ts';

@@ -1,6 +1,8 @@
 import type { Outcomes } from '#graders/check.ts';
 import { isRunnable } from '#graders/go/selection.ts';
-import type { CompileOutcome, CompileStep, Ending, RunOutcome, RunStep } from '#graders/steps.ts';
+import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
+import type { Ending } from '#graders/steps/process.ts';
+import type { RunOutcome, RunStep } from '#graders/steps/run.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type CompileAnswer, type RunAnswer, WORDS } from './answers.ts';
 import { stepId } from './step-ids.ts';

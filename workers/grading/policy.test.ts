@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_VERSION } from '#graders/policy.ts';
-import type { PolicyReport } from '#graders/steps.ts';
+import type { PolicyReport } from '#graders/steps/policy.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { grade } from './grade.ts';

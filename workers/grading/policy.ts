@@ -1,7 +1,8 @@
 /** The source policy in the flow: what the judge is asked, and what a refusal comes to. */
 import type { Finding, Judgement } from '#graders/check.ts';
 import { POLICY_VERSION, policyLevel } from '#graders/policy.ts';
-import type { CompileOutcome, PolicyReport, PolicyStep } from '#graders/steps.ts';
+import type { CompileOutcome } from '#graders/steps/compile.ts';
+import type { PolicyReport, PolicyStep } from '#graders/steps/policy.ts';
 import type { Assignment, AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';
 import { type CompileAnswer, WORDS } from './answers.ts';

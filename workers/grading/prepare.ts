@@ -3,8 +3,10 @@
  * reference's own programs. Kept in the store under a name that changes with everything that it depends on.
  */
 import type { Subject } from '#graders/check.ts';
-import { programsOf, type TestsStep } from '#graders/go/selection.ts';
-import type { CompileOutcome, CompileStep, RunStep } from '#graders/steps.ts';
+import { programsOf } from '#graders/go/selection.ts';
+import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
+import type { TestsStep } from '#graders/steps/tests.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { Store } from '#services/classroom/trees.ts';
 import { InfrastructureError } from '#services/platform/errors.ts';

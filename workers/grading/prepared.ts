@@ -1,5 +1,5 @@
 import type { Expectation } from '#graders/check.ts';
-import type { CompileOutcome } from '#graders/steps.ts';
+import type { CompileOutcome } from '#graders/steps/compile.ts';
 import { type Digest, digestOf, type Store } from '#services/classroom/trees.ts';
 import type { Images } from '#workers/sandbox/images.ts';
 import type { CompileAnswer } from './answers.ts';

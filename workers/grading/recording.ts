@@ -1,8 +1,9 @@
 /** From the reference's recorded runs to the cases that every submission is expected to pass. */
 import type { Expectation } from '#graders/check.ts';
 import { expectations, failures, unproven } from '#graders/go/expectations.ts';
-import type { TestsStep } from '#graders/go/selection.ts';
-import type { CompileStep, RunOutcome } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunOutcome } from '#graders/steps/run.ts';
+import type { TestsStep } from '#graders/steps/tests.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { InfrastructureError, InvalidInput } from '#services/platform/errors.ts';
 import type { CompileAnswer, RunAnswer } from './answers.ts';

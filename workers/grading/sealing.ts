@@ -5,7 +5,8 @@
 import type { SealedPackage, Subject } from '#graders/check.ts';
 import { directoryOf } from '#graders/go/places.ts';
 import { testBinaryStep } from '#graders/go/steps.ts';
-import type { CompileStep, SealArtifact, SealStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { SealArtifact, SealStep } from '#graders/steps/seal.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import type { CompileAnswer } from './answers.ts';
 import type { Trees } from './jobs.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 import { mergePlans } from './merge.ts';
 import { canonicalJson, flatStep, stepId } from './step-ids.ts';
 

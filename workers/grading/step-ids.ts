@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CompileStep, RunStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
+import type { RunStep } from '#graders/steps/run.ts';
 
 export type Step = CompileStep | RunStep;
 

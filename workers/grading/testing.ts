@@ -1,6 +1,9 @@
 /** Stand-ins for tests of this folder: an assignment of texts, a store in memory, a sandbox that answers by script. */
 import { POLICY_VERSION } from '#graders/policy.ts';
-import type { CompileOutcome, ProcessOutcome, RunOutcome, SealArtifact, TestRecord } from '#graders/steps.ts';
+import type { CompileOutcome } from '#graders/steps/compile.ts';
+import type { ProcessOutcome, TestRecord } from '#graders/steps/process.ts';
+import type { RunOutcome } from '#graders/steps/run.ts';
+import type { SealArtifact } from '#graders/steps/seal.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
 import { readLock } from '#services/classroom/assignment/lock.ts';
 import { outsidePackages } from '#services/classroom/assignment/outside.ts';

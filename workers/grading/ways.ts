@@ -7,7 +7,7 @@ import { topLevel } from '#graders/go/places.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
 import { packagePath } from '#graders/go/steps.ts';
 import { checks as allChecks } from '#graders/registry.ts';
-import type { CompileStep } from '#graders/steps.ts';
+import type { CompileStep } from '#graders/steps/compile.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
 import { type Compared, compared, isBuiltOnce, type Sides, type Subjects } from './compared.ts';

@@ -1,4 +1,4 @@
-import type { Ending } from '#graders/steps.ts';
+import type { Ending } from '#graders/steps/process.ts';
 
 /** What the engine knows of a container's first process after its death. */
 export interface FinalState {

@@ -1,4 +1,4 @@
-import type { Ending } from '#graders/steps.ts';
+import type { Ending } from '#graders/steps/process.ts';
 
 /** Where student code is built, and where it is executed: two sets of protections, see profiles.ts. */
 export type Profile = 'compile' | 'run';

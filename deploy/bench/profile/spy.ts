@@ -1,4 +1,5 @@
-import type { CompileOutcome, ProcessOutcome } from '#graders/steps.ts';
+import type { CompileOutcome } from '#graders/steps/compile.ts';
+import type { ProcessOutcome } from '#graders/steps/process.ts';
 import type { Command, Execution, InputFile, Sandbox } from '#workers/sandbox/sandbox.ts';
 
 /** One thing that a container did, in milliseconds. */

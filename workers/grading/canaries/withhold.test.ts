@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { process, ran, record } from '#graders/go/recorded.ts';
-import type { RunOutcome } from '#graders/steps.ts';
+import type { RunOutcome } from '#graders/steps/run.ts';
 import { canariesOf } from './planted.ts';
 import { WITHHELD, withheld } from './withhold.ts';
 

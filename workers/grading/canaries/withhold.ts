@@ -2,7 +2,9 @@
  * What came out of programs is searched for the run's canaries before anybody judges or shows it. A process that let
  * one out proves nothing and says nothing: its texts are taken away, and the contradiction is noted.
  */
-import type { BenchmarkPairs, ProcessOutcome, RunOutcome, ServantOutcome } from '#graders/steps.ts';
+import type { BenchmarkPairs } from '#graders/steps/benchmarks.ts';
+import type { ProcessOutcome, ServantOutcome } from '#graders/steps/process.ts';
+import type { RunOutcome } from '#graders/steps/run.ts';
 import type { RunAnswer } from '../answers.ts';
 import { type Canaries, PLANTED } from './planted.ts';
 import { canariesIn } from './search.ts';
