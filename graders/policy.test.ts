@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowProblem, openings, policyLevel, startsGoroutines, weaknesses } from './policy.ts';
+import { allowProblem, openings, policyLevel, startsGoroutines } from './policy.ts';
 
 describe('a word of allow', () => {
   it.each(['os', 'net/http', 'net/...', 'encoding/json', 'golang.org/x/sync/errgroup', 'example.org/a/...'])(
@@ -19,14 +19,19 @@ describe('a word of allow', () => {
 
 describe('what permissions do to shared judging', () => {
   it('is nothing for packages that only compute or only look', () => {
-    expect(weaknesses([])).toEqual([]);
-    expect(weaknesses(['strings', 'log', 'path/filepath', 'dot-imports', 'line-directives'])).toEqual([]);
+    expect(openings([])).toEqual([]);
+    expect(openings(['strings', 'log', 'path/filepath', 'dot-imports', 'line-directives'])).toEqual([]);
+  });
+
+  it('is nothing for goroutines alone, because a race build sees what they could open', () => {
+    expect(openings(['concurrency', 'strings'])).toEqual([]);
+    expect(openings(['concurrency', 'unsafe', 'anything'])).toEqual(openings(['unsafe', 'anything']));
   });
 
   it('is said for each that opens a way to the verdict', () => {
-    const words = ['os', 'net/...', 'unsafe', 'go:linkname', 'anything', 'example.org/a/b', 'concurrency'];
-    expect(weaknesses(words)).toHaveLength(words.length);
-    expect(weaknesses(['os'])[0]).toBe('os reads and writes files and can end the process');
+    const words = ['os', 'net/...', 'unsafe', 'go:linkname', 'anything', 'example.org/a/b'];
+    expect(openings(words)).toHaveLength(words.length);
+    expect(openings(['os'])[0]).toBe('os reads and writes files and can end the process');
   });
 });
 
@@ -50,11 +55,6 @@ describe("a teacher's code starts goroutines", () => {
     'fmt.Println("go", "Go")',
     'a.Gopher()',
   ])('not by %j', (source) => expect(startsGoroutines(source)).toBe(false));
-});
-
-it('goroutines alone open nothing that a race build does not see', () => {
-  expect(openings(['concurrency', 'strings'])).toEqual([]);
-  expect(openings(['concurrency', 'unsafe', 'anything'])).toEqual(weaknesses(['unsafe', 'anything']));
 });
 
 it('only code that is linked with hidden tests meets every rule', () => {

@@ -70,25 +70,18 @@ export function startsGoroutines(source: string): boolean {
 }
 
 /**
- * Why verdicts of shared judging cannot be believed with these permissions, one sentence each. Empty: no permission
- * opens a known way.
+ * Why code that is linked with tests could read or change them with these permissions, so that its verdicts cannot be
+ * believed: one sentence each. Empty: no permission opens a known way. Concurrency does not: a race build sees it.
  */
-export function weaknesses(allow: readonly string[]): readonly string[] {
+export function openings(allow: readonly string[]): readonly string[] {
   return allow.flatMap((word) => {
     if (word === 'anything') return ["anything lets students' code write its own verdicts"];
     if (DIRECTIVE.test(word)) return [`${word} takes checks of the compiler away`];
-    if (word === 'concurrency') return ['concurrency lets a data race write any memory: only a race build can see it'];
-    if (Object.hasOwn(WORDS, word)) return [];
-    return weaknessOf(word);
+    return Object.hasOwn(WORDS, word) ? [] : openingsOf(word);
   });
 }
 
-/** Those of `weaknesses` that no race build sees: by them code can read what it is linked with, and change it. */
-export function openings(allow: readonly string[]): readonly string[] {
-  return weaknesses(allow.filter((word) => word !== 'concurrency'));
-}
-
-function weaknessOf(word: string): string[] {
+function openingsOf(word: string): string[] {
   const tree = word.endsWith('/...') ? word.slice(0, -4) : undefined;
   const opened = [...WITHHELD].filter(
     ([path]) => path === word || path === tree || (tree && path.startsWith(`${tree}/`)),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { weaknesses } from '#graders/policy.ts';
+import { openings } from '#graders/policy.ts';
 import type { Assignment, AssignmentDocument } from '#services/classroom/assignment/document.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { directoryStore } from '#services/classroom/store.ts';
@@ -100,7 +100,7 @@ describe('a package that reads what belongs to its judge', () => {
     const allow = ['os', 'syscall'];
     const graded = await run(submission('starter', { 'gradebook/thief.go': thief }), allow);
     expect(graded.refused).toBeUndefined();
-    expect(weaknesses(allow)).toHaveLength(2);
+    expect(openings(allow)).toHaveLength(2);
     expect(credits(graded)).toEqual(credits(await run(submission('starter', {}), allow)));
   });
 });
