@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"pushmark/judge/internal/generate"
 )
@@ -21,6 +22,10 @@ func sealCommand(args []string) error {
 	var given []string
 	flags.Func("given", "folder of a package that is the teacher's in every workspace; may be repeated", func(dir string) error {
 		given = append(given, path.Clean(dir))
+		return nil
+	})
+	flags.Func("wanted", "tests that will be judged sealed, with commas between them; without it nobody has decided yet, and no test files for linked ones are made", func(names string) error {
+		place.Wanted = strings.Split(names, ",")
 		return nil
 	})
 	parse(flags, args, "judge seal: makes stub and servant for the hidden tests of one package and decides per test")

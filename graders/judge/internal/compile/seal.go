@@ -22,6 +22,9 @@ func (w *workshop) seal(step wire.CompileStep) (wire.CompileOutcome, error) {
 	for _, dir := range step.Given {
 		args = append(args, "-given", dir)
 	}
+	if step.Wanted != nil {
+		args = append(args, "-wanted", strings.Join(step.Wanted, ","))
+	}
 	outcome, err := w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
 	if err != nil || outcome.Ending != wire.Exited || outcome.ExitCode != 0 {
 		return outcome, err
@@ -40,6 +43,7 @@ type sealed struct {
 	Decisions json.RawMessage   `json:"decisions"`
 	Stub      map[string]string `json:"stub"`
 	Servant   map[string]string `json:"servant"`
+	Linked    map[string]string `json:"linked"`
 }
 
 // unfold writes the generator's archive as JSON.
@@ -49,7 +53,7 @@ func unfold(archive, out string) error {
 		return err
 	}
 	defer file.Close()
-	artifact := sealed{Stub: map[string]string{}, Servant: map[string]string{}}
+	artifact := sealed{Stub: map[string]string{}, Servant: map[string]string{}, Linked: map[string]string{}}
 	stream := tar.NewReader(file)
 	for {
 		header, err := stream.Next()
@@ -70,6 +74,8 @@ func unfold(archive, out string) error {
 			artifact.Stub[name] = string(text)
 		case "servant":
 			artifact.Servant[name] = string(text)
+		case "linked":
+			artifact.Linked[name] = string(text)
 		}
 	}
 	text, err := json.Marshal(artifact)

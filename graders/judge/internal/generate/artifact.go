@@ -19,7 +19,7 @@ type artifact struct {
 	API    []string `json:"api"`
 }
 
-// Write writes the artifact: a tar with decisions.json, stub/… and servant/…. Equal input gives equal bytes.
+// Write writes the artifact: a tar with decisions.json, stub/…, servant/… and linked/…. Equal input gives equal bytes.
 func Write(out io.Writer, dir string, r *Result) error {
 	text, err := json.MarshalIndent(artifact{1, dir, list0(r.Decisions), list0(r.Remove), r.Build, list0(r.Glue), list0(r.API)}, "", "  ")
 	if err != nil {
@@ -29,12 +29,12 @@ func Write(out io.Writer, dir string, r *Result) error {
 	if err := put(stream, "decisions.json", append(text, '\n')); err != nil {
 		return err
 	}
-	for _, half := range []struct {
+	for _, tree := range []struct {
 		name  string
 		files map[string][]byte
-	}{{"stub", r.Stub}, {"servant", r.Servant}} {
-		for _, name := range sortedKeys(half.files) {
-			if err := put(stream, half.name+"/"+name, half.files[name]); err != nil {
+	}{{"stub", r.Stub}, {"servant", r.Servant}, {"linked", r.Linked}} {
+		for _, name := range sortedKeys(tree.files) {
+			if err := put(stream, tree.name+"/"+name, tree.files[name]); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 )
 
@@ -164,6 +165,17 @@ func (g *generator) reasonOf(d *decl) *Reason {
 		return all[i].File < all[j].File || all[i].File == all[j].File && all[i].Line < all[j].Line
 	})
 	return all[0]
+}
+
+// linked lists what the programs of linked tests begin with: tests that are not sealed after all, and benchmarks.
+func (g *generator) linked(sealed []*decl) []*decl {
+	all := slices.Clone(g.decls.bench)
+	for _, d := range g.decls.tests {
+		if !slices.Contains(sealed, d) || !slices.Contains(g.w.Wanted, d.name()) {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // decide lists the decisions and the tests that are sealed.

@@ -105,12 +105,17 @@ func onePackage(t *testing.T, reference, tests string) *module {
 }
 
 func generated(root, dir string, given ...string) (*module, error) {
+	return generatedFor(root, dir, nil, given...)
+}
+
+// generatedFor is generated where it has been decided which tests are sealed.
+func generatedFor(root, dir string, wanted []string, given ...string) (*module, error) {
 	m := &module{root: root, dir: dir}
 	path, err := exec.LookPath("go")
 	if err != nil {
 		return nil, err
 	}
-	m.result, err = generate.Run(generate.Place{Go: path, Env: command(context.Background(), root).Env, Root: root, Dir: dir,
+	m.result, err = generate.Run(generate.Place{Go: path, Env: command(context.Background(), root).Env, Root: root, Dir: dir, Wanted: wanted,
 		Given: func(d string) bool {
 			for _, g := range given {
 				if g == d {

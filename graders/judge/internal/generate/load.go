@@ -23,6 +23,8 @@ type Place struct {
 	Dir  string
 	// Given decides whether a package directory is the teacher's in every workspace, so that it needs no stub.
 	Given func(dir string) bool
+	// Wanted are the tests that will be judged sealed; nil where nobody has decided yet.
+	Wanted []string
 }
 
 // unit is one package of the module that was checked from source.

@@ -20,12 +20,12 @@ func (m measured) typed() time.Duration { return m.goTest }
 // shared is one program and a process for each test.
 func (m measured) shared() time.Duration { return m.sharedBuild + m.apartRun }
 
-// decided is a servant and two processes for each test that is sealed; if any is refused, that is linked besides.
+// decided is a servant and two processes for each test that is sealed; if any is refused, a program of those besides.
 func (m measured) decided() time.Duration {
 	if m.refused == 0 {
 		return m.servantBuild + m.sealedRun
 	}
-	return m.servantBuild + m.sealedRun + m.sharedBuild + m.refusedRun
+	return m.servantBuild + m.sealedRun + m.partedBuild + m.refusedRun
 }
 
 func (m measured) whole() bool { return m.refused == 0 }

@@ -54,10 +54,22 @@ func (m *module) lays(dir string) error {
 	return lay(filepath.Join(dir, "own"), m.root, remove, m.result.Servant)
 }
 
-// change makes both trees such as were never built before: a student's file has changed.
+// laysParted makes the tree of linked tests alone.
+func (m *module) laysParted(dir string, sealed []string) error {
+	one, err := generatedFor(m.root, m.dir, sealed, others(m.root, m.dir)...)
+	if err != nil {
+		return err
+	}
+	return lay(filepath.Join(dir, "parted"), m.root, nil, one.result.Linked)
+}
+
+// change makes all trees such as were never built before: a student's file has changed.
 func (m *module) change(dir string) error {
 	text := fmt.Appendf(nil, "package %s\n\nconst zzChange = %d\n", packageName(m), time.Now().UnixNano())
-	for _, tree := range []string{"linked", "own"} {
+	for _, tree := range []string{"linked", "own", "parted"} {
+		if _, err := os.Stat(filepath.Join(dir, tree)); err != nil {
+			continue
+		}
 		if err := os.WriteFile(filepath.Join(dir, tree, m.dir, "zz_change.go"), text, 0o644); err != nil {
 			return err
 		}
@@ -81,6 +93,15 @@ func (m *module) buildServant(dir string) error {
 	}
 	m.servant = filepath.Join(dir, "servant")
 	return goWith(judges, filepath.Join(dir, "own"), "build", "-ldflags=-s -w", "-overlay="+laid, "-o", m.servant, m.result.Build)
+}
+
+// buildParted builds the program of linked tests alone, if there is one.
+func (m *module) buildParted(dir string) error {
+	tree := filepath.Join(dir, "parted")
+	if _, err := os.Stat(tree); err != nil {
+		return nil
+	}
+	return goWith(judges, tree, "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", filepath.Join(dir, "parted.test"), "./"+m.dir)
 }
 
 // typeGoTest is `go test` with these tests, as somebody types it.

@@ -20,8 +20,9 @@ type measured struct {
 	linkedBuild, sharedBuild, linkedRun, servantBuild, sealedRun, generator time.Duration
 	// CPU of every test in a process of its own, linked: of all tests, and of those that are refused.
 	apartRun, refusedRun time.Duration
-	// CPU of `go test`.
-	goTest time.Duration
+	// CPU of `go test`, and of building the program that has the refused tests alone.
+	goTest, partedBuild time.Duration
+	sealed              []string
 }
 
 // TestMeasure prints how many tests of known packages are sealed with equal verdicts, and what it costs. It fetches
@@ -70,7 +71,7 @@ func measure(t *testing.T, p placed) (m measured) {
 		}
 		m.test(t, one, d.Test, d.Way == "sealed", d.Reason)
 	}
-	if err := m.atOnce(one, out); err != nil {
+	if err := m.afterwards(one, out); err != nil {
 		m.trouble = first(err)
 	}
 	return m
@@ -101,17 +102,25 @@ func (m *measured) programs(one *module, out string) (err error) {
 	return err
 }
 
-// atOnce measures all tests that pass in one process: the program that was built, and all of `go test`.
-func (m *measured) atOnce(one *module, out string) (err error) {
-	var run, typed []time.Duration
-	for range rounds {
-		run = append(run, runAtOnce(one, m.passing))
+// afterwards measures what needs to know which tests pass in which way: all tests in one process, by the program that
+// was built and by all of `go test`, and the build of the linked ones alone.
+func (m *measured) afterwards(one *module, out string) (err error) {
+	if m.refused > 0 && len(m.sealed) > 0 {
+		err = one.laysParted(out, m.sealed)
+	}
+	var run, typed, parted []time.Duration
+	for i := range 1 + rounds {
+		a := runAtOnce(one, m.passing)
 		if err == nil {
 			err = one.change(out)
 		}
-		typed = append(typed, timed(&err, func() error { return one.typeGoTest(out, m.passing) }))
+		b := timed(&err, func() error { return one.typeGoTest(out, m.passing) })
+		c := timed(&err, func() error { return one.buildParted(out) })
+		if i > 0 {
+			run, typed, parted = append(run, a), append(typed, b), append(parted, c)
+		}
 	}
-	m.linkedRun, m.goTest = median(run), median(typed)
+	m.linkedRun, m.goTest, m.partedBuild = median(run), median(typed), median(parted)
 	return err
 }
 
@@ -155,6 +164,7 @@ func (m *measured) test(t *testing.T, one *module, name string, sealed bool, rea
 	m.sealedRun += run.cpu
 	if run.code == 0 {
 		m.equal++
+		m.sealed = append(m.sealed, name)
 		return
 	}
 	m.different = append(m.different, name)

@@ -7,20 +7,19 @@ import (
 	"strconv"
 )
 
-// trim copies the test files without the declarations that no sealed test needs. What is left out becomes spaces, so
-// that every line keeps its number.
-func (g *generator) trim(r *Result, keep map[*decl]bool) {
+// trim copies the test files with no other declarations than those to keep. What is left out becomes spaces, so that
+// every line keeps its number.
+func (g *generator) trim(keep map[*decl]bool) map[string][]byte {
+	files := map[string][]byte{}
 	for _, u := range g.w.units {
 		for _, file := range u.files {
 			if g.w.isTest(file.Pos()) {
 				name, _ := g.w.place(file.Pos())
-				if !g.stub[u.types] {
-					r.Remove = append(r.Remove, name)
-				}
-				r.Stub[name] = g.trimmed(file, keep)
+				files[name] = g.trimmed(file, keep)
 			}
 		}
 	}
+	return files
 }
 
 func (g *generator) trimmed(file *ast.File, keep map[*decl]bool) []byte {

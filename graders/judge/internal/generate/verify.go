@@ -3,6 +3,7 @@ package generate
 import (
 	_ "embed"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -11,7 +12,6 @@ import (
 	"io"
 	"os"
 	"path"
-	"strings"
 )
 
 // shim declares what generated code uses of package seal; it stands in for it while the result is checked.
@@ -19,26 +19,46 @@ import (
 //go:embed shim.go.txt
 var shim string
 
+// program is one of those that the module's packages become part of.
+type program int
+
+const (
+	sealedTests program = iota // the tests, with stubs of the student's packages
+	servant                    // the student's packages with glue, without tests
+	linkedTests                // the tests with the student's packages
+)
+
 // verify compiles both halves. What a test file cannot do with the stub is a reason against the test, and everything
 // begins again without it; an error in the generated files themselves is one against all tests.
 func (g *generator) verify(r *Result) (again bool) {
-	for _, half := range []map[string][]byte{r.Stub, r.Servant} {
-		c := &verifier{g: g, half: half, fset: token.NewFileSet(), done: map[string]*types.Package{}}
-		if c.run(); c.found {
-			return true
-		}
-	}
-	return false
+	return g.compile(sealedTests, r.Stub, g.blame) || g.compile(servant, r.Servant, g.blame)
+}
+
+// verifyLinked compiles the test files of linked tests with the reference.
+func (g *generator) verifyLinked(files map[string][]byte) (err error) {
+	g.compile(linkedTests, files, func(at token.Position, message string) {
+		err = fmt.Errorf("%s: the test files without sealed tests do not compile: %s", at, message)
+	})
+	return err
+}
+
+// compile type-checks a program with files laid over the module, and reports whether anything is wrong.
+func (g *generator) compile(p program, laid map[string][]byte, wrong func(token.Position, string)) bool {
+	c := &verifier{g: g, program: p, laid: laid, wrong: wrong, fset: token.NewFileSet(), done: map[string]*types.Package{}}
+	c.run()
+	return c.found
 }
 
 type verifier struct {
-	g     *generator
-	half  map[string][]byte
-	fset  *token.FileSet
-	done  map[string]*types.Package
-	now   listed
-	std   types.Importer
-	found bool
+	g       *generator
+	program program
+	laid    map[string][]byte
+	wrong   func(at token.Position, message string)
+	fset    *token.FileSet
+	done    map[string]*types.Package
+	now     listed
+	std     types.Importer
+	found   bool
 }
 
 func (c *verifier) run() {
@@ -56,34 +76,28 @@ func (c *verifier) run() {
 	}
 }
 
-// unit checks one package of the module in the form that this half has.
+// unit checks one package of the module in the form that the program has.
 func (c *verifier) unit(u *unit) {
 	c.now = u.listed
-	laid := map[string][]byte{}
-	for name, text := range c.half {
-		if path.Dir(name) == dirOf(u) {
-			laid[name] = text
-		}
-	}
 	var files []*ast.File
 	for _, file := range u.files {
 		name, _ := c.g.w.place(file.Pos())
-		isTest, stubbed := c.g.w.isTest(file.Pos()), c.g.stub[u.types]
+		isTest, isStubbed := c.g.w.isTest(file.Pos()), c.g.stub[u.types]
 		switch {
-		case isTest && c.glued():
-			continue // the servant has no tests
+		case isTest && c.program == servant:
+			continue
 		case isTest:
-			files = append(files, c.parse(name, laid[name]))
-		case stubbed && !c.glued():
-			continue // the stub stands for it
+			files = append(files, c.parse(name, c.laid[name]))
+		case isStubbed && c.program == sealedTests:
+			continue
 		default:
 			files = append(files, c.parse(name, c.g.w.source[c.g.w.fset.File(file.Pos()).Name()]))
 		}
 	}
 	for _, name := range []string{"zz_stub.go", "zz_seal.go"} {
 		full := path.Join(u.dir, name)
-		if laid[full] != nil && c.g.stub[u.types] {
-			files = append(files, c.parse(full, laid[full]))
+		if c.laid[full] != nil && c.g.stub[u.types] {
+			files = append(files, c.parse(full, c.laid[full]))
 		}
 	}
 	if len(files) > 0 {
@@ -91,22 +105,10 @@ func (c *verifier) unit(u *unit) {
 	}
 }
 
-func dirOf(u *unit) string { return path.Clean(u.dir) }
-
-// glued: this half is the servant's.
-func (c *verifier) glued() bool {
-	for name := range c.half {
-		if strings.HasSuffix(name, "zz_seal.go") {
-			return true
-		}
-	}
-	return false
-}
-
 func (c *verifier) parse(name string, text []byte) *ast.File {
 	file, err := parser.ParseFile(c.fset, name, text, parser.SkipObjectResolution)
 	if err != nil {
-		c.blame(token.Position{Filename: name}, err.Error())
+		c.report(token.Position{Filename: name}, err.Error())
 	}
 	return file
 }
@@ -121,7 +123,7 @@ func (c *verifier) check(path string, texts map[string][]byte, files []*ast.File
 	config := types.Config{Importer: c, GoVersion: c.now.Module.Version(), Error: func(err error) {
 		var e types.Error
 		if errors.As(err, &e) && !e.Soft {
-			c.blame(c.fset.Position(e.Pos), e.Msg)
+			c.report(c.fset.Position(e.Pos), e.Msg)
 		}
 	}}
 	c.done[path], _ = config.Check(path, c.fset, files, nil)
@@ -146,24 +148,28 @@ func (c *verifier) Import(path string) (*types.Package, error) {
 	return c.std.Import(path)
 }
 
-// blame makes an error a reason against the declaration in which it is, or against all tests.
-func (c *verifier) blame(at token.Position, message string) {
+func (c *verifier) report(at token.Position, message string) {
 	c.found = true
+	c.wrong(at, message)
+}
+
+// blame makes an error a reason against the declaration in which it is, or against all tests.
+func (g *generator) blame(at token.Position, message string) {
 	reason := &Reason{"the stub cannot offer this: " + message, at.Filename, at.Line, stays}
 	blamed := false
-	for _, d := range c.g.decls.all {
-		file, first := c.g.w.place(d.node.Pos())
-		_, last := c.g.w.place(d.node.End())
+	for _, d := range g.decls.all {
+		file, first := g.w.place(d.node.Pos())
+		_, last := g.w.place(d.node.End())
 		if file == at.Filename && first <= at.Line && at.Line <= last {
 			blamed = true
-			if c.g.bad[d] == nil {
-				c.g.bad[d] = reason
+			if g.bad[d] == nil {
+				g.bad[d] = reason
 			}
 		}
 	}
-	for _, d := range c.g.decls.tests {
-		if !blamed && c.g.bad[d] == nil {
-			c.g.bad[d] = reason
+	for _, d := range g.decls.tests {
+		if !blamed && g.bad[d] == nil {
+			g.bad[d] = reason
 		}
 	}
 }

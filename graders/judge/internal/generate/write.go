@@ -3,6 +3,7 @@ package generate
 import (
 	"go/types"
 	"path"
+	"slices"
 	"sort"
 )
 
@@ -14,6 +15,8 @@ type Result struct {
 	// Stub are files of the tests' tree: stub packages and the test files that are kept; Servant those that are laid
 	// over the student's tree. Paths are relative to the root of the module.
 	Stub, Servant map[string][]byte
+	// Linked are the test files of programs with linked tests; empty while nobody has decided which tests are sealed.
+	Linked map[string][]byte
 	// Build is the package to build the servant from.
 	Build string
 	// Glue explains the compiler's errors in the glue.
@@ -46,11 +49,21 @@ func (g *generator) write() (result *Result, again bool, err error) {
 		result.add(e)
 	}
 	g.servant(result)
-	g.trim(result, keep)
+	for name, text := range g.trim(keep) {
+		result.Stub[name] = text
+		if !slices.Contains(result.Remove, name) { // of a package without a stub
+			result.Remove = append(result.Remove, name)
+		}
+	}
+	sort.Strings(result.Remove)
 	if g.verify(result) {
 		return nil, true, nil
 	}
-	return result, false, nil
+	if g.w.Wanted != nil {
+		result.Linked = g.trim(g.decls.reach(g.linked(sealed)...))
+		err = g.verifyLinked(result.Linked)
+	}
+	return result, false, err
 }
 
 // contract closes over what the kept declarations use.

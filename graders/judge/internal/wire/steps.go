@@ -41,8 +41,10 @@ type CompileStep struct {
 	TimeoutMs int64             `json:"timeoutMs"`
 	Requires  []string          `json:"requires"`
 	// Dir is the package whose tests are to be sealed; Given are packages that are the teacher's in every workspace.
-	Dir   string   `json:"dir"`
-	Given []string `json:"given"`
+	// Wanted are the tests that will be judged sealed; nil where nobody has decided yet.
+	Dir    string   `json:"dir"`
+	Given  []string `json:"given"`
+	Wanted []string `json:"wanted"`
 	Policy
 }
 
