@@ -12,7 +12,7 @@ import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { type RunningWeb, startWeb } from './app.ts';
 import { type Ground, openGround } from './boot.ts';
-import { expectWellMade, startBrowser, windowOf } from './gradebook/testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from './gradebook/testing/browser.ts';
 import { onceSetUp } from './setting-up.ts';
 
 let database: TestDatabase;
@@ -38,7 +38,6 @@ beforeAll(async () => {
   web = await startWeb(ground);
   browser = await startBrowser();
   page = await (await windowOf(browser, web.url)).newPage();
-  page.setDefaultTimeout(10_000);
 });
 
 afterAll(async () => {
@@ -72,24 +71,24 @@ test('without the link nobody sets anything up; another machine sees nothing at 
   expect(await (await fetch(web.url)).text()).toContain('No course yet');
 });
 
-test('the link leads to the App, and whoever came back is administrator', { timeout: 60_000 }, async () => {
+test('the link leads to the App, and whoever came back is administrator', async () => {
   await page.goto(web.setupUrl!);
   expect(await heading()).toBe('Set up Pushmark');
   await page.getByText('7 permissions, and why').click();
   await expectWellMade(page, 'setup');
   await page.getByLabel('Organisation on GitHub').fill('gopher-school');
   await page.getByLabel('Address of this server').fill('https://x.example/path');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goBy(page.getByRole('button', { name: 'Continue' }));
   expect(await page.getByRole('alert').textContent()).toContain('has no path');
   await page.getByLabel('Address of this server').fill(web.url);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Create the App at GitHub' }).click();
-  await page.getByRole('button', { name: /Create GitHub App/ }).click();
-  await page.getByRole('link', { name: 'Continue as olga' }).click();
+  await goBy(page.getByRole('button', { name: 'Continue' }));
+  await goBy(page.getByRole('button', { name: 'Create the App at GitHub' }));
+  await goBy(page.getByRole('button', { name: /Create GitHub App/ }));
+  await goBy(page.getByRole('link', { name: 'Continue as olga' }));
   expect([new URL(page.url()).pathname, await heading()]).toEqual(['/setup', 'Setting up']);
   await expectWellMade(page, 'setup-next');
-  await page.getByRole('link', { name: 'Install it at GitHub' }).click();
-  await page.getByRole('button', { name: 'Install on gopher-school' }).click();
+  await goBy(page.getByRole('link', { name: 'Install it at GitHub' }));
+  await goBy(page.getByRole('button', { name: 'Install on gopher-school' }));
   expect(await page.getByText('Installed on gopher-school.').count()).toBe(1);
 });
 
@@ -126,7 +125,7 @@ test('the link is used up, and /setup is for administrators only', async () => {
   ]);
   expect(answer.status()).toBe(404);
   await page.getByLabel('Course repositories').fill('gopher-school/course');
-  await page.getByRole('button', { name: 'Follow' }).click();
+  await goBy(page.getByRole('button', { name: 'Follow' }));
   expect(await page.getByLabel('Course repositories').inputValue()).toBe('gopher-school/course');
 });
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectWellMade, startBrowser, windowOf } from '#services/gradebook/testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from '#services/gradebook/testing/browser.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { openLog } from '#services/platform/log.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
@@ -67,7 +67,7 @@ async function courseAtGitHub(): Promise<void> {
 
 async function person(): Promise<Person> {
   const page = await (await windowOf(browser, serving.url)).newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   return personAt(page);
 }
 
@@ -129,7 +129,7 @@ test('a new course: from its repository by accepting to a grade in the gradebook
   const { page, click } = olga;
   await page.goto(`${serving.url}/setup`);
   await page.getByLabel('Course repositories').fill('gopher-school/go-course');
-  await Promise.all([page.waitForEvent('load'), click(page.getByRole('button', { name: 'Follow' }))]);
+  await click(page.getByRole('button', { name: 'Follow' }));
   const course = page.getByRole('link', { name: 'Go for everybody', exact: true });
   await until('the course', async () => {
     await page.reload();
@@ -140,14 +140,14 @@ test('a new course: from its repository by accepting to a grade in the gradebook
 
   const { page: ada } = await person();
   await ada.goto(`${serving.url}/a/go/greeting`);
-  await ada.getByRole('link', { name: 'Continue as ada' }).click();
+  await goBy(ada.getByRole('link', { name: 'Continue as ada' }));
   await expectWellMade(ada, 'accept');
-  await ada.getByRole('button', { name: 'Accept the assignment' }).click();
+  await goBy(ada.getByRole('button', { name: 'Accept the assignment' }));
   await ada.getByText('under way').waitFor();
   await ada.getByRole('heading', { name: 'Your repository is ready' }).waitFor();
   await expectWellMade(ada, 'accepted');
-  await ada.getByRole('link', { name: 'take up the invitation' }).click();
-  await ada.getByRole('button', { name: /ada/ }).click();
+  await goBy(ada.getByRole('link', { name: 'take up the invitation' }));
+  await goBy(ada.getByRole('button', { name: /ada/ }));
 
   const files = await filesOf(join(greeting, 'reference'));
   const { sha } = await github.push({ repository: 'greeting-ada', user: 'ada', files });

@@ -7,7 +7,7 @@ import { putTree, type Store, tree } from '#services/classroom/trees.ts';
 import { execute } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { testGradebook } from './testing/app.ts';
-import { expectWellMade, startBrowser } from './testing/browser.ts';
+import { expectWellMade, goBy, startBrowser } from './testing/browser.ts';
 import { criterion, judgement, type SeededSubmission, seedCourse, seedSubmission } from './testing/classroom.ts';
 
 const hostile =
@@ -235,9 +235,7 @@ describe('the gradebook', () => {
 
   it('is sorted and searched without JavaScript', async () => {
     const page = await open('/courses/go?search=student-1', { ...wide, javaScriptEnabled: false });
-    await page.getByRole('link', { name: 'Assignment gradebook', exact: true }).click();
-    // The frame is there before its rows are.
-    await page.waitForLoadState();
+    await goBy(page.getByRole('link', { name: 'Assignment gradebook', exact: true }));
     expect(await names(page)).toEqual(['student-11', 'student-10', 'student-1']);
     expect(await page.getByRole('columnheader', { name: /Assignment gradebook/ }).getAttribute('aria-sort')).toBe(
       'descending',
@@ -283,7 +281,7 @@ describe('what needs a look', () => {
     const rows = await page.locator('#flaky tbody tr').allInnerTexts();
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatch(/book\.TestLuck\s+Assignment .+\s+\d+/);
-    await page.locator('#flaky a').click();
+    await goBy(page.locator('#flaky a'));
     expect(await page.locator('.case .chip.flaky').count()).toBe(1);
   });
 });
@@ -375,7 +373,7 @@ describe('two attempts', () => {
       },
     });
     const page = await open(`/submissions/${later.submission}`, { width: 1440, colorScheme: 'light' });
-    await page.getByRole('link', { name: 'what changed' }).click();
+    await goBy(page.getByRole('link', { name: 'what changed' }));
     await expectWellMade(page, 'compare');
     expect(await page.getByRole('row', { name: /TestTop\/more/ }).textContent()).toMatch(/fail\s+pass/);
     expect(await page.locator('.patch ins').textContent()).toContain('return <i>·');
@@ -430,7 +428,7 @@ describe('the submission page', () => {
     await database.owner.query(`update run set state = 'running', phase = 'compiling' where submission_id = $1`, [
       waiting,
     ]);
-    await page.getByText('It is being built.').waitFor({ timeout: 10_000 });
+    await page.getByText('It is being built.').waitFor();
     await database.owner.query(`update run set state = 'queued' where submission_id = $1`, [waiting]);
     await page.context().close();
   });

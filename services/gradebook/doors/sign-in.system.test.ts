@@ -5,7 +5,7 @@ import { type GitHubStandIn, startGitHub } from '#deploy/demo/github/index.ts';
 import { execute, many, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { testGradebook } from '../testing/app.ts';
-import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from '../testing/browser.ts';
 import { criterion, seedCourse } from '../testing/classroom.ts';
 import { CALLBACK } from './sign-in.ts';
 
@@ -46,18 +46,18 @@ test('a teacher signs in where it wanted to go, and is known by its number from 
   const window = await windowOf(browser, origin);
   const page = await window.newPage();
   await page.goto(`${origin}/courses/go`);
-  await page.getByRole('link', { name: 'Continue as teacher' }).click();
+  await goBy(page.getByRole('link', { name: 'Continue as teacher' }));
   expect(page.url()).toBe(`${origin}/courses/go`);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Course go');
   const { id } = await one<{ id: number }>(database.owner, `select github_id as id from staff where login = 'teacher'`);
   expect(id).toBe(await one<{ id: number }>(database.owner, 'select github_id as id from account').then((a) => a.id));
 
-  await page.getByRole('link', { name: 'teacher' }).click();
+  await goBy(page.getByRole('link', { name: 'teacher' }));
   await expectWellMade(page, 'account');
   await page.getByLabel('What it is for').fill('backup');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await goBy(page.getByRole('button', { name: 'Make a token' }));
   expect(await page.getByRole('status').textContent()).toMatch(/pushmark_[\w-]{43}/);
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await goBy(page.getByRole('button', { name: 'Sign out', exact: true }));
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are signed out');
   expect(await sessions()).toEqual([]);
   await window.close();
@@ -85,10 +85,10 @@ test('signing out everywhere ends the session of another browser', async () => {
   for (const window of [one, other]) {
     const page = await window.newPage();
     await page.goto(`${origin}/sign-in?to=/account`);
-    await page.getByRole('link', { name: 'Continue as ada' }).click();
+    await goBy(page.getByRole('link', { name: 'Continue as ada' }));
     expect(page.url()).toBe(`${origin}/account`);
   }
-  await one.pages()[0]!.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await goBy(one.pages()[0]!.getByRole('button', { name: 'Sign out everywhere' }));
   const page = other.pages()[0]!;
   await page.goto(`${origin}/`);
   expect(await page.getByRole('link', { name: 'Sign in', exact: true }).count()).toBe(1);

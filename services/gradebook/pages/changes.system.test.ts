@@ -5,7 +5,7 @@ import { propose } from '#services/classroom/proposals/regrade.ts';
 import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
-import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from '../testing/browser.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
 let database: TestDatabase;
@@ -65,7 +65,7 @@ const points = async (name: string) =>
 test('a teacher sees whose grade moves and by how much before anything moves', async () => {
   await page.goto(`${origin}/courses/go/changes`);
   await expectWellMade(page, 'changes');
-  await page.getByRole('link', { name: 'Assignment maps' }).click();
+  await goBy(page.getByRole('link', { name: 'Assignment maps' }));
   await expectWellMade(page, 'change');
   expect(await page.locator('main').textContent()).toContain('14 grades move: 7 up, 7 down.');
   expect(await points('student-1')).toMatch(
@@ -99,15 +99,15 @@ test('an assistant sees whose grade moves, and what waits for an answer, in its 
 
 test('shows the difference anew where something else holds than when it was made; applies it, and takes it back', async () => {
   await execute(database.owner, `update proposal set before = before || '{"version": null}'`);
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await goBy(page.getByRole('button', { name: 'Apply' }));
   const refused = await page.locator('main').textContent();
   expect(refused).toMatch(/has changed since this was made[\s\S]*14 grades move/);
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await goBy(page.getByRole('button', { name: 'Apply' }));
   expect(await page.locator('.lead').textContent()).toContain('applied');
   expect(await one(database.owner, 'select scored_by = current_version as applied from assignment')).toEqual({
     applied: true,
   });
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await goBy(page.getByRole('button', { name: 'Take it back' }));
   expect(await page.locator('.lead').textContent()).toContain('undone');
   expect(await one(database.owner, 'select scored_by = current_version as applied from assignment')).toEqual({
     applied: false,
@@ -118,7 +118,7 @@ test('has an assignment graded again from here, and sees it run', async () => {
   await page.goto(`${origin}/courses/go/changes`);
   await page.getByLabel('Why').fill('a test was wrong');
   await page.getByLabel('What').selectOption('race alone');
-  await page.getByRole('button', { name: 'Grade again' }).click();
+  await goBy(page.getByRole('button', { name: 'Grade again' }));
   expect(await page.locator('main').textContent()).toMatch(/race alone[\s\S]*0 of 16 runs have ended/);
   const asked = 'select count(*)::int as n from run where criterion = $1 and kept_run is not null';
   expect(await one(database.owner, asked, ['race'])).toEqual({ n: 16 });
@@ -138,7 +138,7 @@ test('one participant is chosen; one commit and one grade are graded again from 
     await prepare();
     const form = page.locator('form', { has: page.getByRole('button', { name: 'Grade again' }) });
     await form.getByLabel(/Why|Reason/).fill('looks wrong');
-    await form.getByRole('button', { name: 'Grade again' }).click();
+    await goBy(form.getByRole('button', { name: 'Grade again' }));
     expect(await page.locator('main').textContent()).toMatch(/0 of 1 runs have ended/);
     expect(await one(database.owner, newest)).toEqual({ submissions: [id] });
   };

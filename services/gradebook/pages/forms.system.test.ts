@@ -5,7 +5,7 @@ import { execute, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { CALLBACK } from '../doors/sign-in.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
-import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from '../testing/browser.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
 let database: TestDatabase;
@@ -70,7 +70,7 @@ test('the form of a student who asks, and the pages that say no, are well made',
   await expectWellMade(page, 'ask');
   await page.goto(`${origin}/courses/go/log`);
   await expectWellMade(page, 'forbidden');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await goBy(page.getByRole('button', { name: 'Sign out' }));
   expect(await page.locator('.person').getAttribute('href')).toBe('/sign-in?to=%2F');
   await expectWellMade(page, 'signed-out');
   await page.goto(`${origin}${CALLBACK}?code=x&state=y`);

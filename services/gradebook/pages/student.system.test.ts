@@ -160,7 +160,7 @@ test('the page is well made', () => expectWellMade(page, 'student'));
 test('the place in the queue moves while the page is open', async () => {
   expect(await card('pipes')).toContain('Place 1 in the queue');
   await execute(database.owner, `update run set state = 'running', phase = 'compiling' where id = $1`, [waiting]);
-  await page.getByText('It is being built.').waitFor({ timeout: 20_000 });
+  await page.getByText('It is being built.').waitFor({ timeout: 60_000 });
 });
 
 test('elsewhere due dates are told in the zone of the reader, too; a page that hears of nothing looks by itself', async () => {
@@ -179,7 +179,7 @@ test('elsewhere due dates are told in the zone of the reader, too; a page that h
   const own = await deaf.locator('#pipes .due small.own').textContent();
   expect(own).toMatch(new RegExp(`${clock.format(due)} in Asia/Tokyo$`));
   await execute(database.owner, `update run set state = 'queued', phase = null where id = $1`, [waiting]);
-  await deaf.getByText('Place 1 in the queue').waitFor({ timeout: 20_000 });
+  await deaf.getByText('Place 1 in the queue').waitFor({ timeout: 60_000 });
   await context.close();
 });
 

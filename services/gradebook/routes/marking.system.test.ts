@@ -6,7 +6,7 @@ import { putTree, tree } from '#services/classroom/trees.ts';
 import { execute, many, one } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
-import { expectWellMade, startBrowser, windowOf } from '../testing/browser.ts';
+import { expectWellMade, goBy, startBrowser, windowOf } from '../testing/browser.ts';
 import { criterion, judgement, seedCourse, seedSubmission } from '../testing/classroom.ts';
 
 let database: TestDatabase;
@@ -167,10 +167,10 @@ test('pages of marking and of the code to be marked are well made', async () => 
   });
   await window.goto(`${origin}/submissions/${submissions['ben maps']}`);
   await expectWellMade(window, 'submission-to-mark');
-  await window.locator('.lines a', { hasText: /^8$/ }).click();
+  await goBy(window.locator('.lines a', { hasText: /^8$/ }));
   await window.locator('#remark textarea').fill('Call it counts.');
   await expectWellMade(window, 'file');
-  await window.getByRole('button', { name: 'Say it' }).first().click();
+  await goBy(window.getByRole('button', { name: 'Say it' }).first());
   await window.locator('tr.note', { hasText: 'Call it counts.' }).waitFor();
   expect(new URL(window.url()).hash).toBe('#L-count.go-8');
 });

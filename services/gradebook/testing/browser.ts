@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import axe, { type AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const screenshots = process.env.PUSHMARK_SCREENSHOTS;
@@ -19,6 +19,14 @@ export async function windowOf(browser: Browser, origin: string, cookie?: string
     await context.addCookies([{ name, value, url: origin }]);
   }
   return context;
+}
+
+/**
+ * Clicks what leads to a page, and waits until all of it is there. A click alone waits for its first byte, and what is
+ * counted, read or measured then may lack what comes last.
+ */
+export async function goBy(way: Locator): Promise<void> {
+  await Promise.all([way.page().waitForEvent('load'), way.click()]);
 }
 
 /** Each width and each scheme once: colours do not depend on the width, nor places on the scheme. */
