@@ -4,21 +4,20 @@
  * nothing; silence is no confirmation here either, so it has to come to its end and to succeed.
  */
 import type { Outcomes, Subject } from '../check.ts';
+import { RACE_SLOWDOWN } from '../go/clocks.ts';
 import { compileTrouble } from '../go/compiler.ts';
 import { studentPlaces } from '../go/places.ts';
 import { testBinaryStep } from '../go/steps.ts';
 import { processTrouble } from '../go/words.ts';
 import type { CommandStep } from '../steps/run.ts';
 
-/** A race build is five to twenty times as slow: so it makes about as many iterations as a half does. */
-const SLOWDOWN = 10;
-/** For long halves it makes fewer, because everybody behind it waits. */
+/** For long halves it makes fewer iterations than a half does, because everybody behind it waits. */
 const MOST_MS = 2_000;
 
 /** One process for each benchmark, by its name. */
 export function watchedSteps(subject: Subject, dir: string, benchmarks: readonly string[], pairMs: number) {
   if (!subject.goroutines) return new Map<string, CommandStep>();
-  const time = Math.min(SLOWDOWN * pairMs, MOST_MS);
+  const time = Math.min(RACE_SLOWDOWN * pairMs, MOST_MS);
   return new Map(benchmarks.map((benchmark) => [benchmark, watchedStep(subject, dir, benchmark, time)]));
 }
 

@@ -6,6 +6,7 @@ import type { Expectation, Limits, Outcomes, Subject, Verdict, Way } from '../ch
 import type { Ending, ProcessOutcome, TestRecord } from '../steps/process.ts';
 import type { RunOutcome } from '../steps/run.ts';
 import type { TestsStep } from '../steps/tests.ts';
+import { clockThatRang } from './clocks.ts';
 import { glueTrouble } from './glue.ts';
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
@@ -70,8 +71,7 @@ function proveStep(subject: Subject, step: TestsStep, expected: readonly Expecta
     return { proofs, unbuilt, tampering: [], ...(compiled.ending === 'exited' ? {} : { ending: compiled.ending }) };
   }
   const run = outcomes.ran(step);
-  const limits = { ...subject.limits, testMs: step.testMs };
-  const context: Context = { run, step, limits, places, records: recordsByName(run) };
+  const context: Context = { run, step, limits: subject.limits, places, records: recordsByName(run) };
   const ending = [...run.processes.map((one) => one.ending), run.ending].find((one) => one !== 'exited');
   const tampering = run.processes.flatMap(tamperingOf);
   return { proofs: expected.map((one) => proofOf(one, context)), tampering, ...(ending ? { ending } : {}) };
@@ -163,7 +163,8 @@ function absentCause(one: Expectation, context: Context): string {
 
 function troubleOf(processes: readonly ProcessOutcome[], context: Context): string | undefined {
   for (const process of processes) {
-    const words = processTrouble(process, context.limits, context.places);
+    const limits = { ...context.limits, testMs: clockThatRang(context.step, process.wallMs) };
+    const words = processTrouble(process, limits, context.places);
     if (words !== undefined) return words;
   }
   return undefined;

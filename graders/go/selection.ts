@@ -1,9 +1,10 @@
 /** Which of the expected tests a criterion is about, and the steps that run them. */
 import { Type } from 'typebox';
-import type { Expectation, Limits, OutsidePackage, Plan, SealedPackage, Subject } from '../check.ts';
+import type { Expectation, OutsidePackage, Plan, SealedPackage, Subject } from '../check.ts';
 import type { CompileStep } from '../steps/compile.ts';
 import type { RunStep } from '../steps/run.ts';
 import type { TestsStep } from '../steps/tests.ts';
+import { testClocks } from './clocks.ts';
 import { globMatcher } from './globs.ts';
 import { topLevel } from './places.ts';
 import { programStep, servantStep, testBinaryStep } from './steps.ts';
@@ -123,21 +124,11 @@ function testsStep(subject: Subject, dir: string, tests: readonly string[] | nul
     count: Math.max(manner.count, manner.procs.length),
     procs: manner.procs,
     race: manner.race,
-    testMs: manner.race ? racedMs(subject.limits) : subject.limits.testMs,
+    ...testClocks(subject.limits, manner.race),
     runMs,
     outputBytes,
   };
 }
-
-/**
- * The clock of a test in a race build, which is five to twenty times as slow: whoever keeps the assignment's limit
- * without the detector shall not break it because of the detector. In milliseconds; all tests together get no more.
- */
-function racedMs({ testMs, runMs }: Limits): number {
-  return Math.max(testMs, Math.min(RACE_SLOWDOWN * testMs, runMs));
-}
-
-const RACE_SLOWDOWN = 10;
 
 function packageFilter(packages: readonly string[] | undefined): (dir: string) => boolean {
   return packages === undefined ? () => true : globMatcher(packages);

@@ -42,6 +42,14 @@ test('no report and every test passed is full credit', () => {
   expect(judge(good)).toMatchObject({ credit: 1, summary: 'no data race seen in 2 tests', findings: [] });
 });
 
+test('a test that runs too long is told the clock that rang: its own, or the shorter one of what hung before', () => {
+  const stopped = (wallMs: number) =>
+    process('TestCount', { ending: 'timed-out', completed: false, records: [], wallMs });
+  const cause = (wallMs: number) => judge([stopped(wallMs), process('TestOther')]).cases[0]?.cause;
+  expect(cause(59_600)).toContain('stopped after 60 s');
+  expect(cause(9_600)).toContain('stopped after 10 s');
+});
+
 test('a report takes the share of its test and is a finding on the student’s line with both stacks', () => {
   const judgement = judge([racing, process('TestOther')]);
   expect(judgement).toMatchObject({ credit: 0.5, summary: 'data race in 1 of 2 tests' });

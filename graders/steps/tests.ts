@@ -22,7 +22,11 @@ export interface TestsStep {
   readonly sealed?: { readonly servant: CompileStep; readonly tree: ServantTree };
   /** `program` holds the tests alone, in the tree `outside`; they start these, by package directory, as other users. */
   readonly outside?: { readonly programs: Readonly<Record<string, CompileStep>> };
+  /** The clock of one process. */
   readonly testMs: number;
+  /** The clock of a test that ran into its own in an earlier step of the job without such a second clock. */
+  readonly hungMs?: number;
+  /** The clock of all processes together. */
   readonly runMs: number;
   readonly outputBytes: number;
 }

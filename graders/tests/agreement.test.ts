@@ -59,7 +59,7 @@ test('nor when the code builds without the detector only', () => {
   expect(judgement.cases[0]?.cause).toContain('both must agree');
 });
 
-const hung = failing({ ending: 'timed-out', completed: false });
+const hung = failing({ ending: 'timed-out', completed: false, wallMs: 60_000 });
 const raced = failing({ exitCode: 66, race: 'WARNING: DATA RACE\n' });
 
 test.each([
@@ -143,11 +143,17 @@ test('the race that spoiled a pass is shown where it is', () => {
   ]);
 });
 
-test('the race build has ten times the time for a test, and no more than there is for all', () => {
+test('the race build has ten times the time for a test, no more than there is for all, and no more at all for what hung', () => {
   const clocks = (testMs: number, runMs: number) =>
     tests
       .plan({ ...student, limits: { ...student.limits, testMs, runMs } }, {})
-      .run.map((step) => step.kind === 'tests' && step.testMs);
-  expect(clocks(5_000, 120_000)).toEqual([5_000, 50_000]);
-  expect(clocks(10_000, 60_000)).toEqual([10_000, 60_000]);
+      .run.map((step) => step.kind === 'tests' && [step.testMs, step.hungMs]);
+  expect(clocks(5_000, 120_000)).toEqual([
+    [5_000, undefined],
+    [50_000, 5_000],
+  ]);
+  expect(clocks(10_000, 60_000)).toEqual([
+    [10_000, undefined],
+    [60_000, 10_000],
+  ]);
 });

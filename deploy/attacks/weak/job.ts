@@ -51,7 +51,7 @@ export function withoutClock(entries: ReadonlyMap<string, Buffer>): ReadonlyMap<
 }
 
 /** The lab's bounds: enough for a bomb to go off, and for the machine to stand. */
-const WIDE = { testMs: 20_000, runMs: 60_000, timeoutMs: 60_000, outputBytes: 64 * 2 ** 20 };
+const WIDE = { testMs: 20_000, hungMs: 20_000, runMs: 60_000, timeoutMs: 60_000, outputBytes: 64 * 2 ** 20 };
 
 export function wideLimits(job: Job): Job {
   const steps = job.steps.map((step) => ({ ...step, ...within(step) }));

@@ -65,8 +65,8 @@ type house struct {
 	trusted map[string]bool
 	// folders are the private ones of users.
 	folders map[int]string
-	// hung are tests that ran into their clock in a plain build, with that clock.
-	hung map[string]int64
+	// hung are tests that ran into the only clock of their step.
+	hung map[string]bool
 }
 
 // Run carries out one job. An error is ours; whatever the students' programs do is in the answer.
@@ -82,7 +82,7 @@ func Run(job io.Reader, answer io.Writer, place Place) error {
 	if err != nil {
 		return err
 	}
-	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, read.Canaries, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}, map[int]string{}, map[string]int64{}}
+	h := &house{place, cgroup.Find(os.DirFS("/")), read.Seed, read.Canaries, place.FirstUID, wire.NewAnswer(answer), map[string]bool{}, map[int]string{}, map[string]bool{}}
 	if err := h.install(stream, read.Steps); err != nil {
 		return err
 	}

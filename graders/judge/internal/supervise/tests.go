@@ -46,18 +46,17 @@ func (h *house) tests(step wire.RunStep) (wire.RunOutcome, error) {
 	return outcome, nil
 }
 
-// noteHang remembers a test that ran into its clock in a plain build.
+// noteHang remembers a test that ran into its clock where no second one is given.
 func (h *house) noteHang(step wire.RunStep, name string, ending wire.Ending) {
-	if !step.Race && ending == wire.TimedOut {
-		h.hung[step.Dir+" "+name] = step.TestMs
+	if step.HungMs == 0 && ending == wire.TimedOut {
+		h.hung[step.Dir+" "+name] = true
 	}
 }
 
-// clocked is a step with the clock that a test gets. Race builds have longer ones, but not for what ran into its clock
-// without the detector already: an endless loop would hold a lane ten times as long.
+// clocked is a step with the clock that a test gets: the second one, if it has hung before. graders/go/clocks.ts says why.
 func (h *house) clocked(step wire.RunStep, name string) wire.RunStep {
-	if plain, hung := h.hung[step.Dir+" "+name]; hung && step.Race {
-		step.TestMs = min(step.TestMs, plain)
+	if step.HungMs > 0 && h.hung[step.Dir+" "+name] {
+		step.TestMs = step.HungMs
 	}
 	return step
 }

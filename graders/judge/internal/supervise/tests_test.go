@@ -197,9 +197,9 @@ func TestTheEnvironmentDoesNotTellBuildsApart(t *testing.T) {
 }
 
 func TestWhatHangsPlainlyGetsNoMoreTimeInARaceBuild(t *testing.T) {
-	h := &house{hung: map[string]int64{}}
+	h := &house{hung: map[string]bool{}}
 	plain, race := testsStep(), testsStep()
-	plain.TestMs, race.TestMs, race.Race = 5_000, 50_000, true
+	plain.TestMs, race.TestMs, race.HungMs = 5_000, 50_000, 5_000
 	h.noteHang(plain, "TestLoops", wire.TimedOut)
 	h.noteHang(plain, "TestPasses", wire.Exited)
 	h.noteHang(race, "TestHangsThere", wire.TimedOut)

@@ -1,4 +1,4 @@
-// Package wire is the format between the worker and the judge; graders/steps.ts is its reference. A job arrives as a
+// Package wire is the format between the worker and the judge; graders/steps is its reference. A job arrives as a
 // tar stream on standard input, the answer leaves as one on standard output. Both ends are ours: what does not fit is
 // our fault and an error, while everything inside trees, programs and outputs is a student's and only data here.
 package wire
@@ -70,7 +70,7 @@ type Unformatted struct {
 	Error string `json:"error,omitempty"`
 }
 
-// RunStep is one of kind tests, command or benchmarks; each uses the fields that steps.ts gives it.
+// RunStep is one of kind tests, command or benchmarks; each uses the fields that graders/steps gives it.
 type RunStep struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
@@ -83,6 +83,7 @@ type RunStep struct {
 	Procs       []int    `json:"procs"`
 	Race        bool     `json:"race"`
 	TestMs      int64    `json:"testMs"`
+	HungMs      int64    `json:"hungMs"`
 	RunMs       int64    `json:"runMs"`
 	Args        []string `json:"args"`
 	Collect     []string `json:"collect"`
