@@ -4,7 +4,6 @@ import { lockText, readLock } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { tree } from '#services/classroom/trees.ts';
 import { assignmentOf } from '#workers/grading/testing.ts';
-import { isRaced } from './raced.ts';
 import { lockWords, outsideWords, sealWords } from './seal.ts';
 
 const decisions = new Map([
@@ -65,10 +64,3 @@ function filesOf({ files }: Assignment) {
   const more = { 'assignment.yaml': yaml, 'starter/go.mod': 'module a\n', 'reference/go.mod': 'module a\n' };
   return tree([...files, ...Object.entries(more).map(([path, text]) => [path, Buffer.from(text)] as const)]);
 }
-
-it('both ways are compared under the race detector too wherever it has a say', () => {
-  const rubricOf = (check: string) => [{ check }] as unknown as Assignment['document']['rubric'];
-  expect(isRaced({ rubric: rubricOf('tests'), allow: [] })).toBe(false);
-  expect(isRaced({ rubric: rubricOf('race'), allow: [] })).toBe(true);
-  expect(isRaced({ rubric: rubricOf('tests'), allow: ['concurrency'] })).toBe(true);
-});

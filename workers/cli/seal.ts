@@ -6,11 +6,18 @@ import { LOCK_FILE, lockText } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
 import { mutantsOf } from '#workers/grading/mutants.ts';
-import { bareCost, type Comparison, compareWays, openWays, repetitions, type Ways } from '#workers/grading/ways.ts';
+import {
+  bareCost,
+  type Comparison,
+  compareWays,
+  isRaced,
+  openWays,
+  repetitions,
+  type Ways,
+} from '#workers/grading/ways.ts';
 import type { Bench } from './bench.ts';
 import { candidatesOf } from './candidates.ts';
 import { type Costs, costsOf, type Decisions, note, noteCosts, openIn, seconds, type Why } from './decisions.ts';
-import { isRaced } from './raced.ts';
 
 export interface SealReport {
   readonly decisions: Decisions;
@@ -32,7 +39,7 @@ export async function decideWays(
 ): Promise<SealReport> {
   const shop = { sandbox: bench.sandbox, images: bench.images, signal };
   const ways = await openWays(assignment, bench.store, shop);
-  const race = isRaced(assignment.document);
+  const race = isRaced(ways);
   const why = refusals(ways);
   const solutions = await solutionsOf(ways);
   let first: Comparison = { built: false, tests: [], buildMs: { shared: 0, sealed: 0 } };

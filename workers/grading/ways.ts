@@ -2,12 +2,13 @@
  * Judges one solution both ways, sealed and linked, and compares: the ground on which a lock file stands. Only for
  * what an assignment brings along; what came of it decides about no student.
  */
-import type { Expectation, Outcomes } from '#graders/check.ts';
+import type { Expectation, Outcomes, Subject } from '#graders/check.ts';
 import { topLevel } from '#graders/go/places.ts';
 import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
 import { packagePath } from '#graders/go/steps.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
+import type { TestsStep } from '#graders/steps/tests.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
 import { type Compared, compared, isBuiltOnce, type Sides, type Subjects } from './compared.ts';
@@ -93,14 +94,25 @@ function isReady(step: Parameters<typeof isBuilt>[0], built: Parameters<typeof i
   return step.kind !== 'go' || !step.artifact || isBuilt(step, built);
 }
 
+/** Whether a race build of linked tests has a say in some criterion: what it sees must then be seen both ways. */
+export function isRaced({ assignment, side, prepared }: Omit<Ways, 'shop'>): boolean {
+  const subject = subjectOf(assignment.document, side, [], prepared.expected);
+  return testsOf(assignment, subject).some(({ race }) => race);
+}
+
 /** How often a submission runs each test, by package directory and name, all criteria together. */
 export function repetitions({ assignment, side, prepared }: Ways): (dir: string, test: string) => number {
   // A second build that must agree is for linked tests only.
   const subject = { ...subjectOf(assignment.document, side, [], prepared.expected), goroutines: false };
-  const plans = planRubric(assignment.document.rubric, allChecks, subject).map(({ plan }) => plan);
-  const steps = [...mergePlans(plans).run.values()].filter((step) => step.kind === 'tests');
+  const steps = testsOf(assignment, subject);
   return (dir, test) =>
     steps.filter((step) => step.dir === dir && step.tests?.includes(test)).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** What a submission runs of its tests, were all of them linked. */
+function testsOf({ document }: Assignment, subject: Subject): readonly TestsStep[] {
+  const plans = planRubric(document.rubric, allChecks, subject).map(({ plan }) => plan);
+  return [...mergePlans(plans).run.values()].filter((step) => step.kind === 'tests');
 }
 
 /** The plain manner comes first; any difference of another one is one of the test. */
