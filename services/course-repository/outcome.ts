@@ -54,7 +54,7 @@ export function takenOver(sync: SyncSummary): Outcome {
     `${unchanged.length} unchanged.`,
     ...(queued > 0 ? [`${queued} earlier pushes are graded now: it is clear whose they are.`] : []),
   ];
-  const isWrong = broken.length + failing.length > 0;
+  const isWrong = broken.length + failing.length + sync.mappedBy.length > 0;
   const conclusion = waiting.length > 0 ? 'open' : isWrong ? 'failure' : 'success';
   return { conclusion, title: titleOf(sync), summary: parts.join('\n\n'), problems };
 }
@@ -73,15 +73,19 @@ export function annotationsOf(problems: readonly Problem[]) {
   });
 }
 
-function titleOf({ broken, takenBy, refused: failing, waiting, added, changed }: SyncSummary): string {
+function titleOf({ broken, takenBy, mappedBy, refused: failing, waiting, added, changed }: SyncSummary): string {
   if (broken.length > takenBy.length) return `${broken.length - takenBy.length} assignments cannot be read`;
-  if (takenBy.length > 0)
-    return `${takenBy.length} assignments belong to ${[...new Set(takenBy)].map(plain).join(', ')}`;
+  if (takenBy.length > 0) return `${takenBy.length} assignments belong to ${distinct(takenBy)}`;
+  if (mappedBy.length > 0) return `${mappedBy.length} repositories belong to ${distinct(mappedBy)}`;
   if (failing.length > 0) return `${failing.length} assignments do not hold`;
   if (waiting.length > 0) return `${waiting.length} assignments are tried first`;
   const count = added.length + changed.length;
   if (count === 0) return 'Nothing changed for students';
   return count === 1 ? 'One assignment taken over' : `${count} assignments taken over`;
+}
+
+function distinct(repositories: readonly string[]): string {
+  return [...new Set(repositories)].map(plain).join(', ');
 }
 
 const meaning = {

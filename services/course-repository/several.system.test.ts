@@ -116,6 +116,48 @@ test('an assignment whose repositories would be called like those of another cou
   expect(await words(other)).toEqual([['One assignment taken over', false]]);
 });
 
+test('a student repository of one course is mapped by no other, until the first one says to ignore it', async () => {
+  const [other] = read('school/other') as [CourseRepository];
+  const repositories = ['School/Lab-Ada', 'school/renamed', 'school/essay', 'school/kept']
+    .map((name) => `  ${name}: ${name.endsWith('kept') ? '{ignore: true}' : '{assignment: essay, student: ada}'}\n`)
+    .join('');
+  const mapping = await repository('mapping', `slug: go-4\nrepositories:\n${repositories}`, 'essay');
+  await keepCourseRepositories(database.web, [other, mapping]);
+  await database.owner.query(
+    `with known as (insert into participant (course_id, kind, name)
+       select id, 'student', 'ben' from course where slug = 'go' returning id, course_id)
+     insert into repository (id, owner, name, default_branch, course_id, assignment_id, participant_id, match, match_reason)
+     select r.id, 'school', r.name, 'main', known.course_id, a.id, known.id, 'pattern', ''
+     from (values (7, 'Renamed'), (8, 'Kept')) as r (id, name), known
+     join assignment a on a.course_id = known.course_id and not a.retired`,
+  );
+  await look(deps, mapping, true);
+  const sha = heads.get('mapping')!;
+  const [check] = github.checkRuns('mapping', sha);
+  expect(check).toMatchObject({ conclusion: 'failure', title: '2 repositories belong to school/other' });
+  expect(check?.summary).toContain('is a repository of school/other already (course go), and school/mapping maps it');
+  expect(check?.annotations).toMatchObject([{ start_line: 6 }, { start_line: 7 }]);
+  expect(await words(mapping)).toEqual([['2 repositories belong to school/other', true]]);
+  const mapped = async () => {
+    const [row] = await many<{ document: { repositories: object } }>(
+      database.owner,
+      `select document from course where slug = 'go-4'`,
+    );
+    return Object.keys(row!.document.repositories).sort();
+  };
+  expect(await mapped()).toEqual(['school/essay', 'school/kept']);
+
+  const ignoring = 'repositories:\n  school/lab-ada: {ignore: true}\n  school/renamed: {ignore: true}\n';
+  const yaml = `title: other\norganisation: school\nassignments: [lab]\nslug: go\n${ignoring}`;
+  await github.push({ repository: 'other', user: 'tina', files: { 'course.yaml': yaml } });
+  await look(deps, other, true);
+  await look(deps, mapping, true);
+  expect(github.checkRuns('mapping', sha)).toMatchObject([{ conclusion: 'success' }]);
+  expect(await mapped()).toEqual(['school/essay', 'school/kept', 'school/lab-ada', 'school/renamed']);
+  const now = 'select c.slug from repository r join course c on c.id = r.course_id order by r.id';
+  expect(await many(database.owner, now)).toEqual([{ slug: 'go-4' }, { slug: 'go' }]);
+});
+
 test('a repository that changes its slug leaves the one before to others', async () => {
   const [room] = read('school/room') as [CourseRepository];
   const yaml =

@@ -34,7 +34,8 @@ export async function takeOver(
     try {
       const summary = await syncCourse(database, store, folder, trying, source);
       const waiting = summary.waiting.map(({ judging }) => judging);
-      const { queued, takenBy } = summary;
+      const { queued } = summary;
+      const takenBy = [...new Set([...summary.takenBy, ...summary.mappedBy])];
       return { outcome: takenOver(withoutFolder(summary, folder)), queued, waiting, takenBy };
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;

@@ -1,6 +1,7 @@
 /**
  * Several course repositories on one server: what one of them has, no other one takes. A course belongs to the repository
- * that it came from first; an assignment whose repositories could not be told from those of another course is not added.
+ * that it came from first; an assignment whose repositories could not be told from those of another course is not added
+ * (for single repositories see mapped.ts).
  */
 import { type KnownCourse, matchRepository } from '#services/classroom/intake/match.ts';
 import { execute, maybe, type Queryable } from '#services/platform/database.ts';
@@ -60,18 +61,27 @@ export async function withoutTaken(
   if (!source || source.followed.length < 2) return { free: all, taken: [] };
   const courses = await loadCourses(db);
   const own = courses.find((known) => known.course.slug === course.document.slug);
-  const others = courses.filter(({ repository }) => {
-    return repository !== null && repository !== source.repository && source.followed.includes(repository);
-  });
+  const others = othersOf(courses, source);
   const taken = all.flatMap((found) => {
     const { slug } = found.assignment.document;
     const other = others.find((known) => isTaken(found, course.document, known));
     if (!other || own?.assignments.some((known) => known.slug === slug)) return [];
-    const by = other.repository!;
+    const by = other.repository;
     const message = `${slug} is an assignment of ${by} already (course ${other.course.slug}), and ${source.repository} claims it, too: their repositories would be called alike. Give it a slug of its own, or one of the courses <classroom> in naming`;
     return [{ folder: found.folder, by, problems: [course.at(['assignments', found.position], message)] }];
   });
   return { free: all.filter(({ folder }) => !taken.some((each) => each.folder === folder)), taken };
+}
+
+/** A course, and the repository that it comes from. */
+export type Followed = Course & { readonly repository: string };
+
+/** Courses that come from another repository which is followed. */
+export function othersOf(courses: readonly Course[], source: Source): Followed[] {
+  return courses.filter((course): course is Followed => {
+    const { repository } = course;
+    return repository !== null && repository !== source.repository && source.followed.includes(repository);
+  });
 }
 
 /** Whether a repository of the assignment would be read as one of the other course's assignment of the same slug. */

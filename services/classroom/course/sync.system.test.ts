@@ -39,6 +39,7 @@ test('a course and its assignments are taken over, with their files in the store
       retired: [],
       broken: [],
       takenBy: [],
+      mappedBy: [],
       waiting: [],
       refused: [],
       held: [],

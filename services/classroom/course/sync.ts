@@ -10,6 +10,7 @@ import { type BrokenAssignment, type FoundAssignment, readAssignments } from './
 import { claim, refuseTaken, type Source, withoutTaken } from './claims.ts';
 import { type JudgingCheck, type Trying, tryFirst } from './judging-checks.ts';
 import { keepStaff } from './keep-staff.ts';
+import { withoutMapped } from './mapped.ts';
 import { noteVersions, versionsOf } from './note-versions.ts';
 import { type CourseFile, readCourseDir } from './read.ts';
 import { keepAssignment, keepCourse, retireOthers } from './store.ts';
@@ -27,8 +28,10 @@ export interface SyncSummary {
   readonly retired: readonly string[];
   /** Could not be read, or is another repository's. The version that worked before, if any, goes on working. */
   readonly broken: readonly BrokenAssignment[];
-  /** Course repositories that have what this one claims, by their keys. */
+  /** Course repositories that have an assignment which this one claims, by their keys. */
   readonly takenBy: readonly string[];
+  /** Course repositories that have a single repository which this one maps, for each of these. */
+  readonly mappedBy: readonly string[];
   /** Judge otherwise and are being tried by a worker. Until one has answered, the version that worked before goes on. */
   readonly waiting: readonly JudgingCheck[];
   /** Judge otherwise, were tried and do not hold. The version that worked before goes on. */
@@ -37,7 +40,7 @@ export interface SyncSummary {
   readonly held: readonly HeldBack[];
   /** Assignments whose tests are linked with students' code for want of a lock that holds; see assignment/lock.ts. */
   readonly linked: readonly { readonly slug: string; readonly lock: SealLock['state'] }[];
-  /** Lines of course.yaml that name nothing; nothing else was held up by them. */
+  /** Lines of course.yaml that name nothing, or what is another course's; nothing else was held up by them. */
   readonly problems: readonly Problem[];
   /** Earlier pushes that are graded now because it is clear whose they are. Ring `grading` when there are any. */
   readonly queued: number;
@@ -64,7 +67,8 @@ export async function syncCourse(
     const { free: all, taken } = await withoutTaken(tx, course, read, source);
     const broken = [...unread, ...taken.map(({ folder, problems }) => ({ folder, problems }))];
     const { found, waiting, refused } = await tryFirst(tx, course.document.slug, all, trying);
-    const courseId = await keepCourse(tx, course.document);
+    const mapped = await withoutMapped(tx, course, source);
+    const courseId = await keepCourse(tx, mapped.document);
     await claim(tx, courseId, source);
     await keepStaff(tx, courseId, course.document.staff);
     const before = await standingOf(tx, courseId);
@@ -80,7 +84,7 @@ export async function syncCourse(
     );
     await noteVersions(tx, courseId, versions);
     const held = await holdBack(tx, courseId, before);
-    const problems = await namingNothing(tx, courseId, course);
+    const problems = [...mapped.taken.map(({ problem }) => problem), ...(await namingNothing(tx, courseId, course))];
     const queued = (await rematch(tx)) + (await followChanges(tx, courseId, before));
     const { slug } = course.document;
     return {
@@ -89,6 +93,7 @@ export async function syncCourse(
       retired,
       broken,
       takenBy: taken.map(({ by }) => by),
+      mappedBy: mapped.taken.map(({ by }) => by),
       waiting,
       refused,
       held,

@@ -72,6 +72,16 @@ test('a repository that course.yaml says to ignore is matched by no pattern', ()
   });
 });
 
+test('what one course says to ignore may be of another', () => {
+  const ignoring = known(['<slug>-<login>'], ['lab'], {}, { 'school/lab-ada': { ignore: true } });
+  const other = {
+    ...known(['<slug>-<login>'], ['lab']),
+    course: { ...known(['<slug>-<login>'], []).course, slug: 'x' },
+  };
+  expect(summary('school/lab-ada', [ignoring, other])).toBe('lab of student ada');
+  expect(summary('school/lab-eve', [ignoring, other])).toMatch(/^ambiguous/);
+});
+
 test('a mapping to an assignment that takes no hand-ins matches nothing and says which', () => {
   const course = known(
     ['<slug>-<login>'],

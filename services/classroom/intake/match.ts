@@ -3,7 +3,7 @@
  * everywhere in slugs, logins and team names, so a name is never split at one. Two readings that differ are recorded
  * as ambiguous and left to the teacher, who settles them with a line in course.yaml.
  */
-import type { CourseDocument, Mapping, ParticipantKind } from '#services/classroom/course/document.ts';
+import type { CourseDocument, ParticipantKind } from '#services/classroom/course/document.ts';
 import { has, nameRegExp, parsePattern } from '#services/classroom/course/naming.ts';
 
 /** A course as matching needs it. */
@@ -40,20 +40,19 @@ export function matcher(courses: readonly KnownCourse[]): (fullName: string) => 
   const patterns = new Map(courses.map((known) => [known.course.slug, namePatterns(known)]));
   return (fullName) => {
     const full = fullName.toLowerCase();
-    const mapped = courses.flatMap(({ course }) => {
-      const mapping = Object.hasOwn(course.repositories, full) ? course.repositories[full] : undefined;
-      return mapping ? [{ course: course.slug, mapping }] : [];
-    });
-    if (mapped.length > 0) return byMapping(mapped, courses);
-    const owner = full.split('/')[0] ?? '';
-    const here = courses.filter(({ course }) => course.organisations.includes(owner));
-    if (here.length === 0) return unmatched(`no course names the organisation ${owner}`);
-    const name = full.slice(owner.length + 1);
-    return byPattern(
-      here,
-      here.flatMap(({ course }) => readings(name, course.slug, patterns.get(course.slug) ?? [])),
-    );
+    const mapped = courses.flatMap((known) => mappedReading(known, full));
+    if (mapped.length > 0) return byMapping(distinct(mapped), courses);
+    const open = courses.filter((known) => !isIgnored(known, full));
+    const match = byName(full, open, patterns);
+    if (open.length === courses.length || match.match !== 'unmatched') return match;
+    return { ...unmatched('course.yaml says to ignore this repository'), ignored: true };
   };
+}
+
+/** Whether the course says that this repository is none of its own; that takes it from no other course. */
+export function isIgnored({ course }: KnownCourse, fullName: string): boolean {
+  const full = fullName.toLowerCase();
+  return Object.hasOwn(course.repositories, full) && 'ignore' in course.repositories[full]!;
 }
 
 /** `m02-gradebook of student ada`: a reading in words. */
@@ -61,18 +60,30 @@ export function inWords({ assignment, kind, name }: Pick<Reading, 'assignment' |
   return `${assignment} of ${kind} ${name}`;
 }
 
-function byMapping(mapped: readonly { course: string; mapping: Mapping }[], courses: readonly KnownCourse[]): Match {
-  const found = mapped.flatMap(({ course, mapping }): Reading[] =>
-    'ignore' in mapping ? [] : [{ course, assignment: mapping.assignment, kind: mapping.kind, name: mapping.name }],
-  );
-  const [reading, ...others] = distinct(found);
-  if (!reading) return { ...unmatched('course.yaml says to ignore this repository'), ignored: true };
-  if (others.length > 0) return ambiguous([reading, ...others], 'several courses map this repository');
+function mappedReading({ course }: KnownCourse, full: string): Reading[] {
+  const mapping = Object.hasOwn(course.repositories, full) ? course.repositories[full] : undefined;
+  return !mapping || 'ignore' in mapping ? [] : [{ course: course.slug, ...mapping }];
+}
+
+function byMapping(found: readonly Reading[], courses: readonly KnownCourse[]): Match {
+  const reading = found[0]!;
+  if (found.length > 1) return ambiguous(found, 'several courses map this repository');
   const known = courses.find(({ course }) => course.slug === reading.course);
   if (!known?.assignments.some(({ slug }) => slug === reading.assignment)) {
     return unmatched(`course.yaml maps it to ${reading.assignment}, which takes no hand-ins`);
   }
   return { match: 'matched', by: 'mapped', reading, reason: `course.yaml maps it to ${inWords(reading)}` };
+}
+
+function byName(full: string, courses: readonly KnownCourse[], patterns: ReadonlyMap<string, NamePattern[]>): Match {
+  const owner = full.split('/')[0] ?? '';
+  const here = courses.filter(({ course }) => course.organisations.includes(owner));
+  if (here.length === 0) return unmatched(`no course names the organisation ${owner}`);
+  const name = full.slice(owner.length + 1);
+  return byPattern(
+    here,
+    here.flatMap(({ course }) => readings(name, course.slug, patterns.get(course.slug) ?? [])),
+  );
 }
 
 function byPattern(courses: readonly KnownCourse[], all: readonly Reading[]): Match {

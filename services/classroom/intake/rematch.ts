@@ -1,6 +1,6 @@
 import type { Queryable } from '#services/platform/database.ts';
 import { type Course, loadCourses } from './courses.ts';
-import { type Match, matcher } from './match.ts';
+import { isIgnored, type Match, matcher } from './match.ts';
 import { allRepositories, bind, type Repository } from './repository.ts';
 import { settle } from './settle.ts';
 
@@ -14,15 +14,21 @@ export async function rematch(tx: Queryable): Promise<number> {
   const match = matcher(courses);
   let runs = 0;
   for (const repository of await allRepositories(tx)) {
-    const found = match(`${repository.owner}/${repository.name}`);
-    if (!repository.template && concerns(repository, found)) runs += await bindAgain(tx, repository, found, courses);
+    const found = match(fullName(repository));
+    if (!repository.template && concerns(repository, found, courses))
+      runs += await bindAgain(tx, repository, found, courses);
   }
   return runs;
 }
 
-function concerns(repository: Repository, found: Match): boolean {
+function fullName({ owner, name }: Repository): string {
+  return `${owner}/${name}`;
+}
+
+function concerns(repository: Repository, found: Match, courses: readonly Course[]): boolean {
   if (repository.participantId === null) return found.reason !== repository.matchReason;
-  return found.match === 'matched' ? found.by === 'mapped' : found.match === 'unmatched' && found.ignored;
+  const own = courses.find(({ id }) => id === repository.courseId);
+  return (found.match === 'matched' && found.by === 'mapped') || (own && isIgnored(own, fullName(repository))) === true;
 }
 
 async function bindAgain(tx: Queryable, before: Repository, match: Match, courses: readonly Course[]): Promise<number> {
