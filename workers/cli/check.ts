@@ -1,21 +1,17 @@
 import type { Command } from 'commander';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
-import { isNoneLinked, readableProblem } from '#services/classroom/assignment/linked.ts';
+import { readableProblem } from '#services/classroom/assignment/linked.ts';
 import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { type Bench, openBench } from './bench.ts';
-import { candidatesOf } from './candidates.ts';
 import { type CandidateReport, checkAssignment } from './check-assignment.ts';
-import { drainMinutes } from './drain.ts';
+import { checkText } from './check-text.ts';
 import { EXIT } from './exit.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { decideWays, lockWords, outsideWords, sealWords, writeLock } from './seal.ts';
-import { type Style, styleFor, table } from './table.ts';
-import { trustWords } from './trust.ts';
-
-const CLASS_SIZE = 300;
+import { styleFor } from './table.ts';
 
 export function checkCommand(program: Command): void {
   program
@@ -40,7 +36,7 @@ async function checkFolders(
       const { assignment, words, broken } = await sealed(folders[i]!, read, bench, signal, again);
       const reports = await checkShown(assignment, bench, signal);
       const judging = [...outsideWords(assignment), ...words];
-      process.stdout.write(render(assignment, reports, judging, bench.processors, styleFor(process.stdout)));
+      process.stdout.write(checkText(assignment, reports, judging, bench.processors, styleFor(process.stdout)));
       failed ||= broken || !isKept(assignment, reports);
     }
   } finally {
@@ -90,44 +86,4 @@ async function checkShown(assignment: Assignment, bench: Bench, signal: AbortSig
 /** Whether an assignment may be used: its solutions earn what they should, and nobody can read its linked tests. */
 export function isKept(assignment: Assignment, reports: readonly Pick<CandidateReport, 'holds'>[]): boolean {
   return readableProblem(assignment) === undefined && reports.every(({ holds }) => holds);
-}
-
-function render(
-  assignment: Assignment,
-  reports: readonly CandidateReport[],
-  judging: readonly string[],
-  processors: number,
-  style: Style,
-): string {
-  const failed = reports.filter((report) => !report.holds);
-  const rows = reports.map((report) => [
-    report.holds ? style('green', '✓') : style('red', '✗'),
-    report.name,
-    `${report.score}`,
-    `/ ${report.maxScore}`,
-    report.expected,
-    `${(report.cpuMs / 1000).toFixed(1)} s CPU`,
-    report.holds ? '' : report.lost,
-  ]);
-  const unnoticed = candidatesOf(assignment).undetectable.map(
-    ({ name, pending }) => `not yet detectable: ${name} (${pending.join(', ')} pending)`,
-  );
-  const minutes = drainMinutes(CLASS_SIZE, reports, processors);
-  const cpu = reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1000;
-  const readable = readableProblem(assignment);
-  const verdict =
-    failed.length > 0
-      ? style('red', `${failed.length} of ${reports.length} do not hold`)
-      : readable === undefined
-        ? style('green', 'holds')
-        : style('red', 'refused');
-  return `${[
-    style('bold', `${assignment.document.slug}: ${verdict}`),
-    table(rows, [2, 5]),
-    ...unnoticed,
-    ...judging,
-    ...(isNoneLinked(assignment) ? [] : trustWords(assignment.document)).map((words) => style('yellow', words)),
-    ...(readable === undefined ? [] : [style('red', `refused: ${readable}`)]),
-    `${cpu.toFixed(1)} CPU seconds; a deadline of ${CLASS_SIZE} drains here in ${minutes.toFixed(1)} minutes`,
-  ].join('\n')}\n\n`;
 }
