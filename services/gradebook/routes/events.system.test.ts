@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { execute, one } from '#services/platform/database.ts';
+import { execute, one, transaction } from '#services/platform/database.ts';
 import { type TestDatabase, testDatabase } from '#services/platform/testing/postgres.ts';
 import { cookieOf, signIn, testGradebook } from '../testing/app.ts';
 import { criterion, seedCourse, seedSubmission } from '../testing/classroom.ts';
@@ -11,7 +11,7 @@ let origin: string;
 let run: number;
 let ada: number;
 let ben: number;
-let cookie: string;
+const cookies = { ada: '', ben: '' };
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -25,9 +25,8 @@ beforeAll(async () => {
   await seedSubmission(database.owner, { ...queued, participant: 'ben', repository: 2, sha: 'b'.repeat(40) });
   ada = await participant('ada');
   ben = await participant('ben');
-  const account = `insert into participant_account (participant_id, login, github_id) values ($1, 'ada', 7)`;
-  await execute(database.owner, account, [ada]);
-  cookie = await cookieOf(database.owner, { githubId: 7, login: 'ada' });
+  await account('ada', 7);
+  await account('ben', 8);
 });
 
 afterAll(async () => {
@@ -35,13 +34,23 @@ afterAll(async () => {
   await database?.close();
 });
 
+async function account(login: keyof typeof cookies, githubId: number): Promise<void> {
+  const sql = `insert into participant_account (participant_id, login, github_id) values ($1, $2, $3)`;
+  await execute(database.owner, sql, [await participant(login), login, githubId]);
+  cookies[login] = await cookieOf(database.owner, { githubId, login });
+}
+
 async function participant(name: string): Promise<number> {
   return (await one<{ id: number }>(database.owner, 'select id from participant where name = $1', [name])).id;
 }
 
-function follow(query = ''): Promise<Response> {
-  return fetch(`${origin}/courses/go/events${query}`, { headers: { cookie, accept: 'text/event-stream' } });
+const headersOf = (who: keyof typeof cookies) => ({ cookie: cookies[who], accept: 'text/event-stream' });
+
+function follow(query = '', who: keyof typeof cookies = 'ada', signal?: AbortSignal): Promise<Response> {
+  return fetch(`${origin}/courses/go/events${query}`, { headers: headersOf(who), signal: signal ?? null });
 }
+
+const patience = { timeout: 60_000, interval: 20 };
 
 /** Reads until an event of this name has come; answers all that came before. */
 async function until(reader: ReadableStreamDefaultReader<Uint8Array>, event: string): Promise<string> {
@@ -70,23 +79,41 @@ test('nobody follows somebody else', async () => {
 });
 
 test('an account has six streams at a time: the next page looks by itself, until one is closed', async () => {
-  const streams = await Promise.all(Array.from({ length: 6 }, () => follow()));
+  await leavesBeforeItIsAnswered('ben');
+  const streams = await Promise.all(Array.from({ length: 6 }, () => follow('', 'ben')));
   expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
-  expect((await follow()).status).toBe(429);
+  expect((await follow('', 'ben')).status).toBe(429);
   await Promise.all(streams.map(({ body }) => body!.cancel()));
   await expect
     .poll(async () => {
-      const next = await follow();
+      const next = await follow('', 'ben');
       await next.body?.cancel();
       return next.status;
-    })
+    }, patience)
     .toBe(200);
 });
+
+/** Asks for a stream, and is gone before the database has said what there is to follow. */
+async function leavesBeforeItIsAnswered(who: keyof typeof cookies): Promise<void> {
+  const leaving = new AbortController();
+  const waiting = `select count(*)::int as n from pg_locks l join pg_database d on d.oid = l.database
+    where not granted and relation = 'run'::regclass and datname = current_database()`;
+  const connections = () => new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)));
+  await transaction(database.owner, async (tx) => {
+    await execute(tx, 'lock table run in access exclusive mode');
+    const gone = follow('', who, leaving.signal).catch(() => undefined);
+    await expect.poll(() => one(tx, waiting), patience).not.toEqual({ n: 0 });
+    const before = Number(await connections());
+    leaving.abort();
+    await gone;
+    await expect.poll(connections, patience).toBeLessThan(before);
+  });
+}
 
 test('a server that stops ends the streams that are open', async () => {
   const stopping = await testGradebook(database.web, { signIn });
   const there = await stopping.listen({ port: 0, host: '127.0.0.1' });
-  const answer = await fetch(`${there}/courses/go/events`, { headers: { cookie, accept: 'text/event-stream' } });
+  const answer = await fetch(`${there}/courses/go/events`, { headers: headersOf('ada') });
   const rest = answer.text();
   await stopping.close();
   expect(await rest).toContain('event: following');

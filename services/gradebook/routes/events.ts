@@ -39,8 +39,9 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ readonly database: Databas
     const { sse } = reply;
     sse.keepAlive();
     const end = () => sse.close();
-    const unfollow = await watch.follow(participants, () => void sse.send({ event: 'changed', data: '' }).catch(end));
+    let unfollow: () => void = () => undefined;
     open.add(end);
+    // First of all: of somebody who leaves while something is waited for nobody is told who asks afterwards.
     sse.onClose(() => {
       unfollow();
       const left = (ofAccount.get(id) ?? 1) - 1;
@@ -48,6 +49,8 @@ export const eventRoutes: FastifyPluginAsyncTypebox<{ readonly database: Databas
       else ofAccount.delete(id);
       open.delete(end);
     });
+    unfollow = await watch.follow(participants, () => void sse.send({ event: 'changed', data: '' }).catch(end));
+    if (!sse.isConnected) return unfollow();
     await sse.send({ event: 'following', data: '' });
   });
 };
