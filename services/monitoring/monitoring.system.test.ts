@@ -65,12 +65,13 @@ async function answered(login: string, sha = 'a'): Promise<number> {
   const subject = `run:${run}`;
   const sent = { subject, repositoryId, githubId: run, sha, digest: '', completed: true };
   await keepSentCheckRun(database.worker, sent);
-  await sql(`update check_run set told_at = now() where subject = $1`, [subject]);
-  await sql(`update hand_in set received_at = now() - interval '6 s' where submission_id = $1`, [submission]);
+  // In one statement: all by the same moment.
   await sql(
-    `update run set created_at = now() - interval '6 s', started_at = now() - interval '4 s',
+    `with told as (update check_run set told_at = now() where subject = $2),
+       received as (update hand_in set received_at = now() - interval '6 s' where submission_id = $3)
+     update run set created_at = now() - interval '6 s', started_at = now() - interval '4 s',
        finished_at = now() - interval '1 s' where id = $1`,
-    [run],
+    [run, subject, submission],
   );
   return run;
 }
@@ -244,7 +245,7 @@ describe('/healthz and /readyz', () => {
       { ready: true, database: 'reachable', queue: 'unreachable' },
     ]);
     await redis.start();
-    await expect.poll(async () => (await app.inject('/readyz')).json().queue, { timeout: 20_000 }).toBe('reachable');
+    await expect.poll(async () => (await app.inject('/readyz')).json().queue, { timeout: 90_000 }).toBe('reachable');
   });
 });
 

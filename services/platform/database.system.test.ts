@@ -64,7 +64,7 @@ test('statements of one transaction that are sent together are done in their ord
 test('connections that shall be ready are there before anybody asks for one', async () => {
   const url = database.url;
   const ready = await openDatabase({ url, role: 'web', name: 'ready', ready: 3, onIdleError: () => undefined });
-  const sql = `select count(*)::int as n from pg_stat_activity where application_name = 'ready'`;
+  const sql = `select count(*)::int as n from pg_stat_activity where application_name = 'ready' and datname = current_database()`;
   expect(await one(database.owner, sql)).toEqual({ n: 3 });
   await ready.end();
 });
@@ -82,10 +82,11 @@ test('a connection that breaks between two statements fails the transaction and 
 });
 
 test('work that is alone ends although its lock broke away meanwhile', async () => {
-  const holder = `select pid from pg_locks where locktype = 'advisory' and objid = 4711 and granted`;
+  const holder = `select l.pid from pg_locks l join pg_database d on d.oid = l.database
+    where locktype = 'advisory' and objid = 4711 and granted and datname = current_database()`;
   const ran = alone(database.owner, 4711, async () => {
     await endSession(await one(database.owner, holder));
-    await vi.waitFor(async () => expect(await many(database.owner, holder)).toEqual([]));
+    await vi.waitFor(async () => expect(await many(database.owner, holder)).toEqual([]), 60_000);
   });
   expect(await ran).toBe(true);
 });

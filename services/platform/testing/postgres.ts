@@ -52,7 +52,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 async function makeLogin(owner: Database, url: string, role: 'web' | 'worker'): Promise<string> {
   const name = `test_${role}`;
   await owner.query(
-    `do $$ begin create role ${name} login password 'x' in role pushmark_${role}; exception when duplicate_object then null; end $$`,
+    `do $$ begin create role ${name} login password 'x' in role pushmark_${role}; exception when duplicate_object or unique_violation then null; end $$`,
   );
   return Object.assign(new URL(url), { username: name, password: 'x' }).href;
 }
