@@ -1,5 +1,5 @@
-import { maybe, type Queryable } from '#services/platform/database.ts';
-import { type Place, placeOf } from '../runs/place.ts';
+import { many, type Queryable } from '#services/platform/database.ts';
+import { type Place, placesOf } from '../runs/place.ts';
 import { isOpenToAll } from '../runs/queue.ts';
 
 /** Where a pushed commit is on its way. Every one that reached us is in exactly one of these states. */
@@ -32,6 +32,8 @@ export interface Waiting extends Partial<Place> {
 }
 
 export interface StateRow {
+  /** Of the submission. */
+  readonly id: number;
   readonly runId: number | null;
   readonly runState: 'queued' | 'running' | 'done' | 'errored' | 'unavailable' | null;
   readonly stage: number | null;
@@ -55,7 +57,7 @@ const next =
 
 /** The newest run, what was handed in after the commit, and what GitHub still has to be told about it. */
 const stateSql = `
-  select r.id as "runId", r.state as "runState", r.stage, r.phase, r.criteria, r.error, r.not_before as "notBefore",
+  select s.id, r.id as "runId", r.state as "runState", r.stage, r.phase, r.criteria, r.error, r.not_before as "notBefore",
     r.finished_at as "finishedAt", coalesce(r.state = 'running' and r.lease_until < now(), false) as abandoned,
     s.unavailable, newer.newer, report.untold, report.trouble, report.gave_up as "gaveUp"
   from submission s
@@ -77,14 +79,27 @@ const stateSql = `
     where r.state = 'done' and (o.kind = 'check-run' and o.subject = 'run:' || r.id
       or o.kind = 'comment' and o.subject in (select p.repository_id || '#' || p.number from pull_request p
         where p.repository_id = s.repository_id and p.open and p.head_sha = s.sha))) report on true
-  where s.id = $1`;
+  where s.id = any($1)`;
 
 /** The state of a submission; throws when there is none with this id. */
 export async function stateOfSubmission(db: Queryable, id: number): Promise<CommitState> {
-  const row = await maybe<StateRow>(db, stateSql, [id]);
-  if (!row) throw new Error(`there is no submission ${id}`);
-  const waits = row.runState === 'queued' || row.abandoned;
-  return stateFrom(row, waits && row.runId !== null ? await placeOf(db, row.runId) : undefined);
+  const state = (await statesOfSubmissions(db, [id])).get(id);
+  if (!state) throw new Error(`there is no submission ${id}`);
+  return state;
+}
+
+/** The states of submissions by their ids, with two statements at most. */
+export async function statesOfSubmissions(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, CommitState>> {
+  const rows = await many<StateRow>(db, stateSql, [ids]);
+  const waiting = rows.filter(({ runState, abandoned }) => runState === 'queued' || abandoned);
+  const places = await placesOf(
+    db,
+    waiting.flatMap(({ runId }) => runId ?? []),
+  );
+  return new Map(rows.map((row) => [row.id, stateFrom(row, row.runId === null ? undefined : places.get(row.runId))]));
 }
 
 /** Reads the state from what is stored; nothing of it is stored itself. */

@@ -2,7 +2,7 @@ import { many, maybe, type Queryable } from '#services/platform/database.ts';
 import { gradesOfParticipant } from '../grades/course.ts';
 import type { RuledAssignment } from '../rules/facts.ts';
 import type { Grade, ParticipantGrades } from '../rules/grade.ts';
-import { type CommitState, stateOfSubmission } from './state.ts';
+import { type CommitState, statesOfSubmissions } from './state.ts';
 import { isSettled } from './state-words.ts';
 
 /** All that a student wants to know about itself in a course. */
@@ -86,10 +86,15 @@ export function latestResult({ assignments }: Pick<StudentSheet, 'assignments'>)
 }
 
 async function statesUnderWay(db: Queryable, participants: readonly number[]) {
+  const newest = await many<{ assignmentId: number; id: number }>(db, newestSql, [participants]);
+  const states = await statesOfSubmissions(
+    db,
+    newest.map(({ id }) => id),
+  );
   const found = new Map<number, NonNullable<StudentAssignment['underWay']>>();
-  for (const { assignmentId, id } of await many<{ assignmentId: number; id: number }>(db, newestSql, [participants])) {
-    const state = await stateOfSubmission(db, id);
-    if (!isSettled(state) || state.state === 'errored') found.set(assignmentId, { submissionId: id, state });
+  for (const { assignmentId, id } of newest) {
+    const state = states.get(id);
+    if (state && (!isSettled(state) || state.state === 'errored')) found.set(assignmentId, { submissionId: id, state });
   }
   return found;
 }

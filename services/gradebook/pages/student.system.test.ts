@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Judgement } from '#graders/check.ts';
 import type { AssignmentRules } from '#services/classroom/rules/document.ts';
 import { noRules } from '#services/classroom/rules/document.ts';
@@ -196,3 +196,33 @@ test('who is enrolled and has nothing yet is told so', async () => {
   const sheet = await app.inject({ url: String(answer.headers.location), headers: { cookie } });
   expect(sheet.body).toMatch(/missing[\s\S]*Explain this grade/);
 });
+
+test('twenty assignments cost the database no more statements than two', async () => {
+  expect(await statementsOf('wide', 20, 9)).toBe(await statementsOf('narrow', 2, 10));
+});
+
+/** How many statements a page takes with so many assignments, of which one has a result and the others wait for one. */
+async function statementsOf(login: string, assignments: number, githubId: number): Promise<number> {
+  const slugs = Array.from({ length: assignments }, (_, i) => `lab-${i}`);
+  const seeded = await seedCourse(
+    database.owner,
+    login,
+    Object.fromEntries(slugs.map((slug) => [slug, [criterion('unit', 10)]])),
+  );
+  for (const [i, assignment] of [...seeded.assignments.values()].entries())
+    await seedSubmission(database.owner, {
+      ...{ course: seeded.course.id, assignment, participant: login, repository: githubId * 100 + i },
+      ...{ sha: `${i}`.padStart(40, '0'), receivedAt: at(-1), state: i === 0 ? 'done' : 'queued' },
+      ...(i === 0 && { judgements: { unit: judgement(0.5) } }),
+    });
+  const { id } = await one<{ id: number }>(database.owner, 'select id from participant where name = $1', [login]);
+  const account = 'insert into participant_account (participant_id, login, github_id) values ($1, $2, $3)';
+  await execute(database.owner, account, [id, login, githubId]);
+  const cookie = await cookieOf(database.owner, { githubId, login });
+  const asked = vi.spyOn(database.web, 'query');
+  const { body } = await app.inject({ url: `/courses/${login}/participants/${id}`, headers: { cookie } });
+  expect(body.match(/in the queue/g)).toHaveLength(assignments - 1);
+  const count = asked.mock.calls.length;
+  asked.mockRestore();
+  return count;
+}
