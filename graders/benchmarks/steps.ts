@@ -23,7 +23,7 @@ export interface BenchmarkSteps {
 /** How often times are taken before a machine counts as too noisy. */
 const ROUNDS = 3;
 
-export function packageOf(subject: Subject, chosen: Options): string | undefined {
+function packageOf(subject: Subject, chosen: Options): string | undefined {
   return chosen.package ?? subject.testDirs[0];
 }
 

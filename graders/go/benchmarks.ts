@@ -83,7 +83,7 @@ export interface Allocation {
 }
 
 /** Fewer pairs say nothing. */
-export const MIN_PAIRS = 3;
+const MIN_PAIRS = 3;
 
 /** How fast the student's code is in relation to the reference; undefined when the pairs say nothing. */
 export function speedOf({ student, reference }: BenchmarkPairs): Speed | undefined {

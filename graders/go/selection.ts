@@ -148,7 +148,7 @@ export function programsOf(step: RunStep): readonly CompileStep[] {
 }
 
 /** The programs with the student's code that run beside tests that are apart from it; none for linked ones. */
-export function studentPrograms({ sealed, outside }: TestsStep): readonly CompileStep[] {
+function studentPrograms({ sealed, outside }: TestsStep): readonly CompileStep[] {
   return [...(sealed ? [sealed.servant] : []), ...Object.values(outside?.programs ?? {})];
 }
 

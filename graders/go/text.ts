@@ -4,9 +4,9 @@
  */
 
 /** Longest text of one log or detail, in UTF-16 units. */
-export const LONG = 8_000;
+const LONG = 8_000;
 /** Longest line: a cause, a message, a value. */
-export const SHORT = 400;
+const SHORT = 400;
 
 const ANSI = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?/gs;
 const LINE_ENDS = /\r\n?|[\u2028\u2029\x0b\x0c\x85]/g;

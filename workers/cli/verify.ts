@@ -68,7 +68,7 @@ function notMigrated(error: Error & { readonly code?: string }): never {
 }
 
 /** The table of differences, or that there is none; before it, what is no longer as it was. */
-export function verifiedText(verification: Verification, style: Style): string {
+function verifiedText(verification: Verification, style: Style): string {
   const name = `Run ${verification.run}`;
   if ('refused' in verification) return `${name} ${style('red', 'cannot be judged again')}: ${verification.refused}\n`;
   const { same, differences, changed } = verification;

@@ -46,7 +46,7 @@ export function runJob({ steps, trees, programs, seed, limits }: RunInput): Inpu
 }
 
 /** No source goes where students' programs run; Go files below testdata are what tests read, not what is built. */
-export function isData(path: string): boolean {
+function isData(path: string): boolean {
   return !path.endsWith('.go') || /(^|\/)testdata\//.test(path);
 }
 
