@@ -106,8 +106,8 @@ func Of(a, b int) int {
 }
 `;
 
-async function graded(code: string, allow: string, tests = hidden) {
-  const yaml = `title: Sum\nallow: [${allow}]\nlimits: { test: 1s, run: 4s }\njudging: shared\nrubric:\n  - check: tests\n    points: 10\n`;
+async function graded(code: string, allow: string, { tests = hidden, limits = 'test: 10s, run: 60s' } = {}) {
+  const yaml = `title: Sum\nallow: [${allow}]\nlimits: { ${limits} }\njudging: shared\nrubric:\n  - check: tests\n    points: 10\n`;
   const bundle = files({
     'assignment.yaml': yaml,
     ...{ 'reference/go.mod': module, 'reference/sum/sum.go': honest },
@@ -130,12 +130,12 @@ it('code that is right in one of two builds only gets no credit for it', { timeo
 });
 
 it('code that hangs where it feels the race detector gets nothing', { timeout: 120_000 }, async () => {
-  const judgement = await graded(hanging, 'concurrency');
+  const judgement = await graded(hanging, 'concurrency', { limits: 'test: 1s, run: 4s' });
   expect(judgement).toMatchObject({ credit: 0, tampering: [], evidence: { unconfirmed: 2 } });
 });
 
 it('a race on goroutines of the tests costs the tests in which it shows', { timeout: 120_000 }, async () => {
-  const judgement = await graded(racy, '', beside);
+  const judgement = await graded(racy, '', { tests: beside });
   expect(judgement).toMatchObject({ credit: 0.5, findings: [{ rule: 'data-race', file: 'sum/sum.go', line: 7 }] });
   expect(judgement?.cases[0]?.cause).toContain('meets a data race');
 });
