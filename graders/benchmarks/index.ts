@@ -6,12 +6,13 @@
  * Times are those of its own clock as long as the time seen from outside agrees.
  */
 import type { Check, Judgement, Subject } from '../check.ts';
-import { agreed } from '../go/agreement.ts';
+import { type Agreed, agreed } from '../go/agreement.ts';
 import { hiddenTime } from '../go/benchmarks.ts';
 import { compiledWell } from '../go/compiler.ts';
+import { explained, fromZero } from '../go/judgements.ts';
 import { topLevel } from '../go/places.ts';
+import { planOf } from '../go/plan.ts';
 import { type Proven, prove } from '../go/proof.ts';
-import { planOf } from '../go/selection.ts';
 import { count, oneLine } from '../go/text.ts';
 import { stepTrouble } from '../go/words.ts';
 import type { BenchmarkPairs } from '../steps/benchmarks.ts';
@@ -33,26 +34,20 @@ const benchmarks: Check<typeof options> = {
   },
   judge(subject, chosen, outcomes): Judgement {
     const { required, raced, watched, measured } = benchmarkSteps(subject, chosen);
-    if (measured === undefined) return nothing('no benchmark is named');
+    if (measured === undefined) return fromZero('no benchmark is named');
     const selection = requiredTests(measured.dir, chosen);
     const right = prove(subject, required, selection, outcomes);
     const racing = prove(subject, raced, selection, outcomes);
     const tampering = [...right, ...racing].flatMap((one) => one.tampering);
-    if (tampering.length > 0) return { ...nothing('not counted'), tampering };
+    if (tampering.length > 0) return fromZero('not counted', { tampering });
     const passing = right.flatMap((one) => one.proofs);
-    const proofs = agreed(subject, selection, passing, racing);
-    const wrong = proofs.filter(({ verdict }) => verdict !== 'pass').length;
-    if (wrong > 0) {
-      const where = proofs.some(({ unconfirmed }) => unconfirmed) ? ' in the build with the race detector, too' : '';
-      const words = `${wrong} of ${count(proofs.length, 'required test')} did not pass${where}`;
-      return nothing(`not counted: only right code can be fast, and ${words}`);
-    }
-    if (proofs.length === 0) return nothing('not counted: no test proves that the code is right');
+    const wrong = wrongness(agreed(subject, selection, passing, racing));
+    if (wrong !== undefined) return fromZero(`not counted: ${wrong}`);
     const reference = outcomes.compiled(measured.reference);
     if (!compiledWell(reference)) throw new Error(`the reference does not compile: ${oneLine(reference.stderr)}`);
     const run = outcomes.ran(measured);
     const contradictions = [...new Set(run.pairs.flatMap(contradictionsOf))];
-    if (contradictions.length > 0) return { ...nothing('not counted'), tampering: contradictions };
+    if (contradictions.length > 0) return fromZero('not counted', { tampering: contradictions });
     const doubts: Doubts = {
       counts: distrust(subject, racing),
       of: (benchmark) => {
@@ -66,6 +61,15 @@ const benchmarks: Check<typeof options> = {
 };
 
 export default benchmarks;
+
+/** Why the code is not proven to be right; undefined when it is. */
+function wrongness(proofs: readonly Agreed[]): string | undefined {
+  if (proofs.length === 0) return 'no test proves that the code is right';
+  const wrong = proofs.filter(({ verdict }) => verdict !== 'pass').length;
+  if (wrong === 0) return undefined;
+  const where = proofs.some(({ unconfirmed }) => unconfirmed) ? ' in the build with the race detector, too' : '';
+  return `only right code can be fast, and ${wrong} of ${count(proofs.length, 'required test')} did not pass${where}`;
+}
 
 /** Why measurements are not to be believed; undefined where they are. */
 interface Doubts {
@@ -118,15 +122,12 @@ interface Weighed {
 
 function judgement(subject: Subject, dir: string, marks: readonly Weighed[], run: RunOutcome): Judgement {
   const full = marks.every(({ mark }) => mark.credit === 1);
-  return {
+  return fromZero(summaryOf(marks.map(({ mark }) => mark)), {
     credit: full ? 1 : marks.reduce((sum, { mark, weight }) => sum + mark.credit * weight, 0),
-    summary: summaryOf(marks.map(({ mark }) => mark)),
     cases: marks.map(({ mark, weight }) => markAsCase(subject, dir, mark, weight)),
-    findings: [],
-    ...(run.ending === 'exited' ? {} : { ending: run.ending }),
-    tampering: [],
+    ...explained(run),
     evidence: Object.fromEntries(marks.map(({ mark }) => [mark.name, mark.evidence])),
-  };
+  });
 }
 
 /** A benchmark with sub-benchmarks is measured at each of them. */
@@ -150,8 +151,4 @@ function summaryOf(marks: readonly Mark[]): string {
   if (short.length === 0) return `${count(marks.length, 'measurement')}, all within their limits`;
   const first = short[0]!;
   return `${first.name}: ${first.cause}${short.length > 1 ? ` (and ${short.length - 1} more)` : ''}`;
-}
-
-function nothing(summary: string): Judgement {
-  return { credit: 0, summary, cases: [], findings: [], tampering: [], evidence: {} };
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Check, Judgement } from '../check.ts';
 import { compiledWell, compileTrouble, firstMessage, readCompiler } from '../go/compiler.ts';
 import { asFinding, distinct } from '../go/findings.ts';
+import { explained, fromZero } from '../go/judgements.ts';
 import { studentPlaces } from '../go/places.ts';
 import { buildStep } from '../go/steps.ts';
 import { count } from '../go/text.ts';
@@ -16,13 +17,15 @@ const build: Check<typeof options> = {
   plan: (subject) => ({ compile: [buildStep(subject)], run: [] }),
   judge(subject, _options, outcomes): Judgement {
     const outcome = outcomes.compiled(buildStep(subject));
-    const ended = outcome.ending === 'exited' ? {} : { ending: outcome.ending };
-    const rest = { cases: [], tampering: [], ...ended };
-    if (compiledWell(outcome)) return { ...rest, credit: 1, summary: 'it builds', findings: [], evidence: {} };
+    if (compiledWell(outcome)) return fromZero('it builds', { credit: 1 });
     const { messages, lines } = readCompiler(outcome.stderr);
     const places = studentPlaces(subject);
     const findings = distinct(messages.flatMap((message) => asFinding('compile', 'error', message, places)));
-    return { ...rest, credit: 0, summary: summaryOf(outcome), findings, evidence: { messages: lines.slice(0, 20) } };
+    return fromZero(summaryOf(outcome), {
+      ...explained(outcome),
+      findings,
+      evidence: { messages: lines.slice(0, 20) },
+    });
   },
 };
 

@@ -5,8 +5,9 @@
 import type { Check, Finding, Judgement, Subject } from '../check.ts';
 import { type Coverage, coverageOf, mergeProfiles, type Profile } from '../go/cover.ts';
 import { asFinding } from '../go/findings.ts';
+import { fromZero } from '../go/judgements.ts';
 import { directoryOf, studentPlaces } from '../go/places.ts';
-import { planOf } from '../go/selection.ts';
+import { planOf } from '../go/plan.ts';
 import { count, rounded } from '../go/text.ts';
 import { type Options, options } from './options.ts';
 import { countedFiles, suiteProfile, suiteSteps } from './suites.ts';
@@ -16,16 +17,16 @@ const coverage: Check<typeof options> = {
   options,
   plan: (subject, chosen) => planOf(suiteSteps(subject, chosen)),
   judge(subject, chosen, outcomes): Judgement {
-    if (countedFiles(subject, chosen).length === 0) return nothing('there is no file whose statements count');
+    if (countedFiles(subject, chosen).length === 0) return fromZero('there is no file whose statements count');
     const steps = suiteSteps(subject, chosen);
-    if (steps.length === 0) return nothing('there are no tests of your own (no _test.go file)');
+    if (steps.length === 0) return fromZero('there are no tests of your own (no _test.go file)');
     const tampering = steps.flatMap((step) => outcomes.ran(step).processes.flatMap((process) => process.tampering));
-    if (tampering.length > 0) return { ...nothing('not counted'), tampering };
+    if (tampering.length > 0) return fromZero('not counted', { tampering });
     const profiles = steps.map((step) => suiteProfile(subject, chosen, step, outcomes));
     const problem = profiles.find((profile) => typeof profile === 'string');
-    if (problem !== undefined) return nothing(problem);
+    if (problem !== undefined) return fromZero(problem);
     const merged = mergeProfiles(profiles.filter((profile) => typeof profile !== 'string'));
-    if (typeof merged === 'string') return nothing(`the cover profiles contradict each other: ${merged}`);
+    if (typeof merged === 'string') return fromZero(`the cover profiles contradict each other: ${merged}`);
     return judged(subject, chosen, merged);
   },
 };
@@ -39,14 +40,11 @@ function judged(subject: Subject, chosen: Options, profile: Profile): Judgement 
   const percent = percentOf(known, unseen.length, countedFiles(subject, chosen).length);
   const credit = percent >= full ? 1 : Math.max(0, (percent - none) / (full - none));
   const left = unseen.length > 0 ? `; no test of yours uses ${count(unseen.length, 'file')}, e.g. ${unseen[0]}` : '';
-  return {
+  return fromZero(`your tests run ${rounded(percent, 1)} % of the statements; full credit from ${full} %${left}`, {
     credit,
-    summary: `your tests run ${rounded(percent, 1)} % of the statements; full credit from ${full} %${left}`,
-    cases: [],
     findings: uncovered(subject, profile),
-    tampering: [],
     evidence: { percent, ...known, unseenFiles: unseen.length },
-  };
+  });
 }
 
 /**
@@ -82,8 +80,4 @@ function uncovered(subject: Subject, profile: Profile): readonly Finding[] {
       places,
     );
   });
-}
-
-function nothing(summary: string): Judgement {
-  return { credit: 0, summary, cases: [], findings: [], tampering: [], evidence: {} };
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Check, Judgement } from '../check.ts';
 import { compileTrouble } from '../go/compiler.ts';
 import { asFinding, distinct } from '../go/findings.ts';
+import { explained, fromZero } from '../go/judgements.ts';
 import { studentPlaces } from '../go/places.ts';
 import { formatStep } from '../go/steps.ts';
 import { count } from '../go/text.ts';
@@ -16,12 +17,9 @@ const format: Check<typeof options> = {
   judge(subject, _options, outcomes): Judgement {
     const outcome = outcomes.compiled(formatStep());
     const places = studentPlaces(subject);
-    const rest = { cases: [], tampering: [] };
     if (outcome.ending !== 'exited' || outcome.exitCode !== 0) {
       // gofmt itself gave up: source can be nested until its parser has no stack or memory left.
-      const summary = `not examined: ${compileTrouble(outcome) ?? 'gofmt cannot read your files'}`;
-      const ended = outcome.ending === 'exited' ? {} : { ending: outcome.ending };
-      return { ...rest, credit: 0, summary, findings: [], evidence: {}, ...ended };
+      return fromZero(`not examined: ${compileTrouble(outcome) ?? 'gofmt cannot read your files'}`, explained(outcome));
     }
     if (outcome.unformatted === undefined) throw new Error('the judge gave no answer to a format step');
     const files = outcome.unformatted.filter(({ file }) => places(file) !== undefined);
@@ -33,7 +31,7 @@ const format: Check<typeof options> = {
     });
     const summary = files.length === 0 ? 'formatted' : `${count(files.length, 'file is', 'files are')} not formatted`;
     const credit = files.length === 0 ? 1 : 0;
-    return { ...rest, credit, summary, findings: distinct(findings), evidence: { files: files.length } };
+    return fromZero(summary, { credit, findings: distinct(findings), evidence: { files: files.length } });
   },
 };
 

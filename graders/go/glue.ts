@@ -6,11 +6,10 @@ import type { GlueLine } from '../check.ts';
 import type { CompileOutcome } from '../steps/compile.ts';
 import { compileTrouble, readCompiler } from './compiler.ts';
 import { asFinding } from './findings.ts';
-import type { HiddenTrouble } from './hidden.ts';
+import { type HiddenTrouble, mismatch } from './hidden.ts';
 import type { Places } from './places.ts';
 import { oneLine } from './text.ts';
 
-const SHOWN = 5;
 const NOTHING_FOUND = /^undefined: |has no field or method|undefined \(type|unknown field|cannot refer to unexported/;
 
 /** Why a servant was not built; undefined when it was. */
@@ -29,11 +28,8 @@ export function glueTrouble(
     const line = lineOf(message, glue);
     return line ? [oneLine(NOTHING_FOUND.test(message.message) ? line.lacks : line.differs, 240)] : [];
   });
-  const shown = [...new Set(words)];
-  const listed = shown.slice(0, SHOWN).join('; ');
-  const more = shown.length > SHOWN ? ' (and more)' : '';
   return {
-    cause: `the tests do not compile with your package${shown.length > 0 ? `: ${listed}${more}` : ''}`,
+    cause: mismatch(words),
     findings: messages.flatMap((message) => asFinding('compile', 'error', message, places)),
   };
 }

@@ -97,13 +97,19 @@ export function hiddenTrouble(outcome: CompileOutcome, places: Places): HiddenTr
   const trouble = compileTrouble(outcome);
   if (trouble !== undefined) return { cause: `not run: ${trouble}`, findings: [] };
   const { messages } = readCompiler(outcome.stderr);
-  const shown = [...new Set(messages.flatMap((message) => inWords(message, places)))];
-  const listed = shown.slice(0, SHOWN).join('; ');
-  const more = messages.length > shown.length || shown.length > SHOWN ? ' (and more)' : '';
+  const words = messages.flatMap((message) => inWords(message, places));
   return {
-    cause: `the tests do not compile with your package${shown.length > 0 ? `: ${listed}${more}` : ''}`,
+    cause: mismatch(words, messages.length),
     findings: messages.flatMap((message) => findingOf(message, places)),
   };
+}
+
+/** The cause, of what can be said; `all`: how much there is, said or not. */
+export function mismatch(words: readonly string[], all = 0): string {
+  const shown = [...new Set(words)];
+  const more = Math.max(all, shown.length) > Math.min(shown.length, SHOWN) ? ' (and more)' : '';
+  const listed = shown.slice(0, SHOWN).join('; ');
+  return `the tests do not compile with your package${shown.length > 0 ? `: ${listed}${more}` : ''}`;
 }
 
 /** The words of one message: as it is when it is about the student's own file, rebuilt or nothing otherwise. */

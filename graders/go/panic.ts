@@ -18,6 +18,9 @@ export interface Frame {
   readonly function: string;
 }
 
+/** Status of a Go program that panicked or met a fatal error. */
+export const CRASHED = 2;
+
 const START = /^(panic|fatal error): (.*)$/m;
 const DECORATION = /(?: \[recovered(?:, repanicked)?\])+$/;
 const FRAME_PLACE = /^\s+(\S[^\n]{0,500}\.go):(\d{1,7})(?: |$)/;

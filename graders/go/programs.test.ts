@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ProcessOutcome } from '../steps/process.ts';
 import tests from '../tests/index.ts';
+import { isRunnable, programsOf } from './plan.ts';
 import { compiled, expecting, outcomes, process, ran, record, subject } from './recorded.ts';
-import { isRunnable, programsOf, testsSteps } from './selection.ts';
+import { testsSteps } from './selection.ts';
 
 const outside = [{ dir: 'cmd/gradebook', programs: ['cmd/gradebook', 'cmd/other'] }];
 const student = subject({ outside, testDirs: ['cmd/gradebook'], expected: expecting('cmd/gradebook', 'TestRuns') });

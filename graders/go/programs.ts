@@ -5,12 +5,9 @@ import type { ProcessOutcome } from '../steps/process.ts';
 import { compileTrouble, readCompiler } from './compiler.ts';
 import { asFinding } from './findings.ts';
 import type { HiddenTrouble } from './hidden.ts';
-import { type Crash, crashesIn } from './panic.ts';
+import { CRASHED, type Crash, crashesIn } from './panic.ts';
 import type { Places } from './places.ts';
 import { oneLine } from './text.ts';
-
-/** Status of a Go program that panicked or met a fatal error. */
-const CRASHED = 2;
 
 /** How the programs were built; trouble only when none was, for then no test can run. */
 export function programsBuilt(

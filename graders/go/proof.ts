@@ -2,19 +2,17 @@
  * From the outcome of a step to one verdict per expected case. Everything starts as missing; only records of the
  * supervisor change that, and a repeated case passes only when every repetition did.
  */
-import type { Expectation, Limits, Outcomes, Subject, Verdict, Way } from '../check.ts';
+import type { Expectation, Outcomes, Subject, Verdict, Way } from '../check.ts';
 import type { Ending, ProcessOutcome, TestRecord } from '../steps/process.ts';
 import type { RunOutcome } from '../steps/run.ts';
 import type { TestsStep } from '../steps/tests.ts';
-import { clockThatRang } from './clocks.ts';
+import { type Context, failedCause, missingCause } from './causes.ts';
 import { glueTrouble } from './glue.ts';
 import { type HiddenTrouble, hiddenTrouble } from './hidden.ts';
 import { type Failure, readFailure } from './messages.ts';
 import { type Places, studentPlaces, topLevel } from './places.ts';
 import { programsBuilt } from './programs.ts';
 import { type Selection, selected } from './selection.ts';
-import { count } from './text.ts';
-import { notRunCause, processTrouble } from './words.ts';
 
 /** What is known about one expected case. */
 export interface Proof extends Expectation {
@@ -92,14 +90,6 @@ export function wayOf(step: TestsStep): Way {
   return step.sealed ? 'sealed' : 'shared';
 }
 
-interface Context {
-  readonly run: RunOutcome;
-  readonly step: TestsStep;
-  readonly limits: Limits;
-  readonly places: Places;
-  readonly records: ReadonlyMap<string, readonly TestRecord[]>;
-}
-
 function proofOf(one: Expectation, context: Context): Proof {
   const proof = firstProof(one, context);
   const failed = proof.verdict === 'fail' || proof.verdict === 'missing';
@@ -135,39 +125,6 @@ function firstProof(one: Expectation, context: Context): Proof {
 /** How many records prove a case: `-test.count` does not repeat examples, so they end once in each process. */
 function repetitions({ test }: Expectation, { count: times, procs }: TestsStep): number {
   return /^Example/.test(test) ? procs.length : times;
-}
-
-function failedCause(
-  times: number,
-  failure: Failure | undefined,
-  processes: readonly ProcessOutcome[],
-  context: Context,
-): string {
-  // A crash explains more than a log line, but not more than a message that says what was expected.
-  const said = failure?.want === undefined ? undefined : failure.message;
-  const words = said ?? troubleOf(processes, context) ?? failure?.message ?? 'it failed without a message';
-  return context.step.count > 1 ? `failed in ${times} of ${count(context.step.count, 'repetition')}: ${words}` : words;
-}
-
-function missingCause(one: Expectation, done: number, processes: readonly ProcessOutcome[], context: Context): string {
-  if (processes.length === 0) return notRunCause(one.test, context.run, context.limits);
-  const words = troubleOf(processes, context) ?? absentCause(one, context);
-  return done > 0 ? `only ${done} of ${count(context.step.count, 'repetition')} ended: ${words}` : words;
-}
-
-/** Its process came to an end, yet this case never did. */
-function absentCause(one: Expectation, context: Context): string {
-  if (context.run.ending !== 'exited') return notRunCause(one.test, context.run, context.limits);
-  return 'it did not run, although its process ended (an earlier failure ends a test before its later parts)';
-}
-
-function troubleOf(processes: readonly ProcessOutcome[], context: Context): string | undefined {
-  for (const process of processes) {
-    const limits = { ...context.limits, testMs: clockThatRang(context.step, process.wallMs) };
-    const words = processTrouble(process, limits, context.places);
-    if (words !== undefined) return words;
-  }
-  return undefined;
 }
 
 function missing(one: Expectation, cause: string, processes: readonly ProcessOutcome[], way: Way): Proof {

@@ -1,6 +1,6 @@
 /** The student's half of a sealed test, in words: how its process ended, and where its code crashed. */
 import type { ProcessOutcome, ServantOutcome } from '../steps/process.ts';
-import { type Crash, crashesIn, readCrash } from './panic.ts';
+import { CRASHED, type Crash, crashesIn, readCrash } from './panic.ts';
 import type { Places } from './places.ts';
 import { crashOfProgram } from './programs.ts';
 import { oneLine } from './text.ts';
@@ -9,9 +9,6 @@ import { oneLine } from './text.ts';
 const TOO_MANY_CALLS = 85;
 const SERVANT_ENDED = 86;
 const PROTOCOL_BROKEN = 87;
-
-/** Status of a Go program that panicked or met a fatal error. */
-const CRASHED = 2;
 
 /** Why a sealed test did not come to its proper end; undefined when its servant has nothing to do with it. */
 export function servantTrouble({ exitCode, servant }: ProcessOutcome): string | undefined {

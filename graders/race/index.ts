@@ -7,10 +7,11 @@
 import type { Case, Check, Expectation, Judgement, Subject } from '../check.ts';
 import { distinct } from '../go/findings.ts';
 import { caseName, topLevel } from '../go/places.ts';
+import { planOf } from '../go/plan.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { raceFindings } from '../go/race.ts';
 import { reproduce } from '../go/reproduce.ts';
-import { type Manner, ONCE, planOf, testsSteps } from '../go/selection.ts';
+import { type Manner, ONCE, testsSteps } from '../go/selection.ts';
 import { clean, count, oneLine } from '../go/text.ts';
 import { belowOf, weighAgain } from '../go/weigh-again.ts';
 import { creditOf, type Weighed, weigh } from '../go/weights.ts';

@@ -2,9 +2,10 @@
 import type { Check, Judgement, Subject } from '../check.ts';
 import { type Agreed, agreed, secondBuild } from '../go/agreement.ts';
 import { distinct } from '../go/findings.ts';
+import { planOf } from '../go/plan.ts';
 import { type Proof, type Proven, prove } from '../go/proof.ts';
 import { raceFindings } from '../go/race.ts';
-import { ONCE, planOf, testsSteps } from '../go/selection.ts';
+import { ONCE, testsSteps } from '../go/selection.ts';
 import { count } from '../go/text.ts';
 import { belowOf, weighAgain } from '../go/weigh-again.ts';
 import { creditOf, type Weighed, weigh, weightOptions } from '../go/weights.ts';

@@ -1,6 +1,7 @@
 /** The check behind sealed judging: all that an assignment brings along, judged both ways, and the lock that comes of it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { topLevel } from '#graders/go/places.ts';
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { LOCK_FILE, lockText } from '#services/classroom/assignment/lock.ts';
 import { readAssignment } from '#services/classroom/assignment/read.ts';
@@ -87,7 +88,7 @@ async function solutionsOf(ways: Ways): Promise<ReadonlyMap<string, FileTree>> {
 function refusals({ prepared, side }: Ways): Why {
   const why: Why = new Map();
   for (const { dir, test } of prepared.expected.filter((one) => side.calledDirs.includes(one.dir))) {
-    const top = test.split('/')[0]!;
+    const top = topLevel(test);
     const sealing = prepared.sealings.find((one) => one.dir === dir);
     const refused = sealing?.refused[top] ?? sealing?.refused[''] ?? 'the generator says nothing about it';
     const own = why.get(dir) ?? new Map();

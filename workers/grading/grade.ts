@@ -3,8 +3,8 @@
  * that builds, one that runs, and the checks' judgements of what came out. Knows no database and no GitHub.
  */
 import type { Way } from '#graders/check.ts';
+import { isRunnable } from '#graders/go/plan.ts';
 import { wayOf } from '#graders/go/proof.ts';
-import { isRunnable } from '#graders/go/selection.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { PolicyStep } from '#graders/steps/policy.ts';
 import { runAgain } from './again.ts';

@@ -1,5 +1,5 @@
 import type { Limits } from '#graders/check.ts';
-import { programsOf } from '#graders/go/selection.ts';
+import { programsOf } from '#graders/go/plan.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
 import type { RunStep } from '#graders/steps/run.ts';
 import type { Tree } from '#graders/steps/tree.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '#graders/check.ts';
-import { programsOf } from '#graders/go/selection.ts';
+import { programsOf } from '#graders/go/plan.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
 import type { RunStep } from '#graders/steps/run.ts';
 import { stepId } from './step-ids.ts';

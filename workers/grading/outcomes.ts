@@ -1,5 +1,5 @@
 import type { Outcomes } from '#graders/check.ts';
-import { isRunnable } from '#graders/go/selection.ts';
+import { isRunnable } from '#graders/go/plan.ts';
 import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
 import type { Ending } from '#graders/steps/process.ts';
 import type { RunOutcome, RunStep } from '#graders/steps/run.ts';

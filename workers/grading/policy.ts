@@ -1,5 +1,6 @@
 /** The source policy in the flow: what the judge is asked, and what a refusal comes to. */
-import type { Finding, Judgement } from '#graders/check.ts';
+import type { Finding } from '#graders/check.ts';
+import { fromZero } from '#graders/go/judgements.ts';
 import { POLICY_VERSION, policyLevel } from '#graders/policy.ts';
 import type { CompileOutcome } from '#graders/steps/compile.ts';
 import type { PolicyReport, PolicyStep } from '#graders/steps/policy.ts';
@@ -71,10 +72,7 @@ function findingsOf({ refusals, more }: PolicyReport): Finding[] {
 
 /** The criteria as they are judged when nothing was built: each without credit, for the reason that is given. */
 export function refusedCriteria(planned: readonly PlannedCriterion[], verdict: PolicyVerdict): PlannedCriterion[] {
-  const judgement: Judgement = {
-    ...{ credit: 0, cases: [], findings: [], tampering: [], evidence: { refused: true } },
-    summary: summaryOf(verdict),
-  };
+  const judgement = fromZero(summaryOf(verdict), { evidence: { refused: true } });
   return planned.map((one) => ({ ...one, check: { ...one.check, judge: () => judgement } }));
 }
 

@@ -3,7 +3,7 @@
  * reference's own programs. Kept in the store under a name that changes with everything that it depends on.
  */
 import type { Subject } from '#graders/check.ts';
-import { programsOf } from '#graders/go/selection.ts';
+import { programsOf } from '#graders/go/plan.ts';
 import type { CompileOutcome, CompileStep } from '#graders/steps/compile.ts';
 import type { RunStep } from '#graders/steps/run.ts';
 import type { TestsStep } from '#graders/steps/tests.ts';

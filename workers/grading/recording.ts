@@ -1,6 +1,7 @@
 /** From the reference's recorded runs to the cases that every submission is expected to pass. */
 import type { Expectation } from '#graders/check.ts';
 import { expectations, failures, unproven } from '#graders/go/expectations.ts';
+import { topLevel } from '#graders/go/places.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
 import type { RunOutcome } from '#graders/steps/run.ts';
 import type { TestsStep } from '#graders/steps/tests.ts';
@@ -35,7 +36,7 @@ export function recorded(
 
 /** The test's own log, or how its process ended. */
 function wordsOf(test: string, outcome: RunOutcome): string {
-  const process = outcome.processes.find((one) => one.test === test.split('/')[0]);
+  const process = outcome.processes.find((one) => one.test === topLevel(test));
   if (!process) return outcome.cause || `it was not run (${outcome.ending})`;
   const log = process.records.find((record) => record.name === test && record.verdict === 'fail')?.log.trim();
   const output = process.stderr.trim() || process.stdout.trim();

@@ -4,7 +4,8 @@
  */
 import type { Expectation, Outcomes, Subject } from '#graders/check.ts';
 import { topLevel } from '#graders/go/places.ts';
-import { type Manner, ONCE, planOf, testsSteps } from '#graders/go/selection.ts';
+import { planOf } from '#graders/go/plan.ts';
+import { type Manner, ONCE, testsSteps } from '#graders/go/selection.ts';
 import { packagePath } from '#graders/go/steps.ts';
 import { checks as allChecks } from '#graders/registry.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
