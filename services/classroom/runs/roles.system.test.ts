@@ -54,6 +54,7 @@ const recorded = () =>
     database.owner,
     `select (select json_agg(r) from run r) as runs, (select json_agg(c) from criterion_result c) as results,
        (select json_agg(s order by id) from submission s) as submissions, (select json_agg(k) from run_choice k) as choices,
+       (select json_agg(h) from hand_in h) as "handIns", (select json_agg(v) from assignment_version v) as versions,
        (select json_agg(c order by digest) from content c) as content, (select json_agg(n) from content_name n) as names`,
   );
 
@@ -78,6 +79,12 @@ describe('the role of the web process', () => {
     ['have another tree judged', 'update submission set tree = null'],
     ['invent a submission with a result', `insert into submission (counted_run) values (1)`],
     ['move what counts to another submission', 'update run_choice set submission_id = submission_id'],
+    ['make a hand-in earlier', `update hand_in set received_at = '2020-01-01'`],
+    ['hand in another commit in its place', 'update hand_in set sha = sha'],
+    ['take a hand-in away', 'delete from hand_in'],
+    ['have a version judge like another', 'update assignment_version set judging = judging'],
+    ['take a version away', 'delete from assignment_version'],
+    ['forget what GitHub sent', 'delete from delivery'],
     ['rewrite a mark that somebody gave', 'update mark set credit = 1'],
     ['rewrite a grade that somebody set', 'update override set points = 100'],
     ['give somebody else the name of a decision', 'update chosen_submission set by_staff = true'],
