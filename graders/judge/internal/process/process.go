@@ -6,7 +6,6 @@ package process
 import (
 	"fmt"
 	"os"
-	"slices"
 	"syscall"
 	"time"
 
@@ -164,43 +163,4 @@ func release(out *capture, done <-chan *os.ProcessState) (cut, *os.ProcessState)
 	case <-time.After(partnerTime):
 		return byPartner, nil
 	}
-}
-
-// start creates the process with pipes as its output. When the limit on processes still refuses, it tries again:
-// what an earlier process left behind is gone by then.
-func start(spec Spec, out *capture) (*os.Process, error) {
-	null, err := os.Open(os.DevNull)
-	if err != nil {
-		return nil, err
-	}
-	defer null.Close() // closed already, unless something else is the input
-	stdout, stderr, err := out.pipes()
-	if err != nil {
-		return nil, err
-	}
-	stdin := spec.Stdin
-	if stdin == nil {
-		stdin = null
-	}
-	mine := append([]*os.File{stdin, stdout, stderr}, spec.Extra...)
-	defer func() {
-		for _, file := range mine {
-			if file != nil {
-				file.Close()
-			}
-		}
-	}()
-	files := slices.Clone(mine)
-	if spec.Joined {
-		files[2] = stdout
-	}
-	attr := &os.ProcAttr{Dir: spec.Dir, Env: spec.Env, Files: files, Sys: spec.Attr}
-	var child *os.Process
-	for try := 0; try < 5; try++ {
-		if child, err = os.StartProcess(spec.Path, spec.Args, attr); err == nil {
-			return child, nil
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	return nil, err
 }
