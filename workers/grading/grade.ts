@@ -20,11 +20,11 @@ import { joined, prepare } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 import { type Phase, type PhaseClock, phaseClock } from './progress.ts';
 import { judgeRubric, type PlannedCriterion, planRubric, reachedAfterBuild, rubricOf } from './rubric.ts';
-import { linkedTree, sealedTrees } from './sealing.ts';
+import { linkedTree, type Sealing, sealedTrees } from './sealing.ts';
 import { stepId } from './step-ids.ts';
 import { subjectOf } from './subject.ts';
-import { outsideTree, teacherSide } from './teacher.ts';
-import { referenceTree, workspaceOf } from './workspace.ts';
+import { outsideTree, type TeacherSide, teacherSide } from './teacher.ts';
+import { referenceTree, type Workspace, workspaceOf } from './workspace.ts';
 
 /** Throws InvalidInput when the assignment cannot be judged at all, InfrastructureError when we cannot. */
 export async function grade(request: GradeRequest): Promise<GradedRun> {
@@ -39,11 +39,8 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
     prepare({ assignment, side, checks, store, shop, preparations, sealed }),
   );
   const workspace = await clock.time('workspace', () => workspaceOf(side, submitted));
-  const reference = referenceTree(side);
-  const sealedOnes = sealedTrees(prepared.sealings, reference, workspace.own);
-  const judged = linkedTree(prepared.sealings, workspace.judged);
-  const trees = { own: workspace.own, judged, reference, outside: outsideTree(side), ...sealedOnes };
   const { expected, sealings } = prepared;
+  const trees = treesOf(side, sealings, workspace);
   const subject = subjectOf(assignment.document, side, workspace.studentFiles, expected, sealings);
   const planned = planRubric(rubric, checks, subject);
   const policy = policyStep(assignment, side, workspace);
@@ -63,6 +60,12 @@ export async function grade(request: GradeRequest): Promise<GradedRun> {
     timings: clock.timings,
     cpuMs,
   };
+}
+
+function treesOf(side: TeacherSide, sealings: readonly Sealing[], { own, judged }: Workspace): Trees {
+  const reference = referenceTree(side);
+  const sealed = sealedTrees(sealings, reference, own);
+  return { own, judged: linkedTree(sealings, judged), reference, outside: outsideTree(side), ...sealed };
 }
 
 /** The way that has most to be believed of all hidden tests that were run: linked before sealed before outside. */

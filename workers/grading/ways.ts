@@ -14,6 +14,7 @@ import type { Assignment } from '#services/classroom/assignment/document.ts';
 import type { FileTree, Store } from '#services/classroom/trees.ts';
 import { type Compared, compared, isBuiltOnce, type Sides, type Subjects } from './compared.ts';
 import { compileAll, runAll, type Workshop } from './containers.ts';
+import type { Trees } from './jobs.ts';
 import { mergePlans } from './merge.ts';
 import { isBuilt, outcomesOf } from './outcomes.ts';
 import { joined, type Preparations, prepare } from './prepare.ts';
@@ -63,7 +64,7 @@ export async function compareWays(
   how: keyof typeof MANNERS,
   inQuestion: InQuestion,
 ): Promise<Comparison> {
-  const { assignment, side, prepared, shop } = ways;
+  const { assignment, side, prepared } = ways;
   const workspace = workspaceOf(side, submitted);
   const reference = referenceTree(side);
   const { own, judged } = workspace;
@@ -77,6 +78,19 @@ export async function compareWays(
   const steps = manners.flatMap((manner) =>
     Object.values(subjects).flatMap((subject) => testsSteps(subject, {}, manner)),
   );
+  const outcomes = await carriedOut(ways, steps, trees);
+  const tests = manners.flatMap((manner) => compared(subjects, manner, outcomes));
+  const built = manners.some((manner) => isBuiltOnce(subjects, manner, outcomes));
+  const buildMs = manners.includes(ONCE) ? buildCosts(subjects, outcomes) : { shared: 0, sealed: 0 };
+  return { built, tests: merge(tests), buildMs };
+}
+
+/** Builds what was not prepared, and runs what was built. */
+async function carriedOut(
+  { assignment, prepared, shop }: Ways,
+  steps: readonly TestsStep[],
+  trees: Trees,
+): Promise<Outcomes> {
   const merged = mergePlans([planOf(steps)]);
   const toBuild = new Map([...merged.compile].filter(([id]) => !prepared.compiled.outcomes.has(id)));
   const programs = joined(prepared.compiled, await compileAll(shop, toBuild, trees));
@@ -84,11 +98,7 @@ export async function compareWays(
     [...merged.run].filter(([, step]) => planOf([step]).compile.every((one) => isReady(one, programs))),
   );
   const input = { trees, programs: programs.artifacts, seed: '0' };
-  const outcomes = outcomesOf(programs, await runAll(shop, toRun, assignment.document.limits, input));
-  const tests = manners.flatMap((manner) => compared(subjects, manner, outcomes));
-  const built = manners.some((manner) => isBuiltOnce(subjects, manner, outcomes));
-  const buildMs = manners.includes(ONCE) ? buildCosts(subjects, outcomes) : { shared: 0, sealed: 0 };
-  return { built, tests: merge(tests), buildMs };
+  return outcomesOf(programs, await runAll(shop, toRun, assignment.document.limits, input));
 }
 
 function isReady(step: Parameters<typeof isBuilt>[0], built: Parameters<typeof isBuilt>[1]): boolean {
