@@ -209,7 +209,7 @@ func asStranger(t *testing.T, role string) Spec {
 
 func TestAProcessWithoutItsFirstThreadIsEndedByTheClock(t *testing.T) {
 	for name, s := range map[string]Spec{"of a user": asStranger(t, "headless"), "of a group": spec("headless")} {
-		s.Wall = 300 * time.Millisecond
+		s.Wall = time.Second // by then it has no first thread
 		got, err := Run(s, cgroup.Group{})
 		if err != nil || got.Ending != wire.TimedOut || got.Signal != "SIGKILL" {
 			t.Errorf("%s: %+v, %v", name, got, err)

@@ -1,6 +1,7 @@
 package supervise
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -54,14 +55,19 @@ func TestBenchmarksAreMeasuredInPairsBySubBenchmark(t *testing.T) {
 			if reference.AllocsPerOp > 1.5 || student.AllocsPerOp < 9 || student.N != reference.N || student.N < 1 {
 				t.Errorf("%s: student %+v, reference %+v", pairs.Benchmark, student, reference)
 			}
-			if pairs.Benchmark == "BenchmarkSum/large" && student.NsPerOp < 10*reference.NsPerOp {
-				t.Errorf("quadratic against linear: %+v, %+v", student, reference)
-			}
+		}
+		if pairs.Benchmark == "BenchmarkSum/large" && best(pairs.Student) < 10*best(pairs.Reference) {
+			t.Errorf("quadratic against linear: %+v", pairs)
 		}
 	}
 	if want := []string{"BenchmarkSum/small", "BenchmarkSum/large"}; !slices.Equal(names, want) {
 		t.Errorf("benchmarks %q, want %q", names, want)
 	}
+}
+
+// best is the time of an operation when the machine did nothing else.
+func best(list []wire.Sample) float64 {
+	return slices.MinFunc(list, func(a, b wire.Sample) int { return cmp.Compare(a.NsPerOp, b.NsPerOp) }).NsPerOp
 }
 
 func TestABenchmarkThatDoesNotHoldSaysWhy(t *testing.T) {

@@ -29,7 +29,6 @@ func onlyOutside(t *testing.T, test string, flags ...string) wire.ProcessOutcome
 	t.Helper()
 	step := outsideStep(test)
 	step.Race = len(flags) > 0
-	step.TestMs = 3000
 	return carryOut(t, step, startedBy(t, flags...)).only(t)
 }
 
@@ -80,7 +79,9 @@ func TestATestFromOutsideIsJudgedByItsOwnProcess(t *testing.T) {
 }
 
 func TestATestThatWaitsForAProgramIsEndedByTheClock(t *testing.T) {
-	got := onlyOutside(t, "TestWaitsForEver")
+	step := outsideStep("TestWaitsForEver")
+	step.TestMs = 3000
+	got := carryOut(t, step, startedBy(t)).only(t)
 	if got.Ending != wire.TimedOut || len(got.Records) != 0 || got.Programs[0].ExitCode != 0 {
 		t.Errorf("%+v", got)
 	}

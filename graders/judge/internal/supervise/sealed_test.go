@@ -23,7 +23,6 @@ func onlySealed(t *testing.T, test string, flags ...string) wire.ProcessOutcome 
 	t.Helper()
 	step := sealedStep(test)
 	step.Race = len(flags) > 0
-	step.TestMs = 2000
 	return carryOut(t, step, pairOf(t, flags...)).only(t)
 }
 
@@ -69,7 +68,9 @@ func compareServant(t *testing.T, got, want wire.Servant) {
 }
 
 func TestAServantThatHangsIsEndedWithItsTest(t *testing.T) {
-	got := onlySealed(t, "TestHangs")
+	step := sealedStep("TestHangs")
+	step.TestMs = 2000
+	got := carryOut(t, step, pairOf(t)).only(t)
 	if got.Ending != wire.TimedOut || got.ExitCode != 88 || got.Servant.ExitCode != 0 || len(got.Records) != 0 || len(got.Tampering) > 0 {
 		t.Errorf("%+v, servant %+v", got, got.Servant)
 	}

@@ -1,8 +1,10 @@
 package sample
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 )
@@ -46,15 +48,27 @@ func TestWaits(t *testing.T) {
 }
 
 func TestForgetsToWait(t *testing.T) {
-	if err := again(t, "passes").Start(); err != nil {
+	passes := again(t, "passes")
+	if err := passes.Start(); err != nil {
 		t.Error(err)
 	}
-	command := again(t, "stays")
-	if err := command.Start(); err != nil {
+	killed := again(t, "stays")
+	if err := killed.Start(); err != nil {
 		t.Error(err)
 	}
-	command.Process.Kill()
-	time.Sleep(20 * time.Millisecond)
+	killed.Process.Kill()
+	for _, child := range []*exec.Cmd{passes, killed} {
+		for !isDead(child.Process.Pid) {
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+// isDead says that a child has ended that nobody has waited for.
+func isDead(pid int) bool {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, state, _ := strings.Cut(string(text), ") ")
+	return err != nil || strings.HasPrefix(state, "Z")
 }
 
 func TestLeavesAStray(t *testing.T) {
