@@ -25,6 +25,10 @@ type Encoder struct {
 	// looked is how many bytes of contents were written, also those that were taken back.
 	looked int
 	depth  int
+	// links is how deep in the chain of an error it is, told how many bytes of errors' texts it has written.
+	links, told int
+	// weight is the memory, in bytes, that the message costs who reads it.
+	weight int
 }
 
 const maxDepth = 1000
@@ -41,6 +45,7 @@ type cannot struct{ what string }
 func (e *Encoder) uvarint(n uint64) { e.b = binary.AppendUvarint(e.b, n) }
 
 func (e *Encoder) text(s string) {
+	e.weigh(len(s))
 	e.uvarint(uint64(len(s)))
 	e.b = append(e.b, s...)
 }

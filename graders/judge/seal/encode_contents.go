@@ -16,13 +16,15 @@ func (e *Encoder) contents() {
 				continue
 			}
 		}
-		start := len(e.b)
+		start, weight := len(e.b), e.weight
 		e.uvarint(r.id)
 		sum, travels := e.content(r)
 		e.s.table.sized(r, len(e.b)-start)
 		e.looked += len(e.b) - start
 		if !travels || e.s.table.same(r, sum) {
-			e.b = e.b[:start]
+			e.b, e.weight = e.b[:start], weight
+		} else if e.s.table.had(r) {
+			e.weigh(r.footprint() + 64)
 		}
 		if known.sum = sum; travels {
 			e.sums = append(e.sums, known)
@@ -73,7 +75,9 @@ func (e *Encoder) entries(r *ref) uint64 {
 	key, elem := e.s.reg.plan(r.key.elem.Key()), e.s.reg.plan(r.key.elem.Elem())
 	e.uvarint(uint64(r.val.Len()))
 	sum := uint64(r.val.Len())
+	each := int(r.key.elem.Key().Size()+r.key.elem.Elem().Size()) + 16
 	for entry := r.val.MapRange(); entry.Next(); {
+		e.weigh(each)
 		start := len(e.b)
 		e.value(key, entry.Key())
 		e.value(elem, entry.Value())

@@ -38,8 +38,12 @@ func (e *Encoder) shared(p *plan, v reflect.Value) {
 	e.uvarint(r.id)
 }
 
-// maxSpare bounds the spare room of an empty slice that the other side gets, in elements.
-const maxSpare = 4096
+const (
+	// maxSpare bounds the spare room of an empty slice that the other side gets, in elements.
+	maxSpare = 4096
+	// maxSpareBytes bounds that of any slice: who makes much more room than he needs must not pay for all of it.
+	maxSpareBytes = 1 << 20
+)
 
 // slice writes nil as 0, an empty one without an array as 1, others as the number of the array, offset and length.
 func (e *Encoder) slice(v reflect.Value) {
@@ -52,7 +56,8 @@ func (e *Encoder) slice(v reflect.Value) {
 		return
 	}
 	region := v
-	if e.s.sequential || v.Len() == 0 && v.Cap() <= maxSpare {
+	spare := (v.Cap() - v.Len()) * int(v.Type().Elem().Size())
+	if e.s.sequential && spare <= maxSpareBytes || v.Len() == 0 && v.Cap() <= maxSpare {
 		region = v.Slice(0, v.Cap())
 	} else if v.Len() == 0 {
 		e.uvarint(1)
@@ -91,6 +96,7 @@ func (e *Encoder) ref(key refKey, v reflect.Value, fits func(*ref) bool) *ref {
 		e.index[key] = r
 		e.staged = append(e.staged, r)
 		e.head = binary.AppendUvarint(e.head, r.id)
+		e.weigh(r.footprint() + 208)
 		length := uint64(0)
 		if key.kind == reflect.Slice {
 			length = uint64(v.Len()) + 1

@@ -81,7 +81,10 @@ func (e *Encoder) error(err error, v reflect.Value) {
 	x := e.s.objects.export(identity, v, e.goid)
 	e.b = append(e.b, errorRemote)
 	e.uvarint(x.id)
-	e.text(textOf(err))
+	e.weigh(128)
+	text := textOf(err)
+	e.told += len(text)
+	e.text(text)
 	e.b = append(e.b, methodsOf(err))
 	e.chain(err)
 }
@@ -94,23 +97,6 @@ func methodsOf(err error) (methods byte) {
 		methods |= hasAs
 	}
 	return methods
-}
-
-func (e *Encoder) chain(err error) {
-	switch u := err.(type) {
-	case interface{ Unwrap() error }:
-		e.b = append(e.b, chainOne)
-		e.typed(errorType, reflect.ValueOf(u.Unwrap()))
-	case interface{ Unwrap() []error }:
-		below := u.Unwrap()
-		e.b = append(e.b, chainMany)
-		e.uvarint(uint64(len(below)))
-		for _, b := range below {
-			e.typed(errorType, reflect.ValueOf(b))
-		}
-	default:
-		e.b = append(e.b, chainNone)
-	}
 }
 
 func (d *Decoder) error() reflect.Value {

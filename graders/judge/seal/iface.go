@@ -48,6 +48,7 @@ func (e *Encoder) dynamic(p *plan, v reflect.Value) {
 		refuse(p.t)
 	}
 	defer func() { e.depth-- }()
+	e.weigh(16)
 	v = v.Elem()
 	err, isError := v.Interface().(error)
 	proxy, isProxy := v.Interface().(proxied)
@@ -55,6 +56,7 @@ func (e *Encoder) dynamic(p *plan, v reflect.Value) {
 	case isProxy:
 		e.back(proxy.remote())
 	case isHook(e.s.reg, v.Type()) || e.s.reg.known(v.Type()):
+		e.weigh(int(v.Type().Size()))
 		e.b = append(e.b, tagTyped)
 		e.text(e.s.reg.typeName(v.Type()))
 		e.value(e.s.reg.plan(v.Type()), v)
@@ -79,6 +81,7 @@ func (e *Encoder) stays(p *plan, v reflect.Value) {
 	if v.Kind() != reflect.Func && v.Comparable() {
 		identity = v.Interface()
 	}
+	e.weigh(64)
 	x := e.s.objects.export(identity, v, e.goid)
 	if p.iface != nil {
 		x.allow(p.iface, e.s.objects)

@@ -36,17 +36,20 @@ func (s *Side) transmit(kind byte, id, parent, goid uint64, body func(*Encoder))
 
 func (s *Side) encode(goid uint64, body func(*Encoder)) (e *Encoder, err error) {
 	defer func() {
-		if r := recover(); r != nil {
-			what, ours := r.(cannot)
-			if !ours {
-				panic(r)
-			}
-			err = errors.New("a value of type " + what.what + " cannot be passed between two processes")
+		switch r := recover().(type) {
+		case nil:
+		case cannot:
+			err = errors.New("a value of type " + r.what + " cannot be passed between two processes")
+		case tooMuch:
+			err = errors.New(string(r))
+		default:
+			panic(r)
 		}
 	}()
 	e = s.newEncoder(goid)
 	body(e)
 	e.contents()
+	e.number()
 	return e, nil
 }
 
