@@ -79,7 +79,6 @@ describe('the role of the web process', () => {
     ['have another tree judged', 'update submission set tree = null'],
     ['invent a submission with a result', `insert into submission (counted_run) values (1)`],
     ['move what counts to another submission', 'update run_choice set submission_id = submission_id'],
-    ['make a hand-in earlier', `update hand_in set received_at = '2020-01-01'`],
     ['hand in another commit in its place', 'update hand_in set sha = sha'],
     ['take a hand-in away', 'delete from hand_in'],
     ['have a version judge like another', 'update assignment_version set judging = judging'],
