@@ -4,13 +4,16 @@ import (
 	"archive/tar"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -89,17 +92,29 @@ func workFolder(t *testing.T) string {
 	return dir
 }
 
-// warm is a place over the build cache of this machine, for tests that really build.
+// warm is a place over a baked build cache, for tests that really build.
 func warm(t *testing.T) Place {
 	t.Helper()
-	cache, err := exec.Command("go", "env", "GOCACHE").Output()
+	cache, err := baked()
 	if err != nil {
 		t.Fatal(err)
 	}
 	where := place(t)
-	where.Cache = strings.TrimSpace(string(cache))
+	where.Cache = cache
 	return where
 }
+
+// baked is a build cache with what every test program has. It has one place for all runs. The machine's own could have any size, and
+// each job makes a link to every entry.
+var baked = sync.OnceValues(func() (string, error) {
+	cache := filepath.Join(os.TempDir(), "pushmark-baked-"+runtime.Version())
+	build := exec.Command("go", "build", "testing", "testing/internal/testdeps")
+	build.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("baking a build cache: %w\n%s", err, out)
+	}
+	return cache, nil
+})
 
 func compile(t *testing.T, place Place, files map[string]string, steps ...wire.CompileStep) answered {
 	t.Helper()

@@ -23,6 +23,7 @@ func standInSeal(args []string) {
 		{"decisions.json", fmt.Sprintf("{\"told\": %q}\n", strings.Join(args, " "))},
 		{"stub/book/zz_stub.go", "package book\n"},
 		{"servant/zz_servant/main.go", "package main\n"},
+		{"linked/book/a_test.go", "package book\n"},
 	} {
 		stream.WriteHeader(&tar.Header{Name: entry[0], Size: int64(len(entry[1])), Mode: 0o644, Typeflag: tar.TypeReg})
 		stream.Write([]byte(entry[1]))
@@ -32,15 +33,15 @@ func standInSeal(args []string) {
 }
 
 func sealStep(dir string, given ...string) wire.CompileStep {
-	return wire.CompileStep{ID: first, Kind: "seal", Tree: "reference", Dir: dir, Given: given, Artifact: true, TimeoutMs: 10_000}
+	return wire.CompileStep{ID: first, Kind: "seal", Wanted: []string{"TestA", "TestB"}, Tree: "reference", Dir: dir, Given: given, Artifact: true, TimeoutMs: 10_000}
 }
 
 func TestTheGeneratorIsToldWhatIsTheTeachersAndItsArtifactIsSent(t *testing.T) {
 	where := place(t)
 	got := compile(t, where, map[string]string{"trees/reference/go.mod": "module sample\n"}, sealStep("book", "kit", "a/b"))
 	root, out := filepath.Join(where.Work, "trees", "reference"), filepath.Join(where.Work, "out", first+".tar")
-	told := fmt.Sprintf("-go %s -root %s -dir book -out %s -given kit -given a/b", where.Go, root, out)
-	want := fmt.Sprintf(`{"decisions":{"told":%q},"stub":{"book/zz_stub.go":"package book\n"},"servant":{"zz_servant/main.go":"package main\n"}}`, told)
+	told := fmt.Sprintf("-go %s -root %s -dir book -out %s -given kit -given a/b -wanted TestA,TestB", where.Go, root, out)
+	want := fmt.Sprintf(`{"decisions":{"told":%q},"stub":{"book/zz_stub.go":"package book\n"},"servant":{"zz_servant/main.go":"package main\n"},"linked":{"book/a_test.go":"package book\n"}}`, told)
 	if words := string(got["artifacts/"+first]); words != want {
 		t.Errorf("%s, want %s: %+v", words, want, got.step(t, first))
 	}
