@@ -123,6 +123,12 @@ async function deliver(event: string, payload: unknown) {
   return { status: answer.status, ...((await answer.json()) as { outcome: string; reason?: string }) };
 }
 
+/** On a machine that is too slow, what was pushed had a receipt before its result. */
+async function withoutReceipt(): Promise<void> {
+  await product.github.webhooksSettled();
+  await execute(product.database.owner, `update outbox set not_before = now() + interval '1 hour' where sent = 0`);
+}
+
 test('a push becomes a check run with annotations, one comment edited by the next push, and a row of the gradebook', async () => {
   const ada = await pupil('ada');
   const first = await completed(ada, await ada.push(wrong!));
@@ -143,10 +149,11 @@ test('a push becomes a check run with annotations, one comment edited by the nex
   expect(comment?.body).not.toContain('TestSquare');
   expect(await row('ada')).toBe('ada 27 % 2.67');
 
-  const second = await completed(ada, await ada.push(right!));
+  const next = await ada.push(right!);
+  await withoutReceipt();
+  const second = await completed(ada, next);
   await quiet(product);
   expect(second).toMatchObject({ conclusion: 'success', title: '10 of 10 points', annotations: [] });
-  // The first push may have had a receipt, as everything was cold; this one is told in one write.
   expect(checkRunWrites(ada).at(-1)).toMatchObject({ operation: 'checks/create', body: { status: 'completed' } });
   expect(ada.comments()).toEqual([expect.objectContaining({ id: comment?.id })]);
   expect(ada.comments()[0]?.body).toMatch(/Attempt 2 .*\+7\.33 since the attempt before/);
@@ -162,6 +169,7 @@ test('a student who edits or deletes our comment gets it back, the second time o
   const ours = { ...bob.comments()[0]! };
   product.github.editCommentAs({ ...bob, user: 'bob', comment: ours.id, body: '100 of 10 points' });
   await until('the old text', () => bob.comments().find(({ id, body }) => id === ours.id && body === ours.body));
+  await quiet(product);
 
   product.github.deleteCommentAs({ ...bob, user: 'bob', comment: ours.id });
   await quiet(product);
@@ -270,7 +278,9 @@ test('what GitHub delivers twice is done once', async () => {
   expect(leo.comments()).toEqual(before);
 });
 
-test('a push that waits gets one receipt, which becomes the result; an emptied Redis loses nothing', async () => {
+test('a push that waits gets one receipt, which becomes the result; an emptied Redis loses nothing', {
+  timeout: 300_000,
+}, async () => {
   const [una, ned, eve] = [await pupil('una'), await pupil('ned'), await pupil('eve')];
   const busy = [await una.push(slow!), await ned.push(slow!)] as const;
   await until('both lanes busy', async () =>
@@ -280,10 +290,11 @@ test('a push that waits gets one receipt, which becomes the result; an emptied R
   await product.github.webhooksSettled();
   await product.redis.flush();
   expect(eve.checkRuns(sha)).toEqual([]);
-  const receipt = { ...(await until('a receipt', () => eve.checkRuns(sha)[0], 15_000)) };
+  const receipt = { ...(await until('a receipt', () => eve.checkRuns(sha)[0])) };
   expect(receipt).toMatchObject({ status: 'queued', conclusion: null });
   expect(receipt.title).toMatch(/^Received \d\d:\d\d:\d\d, place 1, about /);
-  expect(una.checkRuns(busy[0])[0]?.title).toMatch(/^Received [\d:]+, being graded now$/);
+  const graded = await until('a receipt of what is graded', () => una.checkRuns(busy[0])[0]?.title ?? undefined);
+  expect(graded).toMatch(/^Received [\d:]+, being graded now$/);
 
   const result = await completed(eve, sha);
   await quiet(product);
@@ -309,9 +320,8 @@ test('a force-push hands in both commits; a branch that was deleted hands in not
   await quiet(product);
   expect(await row('pam')).toBe('pam 100 % 10');
   expect(await runs(pam)).toHaveLength(2);
-  expect((await deliveries('push', pam)).at(-1)).toMatchObject({
-    ...{ outcome: 'ignored', reason: 'the branch old was deleted' },
-  });
+  const told = (await deliveries('push', pam)).map(({ outcome, reason }) => ({ outcome, reason }));
+  expect(told).toContainEqual({ outcome: 'ignored', reason: 'the branch old was deleted' });
 });
 
 test('a pull request from a fork is recorded with its reason, and not graded', async () => {
@@ -353,7 +363,9 @@ test('a repository that fits nobody is graded once course.yaml names it, with th
   expect(mia.comments()).toHaveLength(1);
 });
 
-test('whatever GitHub answers to reports, in the end there is one check run and one comment', async () => {
+test('whatever GitHub answers to reports, in the end there is one check run and one comment', {
+  timeout: 300_000,
+}, async () => {
   const { github } = product;
   const logins = ['ida', 'ivo', 'ira', 'ina'];
   const four = await Promise.all(logins.map((login) => pupil(login)));
@@ -364,7 +376,7 @@ test('whatever GitHub answers to reports, in the end there is one check run and 
   for (const kind of ['done-but-502', 'server-error', 'too-many-requests'] as const)
     github.failAnswers({ operation: 'issues/create-comment', kind, retryAfter: 3 });
   const shas = await Promise.all(four.map((each) => each.push(right!)));
-  for (const [i, each] of four.entries()) await completed(each, shas[i]!);
+  for (const [i, each] of four.entries()) await completed(each, shas[i]!, 'run:', 120_000);
   await quiet(product);
   const asked = (operation: string) => github.requests.slice(from).filter((each) => each.operation === operation);
   expect(asked('checks/create').map(({ status }) => status)).toEqual(
