@@ -1,47 +1,11 @@
 import { expect, test } from 'vitest';
-import { compiled, expecting, outcomes, process, ran, record, subject } from '../go/recorded.ts';
+import { compiled, outcomes, process, ran, record, subject } from '../go/recorded.ts';
 import { openings } from '../policy.ts';
-import type { BenchmarkPairs, Sample } from '../steps/benchmarks.ts';
-import type { ProcessOutcome } from '../steps/process.ts';
-import type { RunStep } from '../steps/run.ts';
+import type { BenchmarkPairs } from '../steps/benchmarks.ts';
 import tests from '../tests/index.ts';
 import benchmarks from './index.ts';
 import type { Options } from './options.ts';
-
-const student = subject({ testDirs: ['fastlog'], expected: expecting('fastlog', 'TestSame') });
-const speed: Options = { speed: [{ benchmark: 'BenchmarkParse', full: 1.25, none: 3 }] };
-const limits: Options = { limits: [{ benchmark: 'BenchmarkParse', allocs: 1, bytes: 100 }] };
-
-const sampleOf = (nsPerOp: number, changes: Partial<Sample> = {}): Sample => ({
-  nsPerOp,
-  bytesPerOp: 64,
-  allocsPerOp: 1,
-  n: 100,
-  ...changes,
-});
-
-/** Ten pairs in which the student takes `ratio` times as long, give or take what `noise` says. */
-function pairs(ratio: number, changes: Partial<Sample> = {}, noise: (i: number) => number = () => 1): BenchmarkPairs {
-  const reference = Array.from({ length: 10 }, (_, i) => sampleOf(1000 * (1 + i / 10)));
-  const own = reference.map(({ nsPerOp }, i) => sampleOf(nsPerOp * ratio * noise(i), changes));
-  return { benchmark: 'BenchmarkParse', student: own, reference, problem: '' };
-}
-
-interface World {
-  readonly pairs?: readonly BenchmarkPairs[];
-  readonly plain?: ProcessOutcome;
-  readonly raced?: ProcessOutcome;
-  readonly cause?: string;
-}
-
-function judge(options: Options, world: World, who = student) {
-  const answer = (step: RunStep) => {
-    if (step.kind === 'benchmarks') return ran({ pairs: world.pairs ?? [], cause: world.cause ?? '' });
-    const process_ = step.kind === 'tests' && step.race ? world.raced : world.plain;
-    return ran({ processes: [process_ ?? process('TestSame')] });
-  };
-  return benchmarks.judge(who, options, outcomes({ ran: answer }));
-}
+import { judge, limits, pairs, sampleOf, speed, student } from './recorded.ts';
 
 test('student and reference are built alike and measured in turns, behind the tests that must pass', () => {
   const plan = benchmarks.plan(student, { ...speed, pairs: 20, pair: '1s' });
@@ -180,55 +144,6 @@ test('a data race voids counts of allocations', () => {
   });
 });
 
-const racy = { ...student, goroutines: true };
-const race = 'WARNING: DATA RACE\n';
-
-/** What comes of right and fast code whose race build of the tests, or of the benchmark, went so. */
-function judgeRaced(raced: Partial<ProcessOutcome>, watched: Partial<ProcessOutcome> = {}) {
-  const answer = (step: RunStep) => {
-    if (step.kind === 'benchmarks') return ran({ pairs: [pairs(1)] });
-    if (step.kind === 'command')
-      return ran({ processes: [process('', { records: [], completed: false, ...watched })] });
-    return ran({ processes: [process('TestSame', step.race ? raced : {})] });
-  };
-  return benchmarks.judge(racy, { ...limits, ...speed }, outcomes({ ran: answer }));
-}
-
-test('where goroutines are possible the race build runs the required tests, and each benchmark for a bounded time', () => {
-  const { run } = benchmarks.plan(racy, { ...speed, pair: '80ms' });
-  expect(run.map((step) => [step.kind, 'race' in step && step.race])).toEqual([
-    ['tests', false],
-    ['tests', true],
-    ['command', true],
-    ['benchmarks', false],
-  ]);
-  const args = ['-test.bench=^BenchmarkParse$', '-test.benchtime=800ms'];
-  expect(run[2]).toMatchObject({ args: expect.arrayContaining(args) });
-  const long = benchmarks.plan(racy, { ...speed, pair: '1s' }).run[2];
-  expect(long).toMatchObject({ args: expect.arrayContaining(['-test.benchtime=2000ms']) });
-});
-
-test.each([
-  ['fails', { exitCode: 1, records: [record('TestSame', 'fail')] }],
-  ['meets a race', { exitCode: 66, race, records: [] }],
-  ['hangs', { ending: 'timed-out' as const, records: [], completed: false }],
-])('a required test that %s in the race build proves nothing right: no points', (_, raced) => {
-  expect(judgeRaced({})).toMatchObject({ credit: 1 });
-  const summary = expect.stringContaining('only right code can be fast, and 1 of 1 required test did not pass');
-  expect(judgeRaced(raced)).toMatchObject({ credit: 0, summary });
-});
-
-test.each([
-  ['meets a race', { exitCode: 66, stderr: `==================\n${race}` }, 'it meets a data race there'],
-  ['fails', { exitCode: 1 }, 'it fails there'],
-  ['hangs', { ending: 'timed-out' as const }, 'stopped after 60 s'],
-])('a benchmark that %s in the race build earns nothing, for speed and for allocations', (_, watched, words) => {
-  const judgement = judgeRaced({}, watched);
-  expect(judgement).toMatchObject({ credit: 0, tampering: [] });
-  const cause = expect.stringContaining(words);
-  expect(judgement.cases.map((one) => one.cause)).toEqual([cause, cause, cause]);
-});
-
 test.each([
   ['anything', 'anything lets'],
   ['unsafe', 'unsafe reaches memory'],
@@ -248,49 +163,6 @@ test('a benchmark that contradicts itself is tampering, whatever it measured', (
   const early = 'the process ended with status 0 before the benchmark had reported its end';
   const judgement = judge(speed, { pairs: [{ ...pairs(1), tampering: [early] }] });
   expect(judgement).toMatchObject({ credit: 0, summary: 'not counted', tampering: [early] });
-});
-
-/** Halves that show `inside` ms by their own clock and last `outside` ms, give or take what `noise` says. */
-function halves(inside: number, outside: number, noise: (i: number) => number = () => 0, n = 100): readonly Sample[] {
-  return Array.from({ length: 10 }, (_, i) =>
-    sampleOf((inside * 1e6) / n, { n, wallMs: outside + noise(i), cpuMs: outside }),
-  );
-}
-
-function seen(inside: number, outside: number, noise?: (i: number) => number, n?: number): BenchmarkPairs {
-  const student = halves(inside, outside, undefined, n);
-  return { benchmark: 'BenchmarkParse', student, reference: halves(50, 70, noise, n), problem: '' };
-}
-
-/** How many times as long as the reference, and what is said of it. */
-function times(measured: BenchmarkPairs): readonly [number, string] {
-  const { evidence, cases } = judge(speed, { pairs: [measured] });
-  return [(evidence['BenchmarkParse speed'] as { ratio: number }).ratio, cases[0]?.got ?? ''];
-}
-
-test.each([
-  ['what a process costs anyway', 1, seen(50, 70)],
-  ['a tenth of a half more', 1, seen(50, 75)],
-  ['what the reference varies by, on a busy machine', 1, seen(50, 115, (i) => 40 * (i % 2))],
-  ['the first of few iterations, in slow code', 3, seen(150, 150 + 25 + 30 - 10, undefined, 5)],
-])('time outside of the own clock is nothing: %s', (_, ratio, measured) => {
-  expect(times(measured)).toEqual([expect.closeTo(ratio), expect.not.stringContaining('clock')]);
-});
-
-test.each([
-  ['30 ms of each half', 1.5, seen(50, 100)],
-  ['as long as a half', 1.9, seen(50, 120)],
-  ['as long as a half, on a machine that varies by 5 ms', 1.75, seen(50, 120, (i) => 5 * (i % 2))],
-  ['one iteration of one', 1.9, seen(50, 120, undefined, 1)],
-])('what is hidden beyond that counts: %s', (_, ratio, measured) => {
-  expect(times(measured)).toEqual([expect.closeTo(ratio), expect.stringContaining('too little')]);
-});
-
-test.each([0, 0.001, 50])('a clock that shows %s ms of five seconds is tampering', (inside) => {
-  expect(judge(speed, { pairs: [seen(inside, 5000)] })).toMatchObject({
-    credit: 0,
-    tampering: [expect.stringMatching(/^the clock of the process of BenchmarkParse shows \d+ ms less/)],
-  });
 });
 
 test('a benchmark that failed or is missing says why', () => {
