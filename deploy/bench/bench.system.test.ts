@@ -46,7 +46,7 @@ it('a push is followed through every phase to its check run', { timeout: PATIENC
 });
 
 it('a burst is acknowledged, kept once each, graded and reported', { timeout: PATIENCE_MS }, async () => {
-  const report = await burstBench({ repositories: 3, seconds: 1, delayMs: 1, patienceMs: 20_000, ...quiet });
+  const report = await burstBench({ repositories: 3, seconds: 1, delayMs: 1, patienceMs: 120_000, ...quiet });
   expect(report).toMatchObject({ deliveries: 6, redelivered: 1, refused: 0, lost: 0, duplicated: 0 });
   expect(report.drained.runs).toBe(6);
   expect(report.drained.reports).toBeGreaterThan(0);

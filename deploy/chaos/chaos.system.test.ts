@@ -8,4 +8,4 @@ test('two webs, three workers and two reporters share the work; one of each goes
   expect(outcomes?.map(({ fault, wrong }) => ({ fault, wrong }))).toEqual(
     ['machines', '(left over)'].map((fault) => ({ fault, wrong: [] })),
   );
-}, 240_000);
+}, 600_000);

@@ -153,7 +153,7 @@ test('a write that GitHub does not answer holds up no other repository, and is t
   const from = room.github.requests.length;
   const hangs = () => room.github.requests.slice(from).filter(({ status }) => status === null);
   const first = sendDue(deps);
-  await vi.waitFor(() => expect(hangs()).toMatchObject([{ operation: 'checks/create' }]), 10_000);
+  await vi.waitFor(() => expect(hangs()).toMatchObject([{ operation: 'checks/create' }]), 60_000);
   await sendDue(deps);
   expect(checkRuns('bob', sha)).toMatchObject([{ status: 'completed' }]);
   expect(checkRuns('ada', silent)).toEqual([]);

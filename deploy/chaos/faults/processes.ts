@@ -16,17 +16,21 @@ export function grading({ database }: Ground): Promise<true> {
 
 /** Kills the first worker while it grades, and starts another. `patient`: the dead one's lease runs out by itself, a minute later. */
 export async function killWorker(ground: Ground, { patient = true } = {}): Promise<string> {
-  const [worker] = ground.workers;
-  if (!worker) throw new Error('no worker runs');
   const { owner } = ground.database;
-  const held = async () => (await one<{ n: number }>(owner, heldSql, [String(worker.pid)])).n;
-  await until('a run of the worker', async () => (await held()) > 0 || undefined);
-  await worker.end('SIGKILL');
-  const left = await held();
-  if (!patient)
-    await execute(owner, `update run set lease_until = now() where lease_owner like '%/' || $1`, [String(worker.pid)]);
-  ground.workers[0] = await ground.startWorker();
-  return proven(worker.signal() === 'SIGKILL' && left > 0, `a worker was killed with ${left} run(s) under its lease`);
+  const kill = async () => {
+    const [worker] = ground.workers;
+    if (!worker) throw new Error('no worker runs');
+    const pid = String(worker.pid);
+    const held = async () => (await one<{ n: number }>(owner, heldSql, [pid])).n;
+    if ((await held()) === 0) return undefined;
+    await worker.end('SIGKILL');
+    // It may just have ended the last one.
+    const left = await held();
+    if (!patient) await execute(owner, `update run set lease_until = now() where lease_owner like '%/' || $1`, [pid]);
+    ground.workers[0] = await ground.startWorker();
+    return (worker.signal() === 'SIGKILL' && left) || undefined;
+  };
+  return `a worker was killed with ${await until('a run of the worker', kill)} run(s) under its lease`;
 }
 
 export const workerKilled: Fault = {

@@ -38,7 +38,7 @@ export interface HubClassroom {
 export async function hubClassroom(now: () => Date = () => new Date()): Promise<HubClassroom> {
   const [database, github, folder] = await Promise.all([
     testDatabase(),
-    startGitHub({ organization: 'school', webhookPatience: 5_000, now }),
+    startGitHub({ organization: 'school', webhookPatience: 60_000, now }),
     courseFolder(),
   ]);
   const lines: Record<string, unknown>[] = [];

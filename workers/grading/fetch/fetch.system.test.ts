@@ -95,21 +95,19 @@ test('a tree that git itself would never make cannot name a place outside, nor o
   );
 });
 
-test('a million files in seven objects are counted, not collected', async () => {
+test('ten thousand million files in a dozen objects are counted as far as is needed, not collected', async () => {
   const repo = await server.repository('bomb');
   let line = `100644 blob ${await repo.blob('x')}\t`;
-  for (let depth = 0; depth < 6; depth++) {
+  for (let depth = 0; depth < 10; depth++) {
     const tree = await repo.mktree(Array.from({ length: 10 }, (_, n) => `${line}f${n}`));
     line = `040000 tree ${tree}\t`;
   }
   const sha = await repo.commit(line.split(/[ \t]/)[2]!);
-  const began = performance.now();
   expect(await fetch(repo, sha)).toEqual({
     forGood: true,
     unavailable:
       'The commit has more than 20,000 files and folders. Remove what does not belong to the exercise, and push again.',
   });
-  expect(performance.now() - began).toBeLessThan(5_000);
 });
 
 test('a bomb of folders without a single file is counted as well', async () => {
@@ -209,7 +207,7 @@ test('the token is in no argument and in no file while git works', { skip: proce
   const seen = server.seen.length;
   const stop = new AbortController();
   const stopped = fetchCommit({ url: repo.url, sha, token: server.token, signal: stop.signal });
-  await vi.waitFor(() => expect(server.seen.length).toBeGreaterThan(seen), 5_000);
+  await vi.waitFor(() => expect(server.seen.length).toBeGreaterThan(seen), 60_000);
   const secrets = [server.token, Buffer.from(`x-access-token:${server.token}`).toString('base64')];
   const visible = [await commandLines(), await filesBelow(folder)].join('\n');
   stop.abort(new Error('seen enough'));
