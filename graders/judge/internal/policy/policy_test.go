@@ -187,6 +187,21 @@ func TestWhatGoNeverBuildsNeedNotParse(t *testing.T) {
 	}
 }
 
+func TestTestsOfTheStudentsMayNameModules(t *testing.T) {
+	report := check(t, map[string]string{
+		"book/a_test.go": "package book\n\nimport (\n\t_ \"github.com/stretchr/testify/assert\"\n\t_ \"golang.org/x/exp/maps\"\n)\n",
+	}, full())
+	if len(report.Refusals) > 0 {
+		t.Errorf("%+v", report.Refusals)
+	}
+	for _, path := range []string{"pushmark/kit/programs", "pushmark/judge/seal", "./other", "../other", "C"} {
+		report := check(t, map[string]string{"book/a_test.go": "package book\n\nimport _ \"" + path + "\"\n"}, full())
+		if len(report.Refusals) != 1 {
+			t.Errorf("%s: %+v", path, report.Refusals)
+		}
+	}
+}
+
 func TestAnAssignmentCanAllowMore(t *testing.T) {
 	for name, c := range map[string]struct {
 		allow  []string
