@@ -17,10 +17,13 @@ export interface SealStep {
   readonly timeoutMs: number;
 }
 
+/** Of what the generator makes; it stands in graders/judge/internal/generate/artifact.go, too. */
+export const SEAL_VERSION = 2;
+
 /** What a seal step makes. Paths are relative to the module root, contents texts. */
 export interface SealArtifact {
   readonly decisions: {
-    readonly version: 1;
+    readonly version: typeof SEAL_VERSION;
     readonly tests: readonly SealDecision[];
     /** Files of the reference tree that the sealed tree does not have. */
     readonly remove: readonly string[];

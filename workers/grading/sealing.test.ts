@@ -170,6 +170,15 @@ it('seals nothing of a package of which the generator can make nothing, and says
   expect([sealing.tests, sealing.refused]).toEqual([[], { '': 'judge: no tests' }]);
 });
 
+it('takes nothing from the generator of another version', () => {
+  const [step] = sealSteps(side, 'all', 1000);
+  const old = JSON.parse(sealedArtifact('a', ['TestOne']).toString());
+  const text = JSON.stringify({ ...old, decisions: { ...old.decisions, version: 1 } });
+  const artifacts = new Map([[stepId(step!), Buffer.from(text)]]);
+  const take = () => sealingOf(side, step!, 'all', { outcomes: new Map(), artifacts, ending: 'exited' });
+  expect(take).toThrow('the compile image has version 1 of the generator');
+});
+
 it('makes the tests’ tree of the teacher’s files alone', () => {
   const [step] = sealSteps(side, 'all', 1000);
   const artifacts = new Map([[stepId(step!), sealedArtifact('a', ['TestOne'])]]);

@@ -6,8 +6,9 @@ import type { SealedPackage, Subject } from '#graders/check.ts';
 import { directoryOf } from '#graders/go/places.ts';
 import { testBinaryStep } from '#graders/go/steps.ts';
 import type { CompileStep } from '#graders/steps/compile.ts';
-import type { SealArtifact, SealStep } from '#graders/steps/seal.ts';
+import { SEAL_VERSION, type SealArtifact, type SealStep } from '#graders/steps/seal.ts';
 import { type FileTree, tree } from '#services/classroom/trees.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
 import type { CompileAnswer } from './answers.ts';
 import type { Trees } from './jobs.ts';
 import { layer } from './layers.ts';
@@ -49,7 +50,10 @@ function givenPackages(side: TeacherSide): readonly string[] {
   return dirs.filter(isGiven);
 }
 
-/** What the generator answered to one step; a package of which it could make nothing seals nothing, and says why. */
+/**
+ * What the generator answered to one step; a package of which it could make nothing seals nothing, and says why. Throws
+ * InfrastructureError when the image's generator is another one than ours.
+ */
 export function sealingOf(side: TeacherSide, step: SealStep, wanted: WantedSealed, compiled: CompileAnswer): Sealing {
   const { dir } = step;
   const number = side.testDirs.indexOf(dir);
@@ -59,6 +63,8 @@ export function sealingOf(side: TeacherSide, step: SealStep, wanted: WantedSeale
     return { dir, number, tests: [], build: '', glue: [], remove: [], ...nothing, refused: { '': why } };
   }
   const { decisions, stub, servant, linked } = JSON.parse(Buffer.from(content).toString()) as SealArtifact;
+  if (decisions.version !== SEAL_VERSION)
+    throw new InfrastructureError(`the compile image has version ${decisions.version} of the generator`);
   const { build, glue, remove } = decisions;
   const isWanted = (test: string) => wanted === 'all' || (wanted.get(dir) ?? []).includes(test);
   const tests = decisions.tests.filter(({ test, way }) => way === 'sealed' && isWanted(test)).map(({ test }) => test);

@@ -3,7 +3,7 @@ import { POLICY_VERSION } from '#graders/policy.ts';
 import type { CompileOutcome } from '#graders/steps/compile.ts';
 import type { ProcessOutcome, TestRecord } from '#graders/steps/process.ts';
 import type { RunOutcome } from '#graders/steps/run.ts';
-import type { SealArtifact } from '#graders/steps/seal.ts';
+import { SEAL_VERSION, type SealArtifact } from '#graders/steps/seal.ts';
 import type { Assignment, AssignmentDocument, Criterion } from '#services/classroom/assignment/document.ts';
 import { readLock } from '#services/classroom/assignment/lock.ts';
 import { outsidePackages } from '#services/classroom/assignment/outside.ts';
@@ -107,7 +107,7 @@ export function sealedArtifact(
   });
   const artifact: SealArtifact = {
     decisions: {
-      version: 1,
+      version: SEAL_VERSION,
       tests: [...sealed.map((test) => ({ test, way: 'sealed' as const })), ...reasons],
       remove: [`${dir}/${dir}.go`],
       build: './zz_servant',
