@@ -88,6 +88,8 @@ const attemptsSql = `
 export async function findSubmission(db: Queryable, id: number, runId?: number): Promise<SubmissionResult | undefined> {
   const row = await maybe<SubmissionRow>(db, submissionSql, [id]);
   if (!row) return undefined;
+  // Before all else: what is read afterwards is at least as new, and a page whose state is not the last one looks again.
+  const state = await stateOfSubmission(db, id);
   const runs = await many<SubmissionResult['runs'][number]>(db, runsSql, [id]);
   const shown = runs.find((r) => r.id === runId) ?? runs.find((r) => r.counts) ?? runs.find((r) => !r.aside) ?? runs[0];
   const attempts = await findAttempts(db, row.participant.id, row.assignment.id);
@@ -96,7 +98,7 @@ export async function findSubmission(db: Queryable, id: number, runId?: number):
     tree: row.tree ?? undefined,
     unavailable: row.unavailable ?? undefined,
     purgedAt: row.purgedAt ?? undefined,
-    state: await stateOfSubmission(db, id),
+    state,
     handIns: await many<HandIn>(db, handInSql, [id]),
     attempt: attempts.find((a) => a.submissionId === id)?.number,
     runs,
