@@ -143,7 +143,6 @@ test('a new course: from its repository by accepting to a grade in the gradebook
   await goBy(ada.getByRole('link', { name: 'Continue as ada' }));
   await expectWellMade(ada, 'accept');
   await goBy(ada.getByRole('button', { name: 'Accept the assignment' }));
-  await ada.getByText('under way').waitFor();
   await ada.getByRole('heading', { name: 'Your repository is ready' }).waitFor();
   await expectWellMade(ada, 'accepted');
   await goBy(ada.getByRole('link', { name: 'take up the invitation' }));
