@@ -209,6 +209,22 @@ it('keeps one of two files that differ only in case', () => {
   expect(workspace.findings.map((f) => `${f.rule} ${f.file}`)).toEqual(['name-clash gradebook/a.go']);
 });
 
+it('keeps the spelling that the assignment has, also of a folder, whatever comes first', () => {
+  const old = { 'Gradebook/gradebook.go': 'package gradebook // old', 'Gradebook/old.go': 'package gradebook' };
+  const workspace = workspaceOf(
+    side,
+    files({ ...old, ...honest, 'gradebook/Gradebook.go': 'package gradebook // old' }),
+  );
+  for (const tree of [workspace.own, workspace.judged]) {
+    expect([...tree.keys()].filter((path) => /\/gradebook\.go$/i.test(path))).toEqual(['gradebook/gradebook.go']);
+  }
+  expect(workspace.findings.map((f) => f.file).sort()).toEqual([
+    'Gradebook/gradebook.go',
+    'Gradebook/old.go',
+    'gradebook/Gradebook.go',
+  ]);
+});
+
 it('takes data files and names in other scripts', () => {
   const data = { 'données/größe.csv': 'x', 'README.md': 'x', 'notes (old).txt': 'x' };
   const extra = { ...data, 'gradebook/größe.go': 'x', 'gradebook/testdata/old (1)/x.go': 'x', '_old copy/x.go': 'x' };

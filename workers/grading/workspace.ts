@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from '#graders/check.ts';
-import { type FileTree, tree } from '#services/classroom/trees.ts';
+import type { FileTree } from '#services/classroom/trees.ts';
 import { admit } from './admission.ts';
 import { layer } from './layers.ts';
 import { protectedWithoutTests, protectedWithTests, type TeacherSide } from './teacher.ts';
@@ -21,12 +21,24 @@ const MAX_FINDINGS = 50;
 /** Builds both trees from the teacher's side; nothing in a submission can keep a teacher's file away. */
 export function workspaceOf(side: TeacherSide, submitted: FileTree): Workspace {
   const admission = admit(side, submitted);
-  const tested = [...admission.files].filter(([path]) => !path.endsWith('_test.go') && !isHiddenData(side, path));
-  const judged = layer(protectedWithTests(side), tree(tested));
-  const own = layer(protectedWithoutTests(side), admission.files);
+  const ordered = expectedFirst(side, admission.files);
+  const tested = [...ordered].filter(([path]) => !path.endsWith('_test.go') && !isHiddenData(side, path));
+  const judged = layer(protectedWithTests(side), new Map(tested));
+  const own = layer(protectedWithoutTests(side), ordered);
   const clashes = [...new Set([...judged.refused, ...own.refused])].map(clash);
   const studentFiles = [...admission.files.keys()].filter((path) => own.files.has(path) && !own.refused.includes(path));
   return { own: own.files, judged: judged.files, studentFiles, findings: capped([...admission.findings, ...clashes]) };
+}
+
+/**
+ * Files and directories that the assignment has by just this name come first, so that of two spellings (what a renamed
+ * folder leaves on a disk that does not tell them apart) the one that counts has its room.
+ */
+function expectedFirst(side: TeacherSide, files: FileTree): FileTree {
+  const paths = [...side.reference.keys(), ...side.starter.keys()];
+  const [known, directories] = [new Set(paths), new Set(paths.map((path) => posix.dirname(path)))];
+  const rank = (path: string) => (known.has(path) ? 0 : directories.has(posix.dirname(path)) ? 1 : 2);
+  return new Map([...files].sort(([a], [b]) => rank(a) - rank(b)));
 }
 
 /** The tree in which the reference is judged: what a submission of the reference would get. */
