@@ -49,10 +49,10 @@ test('an empty log says nothing', () => {
 });
 
 test('a hostile log costs little time and comes out clean', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const hostile = log(`F(\x1b[31m${'got want = '.repeat(100_000)}`) + log(`${'= x, wan '.repeat(20_000)}\u202e`);
   const failure = readFailure(hostile);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
   expect(JSON.stringify(failure)).not.toMatch(/\\u001b|\u202e/);
   expect(failure!.message.length).toBeLessThan(500);
 });

@@ -41,15 +41,17 @@ test.each([
 });
 
 test('a forged trace of a million lines is read within bounds', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   readCrash(`panic: x\n${'\t/tmp/trees/judged/gradebook/other.go:1\n'.repeat(1_000_000)}`, places);
-  expect(performance.now() - began).toBeLessThan(500);
+  expect(process.cpuUsage(began).user).toBeLessThan(500_000);
 });
 
 test.each([
   ['function of brackets', `panic: x\n\n${'['.repeat(60_000)}\n\t/tmp/trees/judged/gradebook/book.go:1\n`, 1],
   ['many of them', `panic: x\n${'['.repeat(1_500)}\n\t/tmp/trees/judged/gradebook/book.go:1\n`.repeat(150), 150],
   ['panic recovered for ever', `panic: ${' [recovered]'.repeat(20_000)}x\n`, 1],
-])('a forged crash costs what its length costs: a %s', { timeout: 2_000 }, (_what, text, many) => {
+])('a forged crash costs what its length costs: a %s', (_what, text, many) => {
+  const began = process.cpuUsage();
   expect(crashesIn(text, places)).toHaveLength(many);
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
 });

@@ -23,9 +23,9 @@ test('a long text is cut and says how much is missing', () => {
 });
 
 test('ten megabytes of escapes are cleaned in no time', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(clean('\x1b]'.repeat(5_000_000)).length).toBeLessThan(100);
-  expect(performance.now() - began).toBeLessThan(500);
+  expect(process.cpuUsage(began).user).toBeLessThan(500_000);
 });
 
 test('a line has no line end and no double spaces', () => {
