@@ -60,13 +60,14 @@ const ownersSql = `
 
 /** A participant's own sheet; undefined when there is none with this id. */
 export async function findStudentSheet(db: Queryable, participantId: number): Promise<StudentSheet | undefined> {
+  const owners = await maybe<{ groups: number[] }>(db, ownersSql, [participantId]);
+  const ids = [participantId, ...(owners?.groups ?? [])];
+  // Before the grades: these are then at least as new, and a page with something under way looks again.
+  const underWay = await statesUnderWay(db, ids);
   const course = await gradesOfParticipant(db, participantId);
   const own = course?.participants.find(({ participant }) => participant.id === participantId);
   if (!course || !own) return undefined;
-  const owners = await maybe<{ groups: number[] }>(db, ownersSql, [participantId]);
-  const ids = [participantId, ...(owners?.groups ?? [])];
   const repositories = await many<RepositoryRow>(db, repositoriesSql, [ids]);
-  const underWay = await statesUnderWay(db, ids);
   return {
     ...{ participant: own.participant, timeZone: course.timeZone, slipDays: own.slipDays, total: own.total },
     assignments: course.assignments.map((assignment, i) => ({

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '#services/platform/testing/post
 import { claimRun } from '../runs/claim.ts';
 import { completeRun } from '../runs/complete.ts';
 import { type TestClassroom, testClassroom } from '../runs/testing/classroom.ts';
+import { findStudentSheet, type StudentAssignment } from './student.ts';
 import { findSubmission } from './submission.ts';
 
 let database: TestDatabase;
@@ -43,5 +44,16 @@ test.each([1, 2, 3, 4, 5, 6, 7])(
     const { state, runs, run } = (await findSubmission(interrupted(nth, ends), id))!;
     const seen = [state.state, runs[0]?.state, runs[0]?.counts, run?.state];
     expect(seen).toEqual(state.state === 'done' ? ['done', 'done', true, 'done'] : ['queued', ...seen.slice(1)]);
+  },
+);
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16])(
+  'a sheet without anything under way has the grade, also when the run ended behind question %i',
+  async (nth) => {
+    await room.queue(await room.submission(`sheet-${nth}`, 'b'));
+    const { participantId } = await room.student(`sheet-${nth}`);
+    const sheet = (await findStudentSheet(interrupted(nth, ends), participantId))!;
+    const [{ grade, underWay }] = sheet.assignments as [StudentAssignment];
+    expect(underWay?.state.state ?? grade.state).toBe(underWay ? 'queued' : 'graded');
   },
 );
