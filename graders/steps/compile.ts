@@ -1,11 +1,12 @@
 /** What is built, read or made in the compile container, and what came of it. */
+import type { HintsStep } from './hints.ts';
 import type { MutantsStep } from './mutants.ts';
 import type { PolicyReport, PolicyStep } from './policy.ts';
 import type { Ending } from './process.ts';
 import type { SealStep } from './seal.ts';
 import type { Tree } from './tree.ts';
 
-export type CompileStep = GoStep | FormatStep | PolicyStep | SealStep | MutantsStep;
+export type CompileStep = GoStep | FormatStep | PolicyStep | SealStep | MutantsStep | HintsStep;
 
 /** A `go` command. */
 export interface GoStep {

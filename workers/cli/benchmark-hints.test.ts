@@ -1,46 +1,58 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
-import { assignmentOf, criterion } from '#workers/grading/testing.ts';
+import type { Hint } from '#graders/steps/hints.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
+import { assignmentOf, criterion, fakeSandbox, jobOf, type Script } from '#workers/grading/testing.ts';
 import { benchmarkHints } from './benchmark-hints.ts';
 
-const speed = criterion('speed', 'benchmarks', { options: { speed: [{ benchmark: 'BenchmarkSum/large' }] } });
+const images = { compile: 'compile', run: 'run' };
+const hint: Hint = { name: 'BenchmarkSum', file: 'sums/sum_test.go', line: 4, lacks: 'never fails' };
+const options = { speed: [{ benchmark: 'BenchmarkSum/large' }], limits: [{ benchmark: 'BenchmarkSum' }] };
+const speed = criterion('speed', 'benchmarks', { options });
 
-function hints(body: string, more = ''): readonly string[] {
-  const source = `package sums\n\n// A benchmark.\nfunc BenchmarkSum(b *testing.B) {\n${body}\n}\n${more}`;
-  return benchmarkHints(
-    assignmentOf({ 'reference/go.mod': 'module a\n', 'tests/sums/sum_test.go': source }, { rubric: [speed] }),
-  );
+async function asked(rubric: readonly ReturnType<typeof criterion>[], script: Script) {
+  const files = { 'reference/go.mod': 'module a\n', 'tests/lists/l_test.go': '', 'tests/sums/sum_test.go': '' };
+  const sandbox = fakeSandbox(script);
+  const lines = await benchmarkHints(assignmentOf(files, { rubric }), { sandbox, images });
+  return { lines, steps: sandbox.commands.flatMap((command) => jobOf(command).steps) };
 }
 
-it('a benchmark that never fails is named with its place, its criterion, and what would be right', () => {
-  expect(hints('\tfor b.Loop() {\n\t\tSum(numbers) // b.Fatal("}")\n\t}')).toEqual([
+/** The judge says these of any folder. */
+function saying(...hints: readonly Hint[]): Script {
+  return { artifact: () => Buffer.from(JSON.stringify(hints)) };
+}
+
+const inSums = { ...speed, options: { ...options, package: 'sums' } };
+
+it('a benchmark that no wrong result can fail is named with its place, its criterion, and what would be right', async () => {
+  const { lines, steps } = await asked([inSums], saying(hint));
+  expect(lines).toEqual([
     'tests/sums/sum_test.go:4: BenchmarkSum never fails, so speed pays for wrong results that the tests do not meet; compare each result with what it must be, and call b.Fatal where it is not',
   ]);
+  expect(steps).toMatchObject([{ kind: 'hints', tree: 'reference', dir: 'sums' }]);
 });
 
-it.each([
-  ['never fails', '\tb.Run("large", func(c *testing.B) {\n\t\tfor c.Loop() {\n\t\t\tsink = Sum(x)\n\t\t}\n\t})'],
-  ['fails for errors alone', '\tfor b.Loop() {\n\t\tif _, err := Sum(x); err != nil {\n\t\t\tb.Fatal(err)\n\t\t}\n\t}'],
-])('one that %s is, too', (lack, body) => {
-  expect(hints(body)).toEqual([expect.stringContaining(`BenchmarkSum ${lack}, so`)]);
+it('nothing is said of benchmarks that earn nothing, that stand in another package, or in no hidden test', async () => {
+  const others = [{ name: 'BenchmarkOther' }, { file: 'lists/l_test.go' }, { file: 'sums/given_test.go' }];
+  const { lines } = await asked([inSums], saying(...others.map((other) => ({ ...hint, ...other }))));
+  expect(lines).toEqual([]);
 });
 
-it.each([
-  ['compares', '\tif got := Sum(x); got != 3 {\n\t\tb.Fatalf("%d", got)\n\t}'],
-  ['compares beside errors', '\tif got, err := Sum(x); err != nil || got != 3 {\n\t\tb.Fatal(got, err)\n\t}'],
-  ['hands itself on', '\tfor b.Loop() {\n\t\tcheck(b, Sum(x))\n\t}'],
-  ['hands on a part', '\tb.Run("large", large)'],
-  ['panics', '\tif Sum(x) != 3 {\n\t\tpanic("wrong")\n\t}'],
-])('nothing is said of one that %s', (_, body) => expect(hints(body)).toEqual([]));
-
-it('nothing is said of benchmarks that earn nothing', () => {
-  expect(hints('\tcheck(b)', 'func BenchmarkOther(b *testing.B) {\n\tSum(x)\n}\n')).toEqual([]);
+it('a package that is not named is the first with hidden tests, and each is read once', async () => {
+  const lists = { ...hint, file: 'lists/l_test.go' };
+  const { lines, steps } = await asked([speed, { ...speed, name: 'again' }], saying(lists));
+  expect(lines.map((line) => line.slice(0, 55))).toEqual([
+    'tests/lists/l_test.go:4: BenchmarkSum never fails, so s',
+    'tests/lists/l_test.go:4: BenchmarkSum never fails, so a',
+  ]);
+  expect(steps).toMatchObject([{ dir: 'lists' }]);
 });
 
-it('the benchmarks of the course compare what they measure, and this is seen', async () => {
-  const dir = join(import.meta.dirname, '../../course/m14-fastlog');
-  expect(benchmarkHints(await readAssignmentDir(dir))).toEqual([]);
-  expect(await readFile(join(dir, 'tests/fastlog/hidden_bench_test.go'), 'utf8')).toContain('b.Fatalf');
+it('nobody is asked where no criterion has benchmarks, or none with hidden tests', async () => {
+  const nowhere = { ...speed, options: { ...options, package: 'nowhere' } };
+  expect(await asked([criterion('unit', 'tests'), nowhere], saying(hint))).toEqual({ lines: [], steps: [] });
+});
+
+it('a judge that cannot say is our fault', async () => {
+  const failing = asked([speed], { compile: () => ({ exitCode: 70, stderr: 'judge: broken' }) });
+  await expect(failing).rejects.toThrow(new InfrastructureError('no hints: judge: broken'));
 });

@@ -1,60 +1,59 @@
-/**
- * Hints at benchmarks that pay for wrong answers. They come from the text of the hidden tests alone: nothing is said of a
- * benchmark that hands itself on or panics, and one that compares too little goes unnoticed.
- */
+/** Hints at benchmarks that pay for wrong answers, as the judge reads them in the hidden tests. */
 import type { Options } from '#graders/benchmarks/options.ts';
 import { directoryOf, topLevel } from '#graders/go/places.ts';
+import type { Hint, HintsStep } from '#graders/steps/hints.ts';
 import type { Assignment, Criterion } from '#services/classroom/assignment/document.ts';
-import { teacherSide } from '#workers/grading/teacher.ts';
+import { InfrastructureError } from '#services/platform/errors.ts';
+import { compileAll, type Workshop } from '#workers/grading/containers.ts';
+import { stepId } from '#workers/grading/step-ids.ts';
+import { type TeacherSide, teacherSide } from '#workers/grading/teacher.ts';
+import { referenceTree } from '#workers/grading/workspace.ts';
 
-/** One line for each benchmark of a criterion that no wrong result can fail. */
-export function benchmarkHints(assignment: Assignment): readonly string[] {
-  const { hidden, testDirs } = teacherSide(assignment);
-  const tests = [...hidden].filter(([path]) => path.endsWith('_test.go'));
-  return assignment.document.rubric.flatMap((criterion) => {
-    const { names, dir = testDirs[0] } = benchmarksOf(criterion);
-    const own = tests.filter(([path]) => directoryOf(path) === dir);
-    return names.flatMap((name) =>
-      own.flatMap(([path, content]) => hintAt(`tests/${path}`, Buffer.from(content).toString(), name, criterion.name)),
-    );
+/** One line for each benchmark of a criterion that no wrong result can fail; no container where no criterion has any. */
+export async function benchmarkHints(assignment: Assignment, shop: Workshop): Promise<readonly string[]> {
+  const side = teacherSide(assignment);
+  const paid = assignment.document.rubric.flatMap((criterion) => benchmarksOf(criterion, side));
+  const hints = await hintsIn([...new Set(paid.map(({ dir }) => dir))], side, assignment, shop);
+  return paid.flatMap(({ dir, name, criterion }) =>
+    hints
+      .filter((hint) => hint.name === name && directoryOf(hint.file) === dir && side.hidden.has(hint.file))
+      .map((hint) => lineOf(hint, criterion)),
+  );
+}
+
+interface Paid {
+  readonly dir: string;
+  readonly name: string;
+  readonly criterion: string;
+}
+
+/** Of packages without hidden tests there is nothing to say. */
+function benchmarksOf({ name: criterion, check, options }: Criterion, { testDirs }: TeacherSide): readonly Paid[] {
+  if (check !== 'benchmarks') return [];
+  const { limits = [], speed = [], package: dir = testDirs[0] } = options as Options;
+  if (dir === undefined || !testDirs.includes(dir)) return [];
+  const names = new Set([...limits, ...speed].map(({ benchmark }) => topLevel(benchmark)));
+  return [...names].map((name) => ({ dir, name, criterion }));
+}
+
+async function hintsIn(
+  dirs: readonly string[],
+  side: TeacherSide,
+  { document }: Assignment,
+  shop: Workshop,
+): Promise<readonly Hint[]> {
+  const timeoutMs = document.limits.compileMs;
+  const steps = dirs.map((dir): HintsStep => ({ kind: 'hints', tree: 'reference', dir, artifact: true, timeoutMs }));
+  const byId = new Map(steps.map((step) => [stepId(step), step]));
+  const { artifacts, outcomes } = await compileAll(shop, byId, { reference: referenceTree(side) });
+  return [...byId.keys()].flatMap((id) => {
+    const content = artifacts.get(id);
+    if (!content) throw new InfrastructureError(`no hints: ${outcomes.get(id)?.stderr ?? ''}`);
+    return JSON.parse(Buffer.from(content).toString()) as Hint[];
   });
 }
 
-function benchmarksOf({ check, options }: Criterion): { names: readonly string[]; dir?: string | undefined } {
-  if (check !== 'benchmarks') return { names: [] };
-  const { limits = [], speed = [], package: dir } = options as Options;
-  return { names: [...new Set([...limits, ...speed].map(({ benchmark }) => topLevel(benchmark)))], dir };
-}
-
-function hintAt(path: string, source: string, name: string, criterion: string): readonly string[] {
-  const found = new RegExp(`^func ${name}\\(.*?^\\}`, 'ms').exec(bare(source));
-  const lack = found && lackOf(found[0]);
-  if (!lack) return [];
-  const line = source.slice(0, found.index).split('\n').length;
+function lineOf({ file, line, name, lacks }: Hint, criterion: string): string {
   const right = 'compare each result with what it must be, and call b.Fatal where it is not';
-  return [
-    `${path}:${line}: ${name} ${lack}, so ${criterion} pays for wrong results that the tests do not meet; ${right}`,
-  ];
-}
-
-const FAILS = 'Error|Errorf|Fail|FailNow|Fatal|Fatalf';
-/** By what a benchmark may fail without a word of it here. */
-const ELSEWHERE = /\bpanic\(|\bmust\w*\(|\blog\.(?:Fatal|Panic)|\bos\.Exit\(|\.Run(?:Parallel)?\((?![^\n]*\bfunc\()/i;
-
-/** What a benchmark lacks to notice a wrong result; undefined when it may notice one. */
-function lackOf(text: string): string | undefined {
-  const own = [...new Set([...text.matchAll(/\b(\w+) \*testing\.\w+/g)].map(([, name]) => name))].join('|');
-  const isHandedOn = new RegExp(`\\b(?:${own})\\b(?!\\s*\\.| \\*testing)`).test(text);
-  if (isHandedOn || ELSEWHERE.test(text)) return undefined;
-  const count = (pattern: string) => text.match(new RegExp(pattern, 'g'))?.length ?? 0;
-  const failing = `\\b(?:${own})\\.(?:${FAILS})\\(`;
-  const all = count(failing);
-  if (all === 0) return 'never fails';
-  return count(`[ ;]\\w*[eE]rr != nil \\{\\s*${failing}`) === all ? 'fails for errors alone' : undefined;
-}
-
-/** Go source with blanks in place of comments and of what stands in quotes, so that every place stays where it is. */
-function bare(source: string): string {
-  const quiet = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g;
-  return source.replace(quiet, (text) => text.replace(/[^\n]/g, ' '));
+  return `tests/${file}:${line}: ${name} ${lacks}, so ${criterion} pays for wrong results that the tests do not meet; ${right}`;
 }

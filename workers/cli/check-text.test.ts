@@ -1,23 +1,20 @@
 import { expect, it } from 'vitest';
-import { assignmentOf, criterion } from '#workers/grading/testing.ts';
+import { assignmentOf } from '#workers/grading/testing.ts';
 import { checkText } from './check-text.ts';
 
 const plain = (_: unknown, text: string) => text;
 const report = { name: 'reference', score: 9, maxScore: 10, expected: 'full', lost: 'unit: 3 of 4 tests passed' };
 const failed = { ...report, holds: false, wallMs: 1000, cpuMs: 2000 };
-const rubric = [criterion('speed', 'benchmarks', { options: { speed: [{ benchmark: 'BenchmarkSum' }] } })];
-const files = {
-  'reference/go.mod': 'module a\n',
-  'tests/sum_test.go': 'package a\n\nfunc BenchmarkSum(b *testing.B) {\n\tSum()\n}\n',
-};
+const words = { judging: ['judging: x'], hints: ['a_test.go:3: BenchmarkSum never fails'] };
 
-it('says what does not hold and why, and hints at benchmarks that no wrong result can fail', () => {
-  const text = checkText(assignmentOf(files, { rubric, allow: ['concurrency'] }), [failed], ['judging: x'], 2, plain);
+it('says what does not hold and why, how it is judged, and hints', () => {
+  const assignment = assignmentOf({ 'tests/a_test.go': '' }, { allow: ['concurrency'] });
+  const text = checkText(assignment, [failed], words, 2, plain);
   expect(text.split('\n').map((line) => line.slice(0, 54))).toEqual([
     expect.stringMatching(/: 1 of 1 do not hold$/),
     '✗  reference  9  / 10  full  2.0 s CPU  unit: 3 of 4 t',
     'judging: x',
-    'hint: tests/sum_test.go:3: BenchmarkSum never fails, s',
+    'hint: a_test.go:3: BenchmarkSum never fails',
     'goroutines are allowed: a linked pass counts where the',
     expect.stringMatching(/^2\.0 CPU seconds; a deadline of 300 drains/),
     '',
@@ -27,5 +24,5 @@ it('says what does not hold and why, and hints at benchmarks that no wrong resul
 
 it('an assignment holds when all its solutions do', () => {
   const fine = { ...failed, holds: true, score: 10 };
-  expect(checkText(assignmentOf({}), [fine], [], 2, plain)).toMatch(/^\S+: holds\n/);
+  expect(checkText(assignmentOf({}), [fine], { judging: [], hints: [] }, 2, plain)).toMatch(/^\S+: holds\n/);
 });

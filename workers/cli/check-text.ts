@@ -1,6 +1,5 @@
 import type { Assignment } from '#services/classroom/assignment/document.ts';
 import { isNoneLinked, readableProblem } from '#services/classroom/assignment/linked.ts';
-import { benchmarkHints } from './benchmark-hints.ts';
 import { candidatesOf } from './candidates.ts';
 import type { CandidateReport } from './check-assignment.ts';
 import { drainMinutes } from './drain.ts';
@@ -9,18 +8,23 @@ import { trustWords } from './trust.ts';
 
 const CLASS_SIZE = 300;
 
-/** What a check says of an assignment; `judging`: how its tests reach the students' code, in words. */
+/** Lines beside the table: how the tests reach the students' code, and hints at benchmarks. */
+export interface Words {
+  readonly judging: readonly string[];
+  readonly hints: readonly string[];
+}
+
+/** What a check says of an assignment. */
 export function checkText(
   assignment: Assignment,
   reports: readonly CandidateReport[],
-  judging: readonly string[],
+  { judging, hints }: Words,
   processors: number,
   style: Style,
 ): string {
   const unnoticed = candidatesOf(assignment).undetectable.map(
     ({ name, pending }) => `not yet detectable: ${name} (${pending.join(', ')} pending)`,
   );
-  const hints = benchmarkHints(assignment).map((hint) => `hint: ${hint}`);
   const trust = isNoneLinked(assignment) ? [] : trustWords(assignment.document);
   const readable = readableProblem(assignment);
   return `${[
@@ -31,7 +35,7 @@ export function checkText(
     ),
     ...unnoticed,
     ...judging,
-    ...[...hints, ...trust].map((words) => style('yellow', words)),
+    ...[...hints.map((hint) => `hint: ${hint}`), ...trust].map((words) => style('yellow', words)),
     ...(readable === undefined ? [] : [style('red', `refused: ${readable}`)]),
     costOf(reports, processors),
   ].join('\n')}\n\n`;

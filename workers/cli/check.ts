@@ -5,6 +5,7 @@ import { sealingProblem } from '#services/classroom/assignment/lock.ts';
 import { readAssignmentDir } from '#services/classroom/assignment/read.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { type Bench, openBench } from './bench.ts';
+import { benchmarkHints } from './benchmark-hints.ts';
 import { type CandidateReport, checkAssignment } from './check-assignment.ts';
 import { checkText } from './check-text.ts';
 import { EXIT } from './exit.ts';
@@ -35,8 +36,11 @@ async function checkFolders(
     for (const [i, read] of assignments.entries()) {
       const { assignment, words, broken } = await sealed(folders[i]!, read, bench, signal, again);
       const reports = await checkShown(assignment, bench, signal);
-      const judging = [...outsideWords(assignment), ...words];
-      process.stdout.write(checkText(assignment, reports, judging, bench.processors, styleFor(process.stdout)));
+      const said = {
+        judging: [...outsideWords(assignment), ...words],
+        hints: await benchmarkHints(assignment, { ...bench, signal }),
+      };
+      process.stdout.write(checkText(assignment, reports, said, bench.processors, styleFor(process.stdout)));
       failed ||= broken || !isKept(assignment, reports);
     }
   } finally {

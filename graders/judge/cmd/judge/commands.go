@@ -10,6 +10,7 @@ import (
 	"pushmark/judge/internal/cgroup"
 	"pushmark/judge/internal/compile"
 	"pushmark/judge/internal/enter"
+	"pushmark/judge/internal/hints"
 	"pushmark/judge/internal/mutate"
 	"pushmark/judge/internal/overlay"
 	"pushmark/judge/internal/supervise"
@@ -45,6 +46,7 @@ func commands() map[string]func([]string) error {
 		"lay":     layCommand,
 		"policy":  policyCommand,
 		"mutants": mutantsCommand,
+		"hints":   hintsCommand,
 		"format":  folder(func(dir string) error { return compile.Format(os.Stdout, dir) }),
 	}
 }
@@ -85,6 +87,21 @@ func mutantsCommand(args []string) error {
 		return err
 	}
 	if err := mutate.Write(out, args[0], args[1], args[3:]); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// hintsCommand has the folder of a tree, a folder in it and the file to write as its arguments.
+func hintsCommand(args []string) error {
+	if len(args) != 3 {
+		return fmt.Errorf("%d arguments instead of two folders and a file", len(args))
+	}
+	out, err := os.Create(args[2])
+	if err != nil {
+		return err
+	}
+	if err := hints.Write(out, args[0], args[1]); err != nil {
 		return err
 	}
 	return out.Close()

@@ -108,7 +108,7 @@ func (w *workshop) all(s *schedule) error {
 	}
 }
 
-var kinds = map[string]bool{"go": true, "format": true, "policy": true, "seal": true, "mutants": true}
+var kinds = map[string]bool{"go": true, "format": true, "policy": true, "seal": true, "mutants": true, "hints": true}
 
 // unpack writes the trees and makes the folder for artifacts.
 func unpack(stream *tar.Reader, work string, steps []wire.CompileStep) error {

@@ -26,7 +26,7 @@ const (
 	third  = "0000000000000003"
 )
 
-// This test program stands in for the judge when the formatter or the source policy is started.
+// This test program stands in for the judge when it starts itself.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 4 && os.Args[1] == "policy" {
 		if err := Policy(os.Stdout, os.Args[2], os.Args[3]); err != nil {
@@ -36,6 +36,10 @@ func TestMain(m *testing.M) {
 	}
 	if len(os.Args) > 2 && os.Args[1] == "seal" {
 		standInSeal(os.Args[2:])
+		os.Exit(0)
+	}
+	if len(os.Args) == 5 && os.Args[1] == "hints" {
+		os.WriteFile(os.Args[4], fmt.Appendf(nil, "%q", os.Args[2:4]), 0o600)
 		os.Exit(0)
 	}
 	if len(os.Args) == 3 && os.Args[1] == "format" {

@@ -38,6 +38,12 @@ func (w *workshop) mutants(step wire.CompileStep) (wire.CompileOutcome, error) {
 	return w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
 }
 
+// hints reads the benchmarks in one folder of a tree: a list, as JSON.
+func (w *workshop) hints(step wire.CompileStep) (wire.CompileOutcome, error) {
+	args := []string{w.Self, "hints", w.tree(step.Tree), step.Dir, w.artifact(step.ID)}
+	return w.run(step, w.Self, args, time.Duration(step.TimeoutMs)*time.Millisecond)
+}
+
 // sealed is the artifact of a seal step: texts of files by path, which are a tree's to be.
 type sealed struct {
 	Decisions json.RawMessage   `json:"decisions"`
@@ -87,7 +93,7 @@ func unfold(archive, out string) error {
 
 // inside reports whether the folders that a step names stay in its tree.
 func inside(step wire.CompileStep) bool {
-	if step.Kind == "seal" && !fs.ValidPath(step.Dir) {
+	if (step.Kind == "seal" || step.Kind == "hints") && !fs.ValidPath(step.Dir) {
 		return false
 	}
 	for _, name := range append(slices.Clone(step.Given), step.Files...) {

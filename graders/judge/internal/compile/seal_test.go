@@ -47,8 +47,21 @@ func TestTheGeneratorIsToldWhatIsTheTeachersAndItsArtifactIsSent(t *testing.T) {
 	}
 }
 
-func TestTheGeneratorStaysInItsTree(t *testing.T) {
-	for _, step := range []wire.CompileStep{sealStep("../own"), sealStep("/etc"), sealStep(".", "../own")} {
+func hintsStep(dir string) wire.CompileStep {
+	return wire.CompileStep{ID: first, Kind: "hints", Tree: "reference", Dir: dir, Artifact: true, TimeoutMs: 10_000}
+}
+
+func TestTheReaderOfBenchmarksIsToldItsFolderAndItsArtifactIsSent(t *testing.T) {
+	where := place(t)
+	got := compile(t, where, map[string]string{"trees/reference/go.mod": "module sample\n"}, hintsStep("book"))
+	want := fmt.Sprintf("%q", []string{filepath.Join(where.Work, "trees", "reference"), "book"})
+	if words := string(got["artifacts/"+first]); words != want {
+		t.Errorf("%s, want %s: %+v", words, want, got.step(t, first))
+	}
+}
+
+func TestTheGeneratorAndTheReaderOfBenchmarksStayInTheirTree(t *testing.T) {
+	for _, step := range []wire.CompileStep{sealStep("../own"), sealStep("/etc"), sealStep(".", "../own"), hintsStep("../own")} {
 		if _, err := try(t, place(t), nil, step); err == nil {
 			t.Errorf("%+v was accepted", step)
 		}

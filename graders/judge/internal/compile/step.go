@@ -67,6 +67,8 @@ func (w *workshop) carryOut(step wire.CompileStep) (wire.CompileOutcome, error) 
 		return w.seal(step)
 	case "mutants":
 		return w.mutants(step)
+	case "hints":
+		return w.hints(step)
 	}
 	if err := w.bundle(step); err != nil {
 		return wire.CompileOutcome{}, err

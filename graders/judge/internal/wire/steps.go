@@ -30,7 +30,7 @@ type Limits struct {
 }
 
 // CompileStep is a `go` command, the judge's gofmt (kind `format`), its source policy (kind `policy`), its generator
-// (kind `seal`) or its maker of wrong solutions (kind `mutants`).
+// (kind `seal`), its maker of wrong solutions (kind `mutants`) or its reader of benchmarks (kind `hints`).
 type CompileStep struct {
 	ID        string            `json:"id"`
 	Kind      string            `json:"kind"`
@@ -40,7 +40,7 @@ type CompileStep struct {
 	Artifact  bool              `json:"artifact"`
 	TimeoutMs int64             `json:"timeoutMs"`
 	Requires  []string          `json:"requires"`
-	// Dir is the package whose tests are to be sealed; Given are packages that are the teacher's in every workspace.
+	// Dir is the package whose tests are to be sealed, or whose benchmarks are to be read; Given are packages that are the teacher's in every workspace.
 	// Wanted are the tests that will be judged sealed; nil where nobody has decided yet.
 	Dir    string   `json:"dir"`
 	Given  []string `json:"given"`
