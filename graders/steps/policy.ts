@@ -14,8 +14,10 @@ export interface PolicyStep {
   readonly module: string;
   /** The student's files; what else is in the tree is the assignment's. */
   readonly files: readonly string[];
-  /** Package directories with hidden tests: programs elsewhere may import more. */
+  /** Package directories with hidden tests: packages that no test's program holds may import more. */
   readonly tested: readonly string[];
+  /** The tree with those tests; absent where none is linked. */
+  readonly tests?: Tree;
   /** Words of `allow:` in assignment.yaml. */
   readonly allow: readonly string[];
 }

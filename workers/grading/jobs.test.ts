@@ -39,6 +39,21 @@ it('sends job.json first, then only the trees that a step names', () => {
   });
 });
 
+it('sends the policy what the student wrote and the tree with hidden tests', () => {
+  const policy = {
+    kind: 'policy',
+    tree: 'own',
+    level: 'full',
+    module: 'm',
+    files: [],
+    tested: ['a'],
+    allow: [],
+  } as const;
+  const sent = (step: CompileStep) => compileJob([step], trees, limits, 1).map(({ path }) => path.split('/')[1]);
+  expect(new Set(sent(policy))).toEqual(new Set([undefined, 'own']));
+  expect(new Set(sent({ ...policy, tests: 'judged' }))).toEqual(new Set([undefined, 'own', 'judged']));
+});
+
 it('sends no source to where students’ programs run, but all that tests read', () => {
   const programs = new Map([
     [stepId(build), Buffer.from('elf')],
@@ -57,6 +72,15 @@ it('sends no source to where students’ programs run, but all that tests read',
     seed: 'abc',
     steps: [{ program: stepId(build), dir: 'a' }],
   });
+});
+
+it('sends the student’s own sources to where their own tests run', () => {
+  const suite: RunStep = {
+    ...{ kind: 'command', program: { ...build, tree: 'own' }, tree: 'own', dir: 'a', args: [], collect: [] },
+    ...{ timeoutMs: 1000, outputBytes: 1000 },
+  };
+  const job = runJob({ steps: [suite], trees, programs: new Map(), seed: 'abc', limits });
+  expect(job.map(({ path }) => path)).toEqual(['job.json', 'trees/own/a/a.go', 'trees/own/go.mod']);
 });
 
 it('gives a run the memory of the assignment on top of what is installed, and its steps’ time on top of slack', () => {

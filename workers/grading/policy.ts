@@ -22,6 +22,7 @@ export function policyStep({ document }: Assignment, side: TeacherSide, workspac
     module: side.module,
     files: workspace.studentFiles,
     tested: side.calledDirs,
+    ...(side.calledDirs.length > 0 ? { tests: 'judged' as const } : {}),
     allow: linked || looksForRaces(document) ? document.allow : [...document.allow, ...EVASIONS],
   };
 }

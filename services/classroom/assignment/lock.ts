@@ -10,7 +10,7 @@ import type { Digest, FileTree } from '../trees.ts';
 export const LOCK_FILE = 'sealed.lock.json';
 
 /** Raised when the generator or what it makes may come to other verdicts: what older ones decided holds no more. */
-const SEALING = 2;
+const SEALING = 3;
 
 const LockSchema = Type.Object({
   version: Type.Literal(1),

@@ -18,6 +18,9 @@ const policyTime = 20 * time.Second
 // policy applies the source policy, in a process of its own like the formatter. Once it refuses a submission or does
 // not come to an end, no later step of the job is carried out.
 func (w *workshop) policy(step wire.CompileStep) (wire.CompileOutcome, error) {
+	if step.Tests != "" && !wire.IsTree(step.Tests) {
+		return wire.CompileOutcome{}, fmt.Errorf("step %q: no tree %q", step.ID, step.Tests)
+	}
 	request := filepath.Join(w.Work, "tmp", step.ID+".json")
 	text, err := json.Marshal(step.Policy)
 	if err != nil {

@@ -23,9 +23,9 @@ type source struct {
 	name string
 	set  *token.FileSet
 	tree *ast.File
-	// test: one of the student's own tests. program: package main without hidden tests. built: not left out by its
-	// name or a constraint.
-	test, program, built bool
+	// test: one of the student's own tests. beside: of a package that no hidden test is linked with. built: not left
+	// out by its name or a constraint.
+	test, beside, built bool
 	// imports by the name under which the file uses them.
 	imports map[string][]string
 	// uses of packages by path.
@@ -37,7 +37,7 @@ func isTest(name string) bool   { return strings.HasSuffix(name, "_test.go") }
 func folder(name string) string { return path.Dir(name) }
 
 // apart reports whether no hidden test is ever linked with a file.
-func (s *source) apart() bool { return s.test || s.program || !s.built }
+func (s *source) apart() bool { return s.test || s.beside || !s.built }
 
 func (s *source) line(p token.Pos) int {
 	return s.set.PositionFor(p, false).Line
@@ -70,7 +70,7 @@ func (c *checker) file(name string, size int64) error {
 	if err == nil {
 		s := &source{checker: c, name: name, set: set, tree: tree, test: isTest(name)}
 		s.built = s.isBuilt()
-		s.program = tree.Name.Name == "main" && !s.test && !c.meetsTests(folder(name))
+		s.beside = !s.test && s.isBeside()
 		s.rules()
 	} else if !isTest(name) && !c.setAside(name, text) {
 		c.unread = append(c.unread, name) // the compiler will say why
@@ -96,6 +96,8 @@ func (s *source) rules() {
 	s.comments()
 	s.importRules()
 	s.nameUses()
+	s.reflecting()
+	s.redeclared()
 	if s.full() && !s.test {
 		s.clause()
 		s.syntaxRules()

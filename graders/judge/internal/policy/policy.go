@@ -10,8 +10,8 @@
 // Positions never follow line directives.
 //
 // Three kinds of files may import more, because no hidden test is ever linked with them: tests of the student's own,
-// programs (package main) in folders without hidden tests, and files that every build of ours leaves out, which may
-// import all but C. At the level race-evasion, for students' code in a process of its own, only what would blind the
+// packages that no program of hidden tests holds (the student's own program, and what it alone imports), and files that
+// every build of ours leaves out, which may import all but C. At the level race-evasion, for students' code in a process of its own, only what would blind the
 // race detector is refused. What no rule reads, a package in a folder that `./...` leaves out, is imported at no level.
 //
 // Which packages are pure, and why the others are withheld, is in packages.json, which the worker reads as well.
@@ -34,6 +34,9 @@ const maxRefusals = 50
 // Check reads the student's files below dir and reports what the policy refuses. An error is ours.
 func Check(dir string, request wire.Policy) (wire.PolicyReport, error) {
 	checker := newChecker(dir, request)
+	if err := checker.readHidden(); err != nil {
+		return wire.PolicyReport{}, err
+	}
 	for _, name := range slices.Sorted(slices.Values(request.Files)) {
 		info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil || !info.Mode().IsRegular() {
@@ -44,6 +47,7 @@ func Check(dir string, request wire.Policy) (wire.PolicyReport, error) {
 		}
 	}
 	checker.clauseRules()
+	checker.reflectingRules()
 	return checker.report(), nil
 }
 
@@ -58,8 +62,13 @@ type checker struct {
 	// clauses has what is built in each folder, in the order of names.
 	clauses map[string][]clause
 	types   *typed
-	found   []wire.Refusal
-	unread  []string
+	// hidden is nil where no tree with hidden tests is named.
+	hidden *hidden
+	// reflects: some file names an error that holds a reflect.Type; funcs are where a Func is taken.
+	reflects bool
+	funcs    []funcUse
+	found    []wire.Refusal
+	unread   []string
 }
 
 func newChecker(dir string, request wire.Policy) *checker {

@@ -88,6 +88,8 @@ func (s *source) nameUse(imported string, each use) {
 		s.refuseAt("race-evasion", each.node.Pos(), fmt.Sprintf("runtime.%s tells the race detector what it should find out. Remove it.", short(each.name)))
 	case !s.full() && s.built && !s.test && !s.allow.imports(imported) && known.evades.has(imported, each.name):
 		s.refuseUnless(imported, "race-evasion", each.node.Pos(), fmt.Sprintf("%s.%s leads around the race detector, and this assignment does not ask for it.", imported, short(each.name)))
+	case s.full() && !s.apart() && !s.allow.imports("reflect") && known.reflectValues.has(imported, each.name):
+		s.refuseUnless("reflect", "reflecting", each.node.Pos(), fmt.Sprintf("%s.%s leads to package reflect or unsafe, and so to memory that is not yours. Name another error, or none.", imported, each.name))
 	case s.full() && !s.apart() && !s.allow.words[concurrency] && known.concurrent.has(imported, each.name):
 		s.refuseUnless(concurrency, "goroutine", each.node.Pos(), fmt.Sprintf("%s.%s can run functions beside yours, and %s.", imported, each.name, noConcurrency))
 	}

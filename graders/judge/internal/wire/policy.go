@@ -16,6 +16,8 @@ type Policy struct {
 	Files []string `json:"files"`
 	// Tested are the folders that hold hidden tests.
 	Tested []string `json:"tested"`
+	// Tests is the tree with hidden tests that are linked, beside the one that is read; empty when it is not sent.
+	Tests string `json:"tests"`
 	// Allow are the words of `allow:` in assignment.yaml.
 	Allow []string `json:"allow"`
 }
