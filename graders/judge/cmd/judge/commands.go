@@ -44,6 +44,7 @@ func commands() map[string]func([]string) error {
 		"keep":    folder(func(dir string) error { return supervise.Keep(os.NewFile(3, "files"), dir) }),
 		"wipe":    folder(supervise.Wipe),
 		"lay":     layCommand,
+		"copy":    copyCommand,
 		"policy":  policyCommand,
 		"mutants": mutantsCommand,
 		"hints":   hintsCommand,
@@ -67,6 +68,14 @@ func layCommand(args []string) error {
 		return fmt.Errorf("%d arguments instead of a folder and a name", len(args))
 	}
 	return supervise.Lay(os.NewFile(3, "content"), args[0], args[1])
+}
+
+// copyCommand has the folder of a tree and the folder to make as its arguments.
+func copyCommand(args []string) error {
+	if len(args) != 2 {
+		return fmt.Errorf("%d arguments instead of two folders", len(args))
+	}
+	return supervise.Copy(args[0], args[1])
 }
 
 // policyCommand has the folder of a tree and the file of a request as its arguments.

@@ -20,6 +20,10 @@ const (
 // command runs one process and gives its output and the files that it made, all of it untrusted.
 func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
 	outcome := wire.NewRunOutcome(step.ID)
+	desk, err := h.desk(step)
+	if err != nil {
+		return outcome, err
+	}
 	v, err := h.visit(visit{
 		program: step.Program,
 		args: func(private string) []string {
@@ -30,7 +34,7 @@ func (h *house) command(step wire.RunStep) (wire.RunOutcome, error) {
 			return args
 		},
 		env:    programEnv(0),
-		dir:    h.folder(step, step.Tree),
+		dir:    desk,
 		wall:   milliseconds(step.TimeoutMs),
 		output: step.OutputBytes,
 		behind: func(uid int, private string) error { return h.collect(uid, private, step.Collect, outcome.Files) },

@@ -104,7 +104,7 @@ func build(t *testing.T, sample string, flags ...string) []byte {
 
 // isCommand reports whether a sample is a program, without tests.
 func isCommand(sample string) bool {
-	return slices.Contains([]string{"commands", "sealed-servant", "outside-program", kitSample, readsItself}, sample)
+	return slices.Contains([]string{"commands", "works-at-its-desk", "sealed-servant", "outside-program", kitSample, readsItself}, sample)
 }
 
 // overlayFor is the one with the kit, except for the kit itself.
