@@ -74,15 +74,6 @@ it('sends no source to where students’ programs run, but all that tests read',
   });
 });
 
-it('sends the student’s own sources to where their own tests run', () => {
-  const suite: RunStep = {
-    ...{ kind: 'command', program: { ...build, tree: 'own' }, tree: 'own', dir: 'a', args: [], collect: [] },
-    ...{ timeoutMs: 1000, outputBytes: 1000 },
-  };
-  const job = runJob({ steps: [suite], trees, programs: new Map(), seed: 'abc', limits });
-  expect(job.map(({ path }) => path)).toEqual(['job.json', 'trees/own/a/a.go', 'trees/own/go.mod']);
-});
-
 it('gives a run the memory of the assignment on top of what is installed, and its steps’ time on top of slack', () => {
   const installed = [{ path: 'programs/x', content: new Uint8Array(5_000_000) }];
   const budget = runBudget([tests], limits, installed);

@@ -45,12 +45,9 @@ export function runJob({ steps, trees, programs, seed, limits }: RunInput): Inpu
   return [jobFile(job), ...binaries, ...treeFiles(steps, trees, isData)];
 }
 
-/**
- * No source goes where students' programs run; Go files below testdata are what tests read, not what is built. Of `own`
- * all goes, which holds no hidden test: only the student's own tests may read it, and they could embed it as well.
- */
-function isData(path: string, tree: Tree): boolean {
-  return tree === 'own' || !path.endsWith('.go') || /(^|\/)testdata\//.test(path);
+/** No source goes where students' programs run; Go files below testdata are what tests read, not what is built. */
+function isData(path: string): boolean {
+  return !path.endsWith('.go') || /(^|\/)testdata\//.test(path);
 }
 
 function sent(step: Step): Record<string, unknown> {
@@ -66,13 +63,13 @@ function jobFile(job: unknown): InputFile {
   return { path: 'job.json', content: Buffer.from(JSON.stringify(job)) };
 }
 
-function treeFiles(steps: readonly Step[], trees: Trees, wanted: (path: string, tree: Tree) => boolean): InputFile[] {
+function treeFiles(steps: readonly Step[], trees: Trees, wanted: (path: string) => boolean): InputFile[] {
   const names = [...new Set(steps.flatMap(treesOf))];
   return names.flatMap((name) => {
     const files = trees[name];
     if (!files) throw new Error(`a step asks for the tree ${name}, which was not made`);
     return [...files]
-      .filter(([path]) => wanted(path, name))
+      .filter(([path]) => wanted(path))
       .map(([path, content]) => ({ path: `trees/${name}/${path}`, content }));
   });
 }
