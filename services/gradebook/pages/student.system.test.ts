@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Judgement } from '#graders/check.ts';
 import type { AssignmentRules } from '#services/classroom/rules/document.ts';
 import { noRules } from '#services/classroom/rules/document.ts';
@@ -198,8 +198,21 @@ test('who is enrolled and has nothing yet is told so', async () => {
 });
 
 test('twenty assignments cost the database no more statements than two', async () => {
-  expect(await statementsOf('wide', 20, 9)).toBe(await statementsOf('narrow', 2, 10));
+  const narrow = await statementsOf('narrow', 2, 10);
+  expect(narrow).toBeGreaterThan(10);
+  expect(await statementsOf('wide', 20, 9)).toBe(narrow);
 });
+
+/** The same database for one server alone: pages that are open elsewhere look again whenever something is seeded. */
+function counting(pool: TestDatabase['web']) {
+  let asked = 0;
+  const query = (...args: Parameters<typeof pool.query>) => {
+    asked += 1;
+    return pool.query(...args);
+  };
+  const counted = new Proxy(pool, { get: (of, key) => (key === 'query' ? query : Reflect.get(of, key, of)) });
+  return { counted, asked: () => asked };
+}
 
 /** How many statements a page takes with so many assignments, of which one has a result and the others wait for one. */
 async function statementsOf(login: string, assignments: number, githubId: number): Promise<number> {
@@ -219,10 +232,10 @@ async function statementsOf(login: string, assignments: number, githubId: number
   const account = 'insert into participant_account (participant_id, login, github_id) values ($1, $2, $3)';
   await execute(database.owner, account, [id, login, githubId]);
   const cookie = await cookieOf(database.owner, { githubId, login });
-  const asked = vi.spyOn(database.web, 'query');
-  const { body } = await app.inject({ url: `/courses/${login}/participants/${id}`, headers: { cookie } });
+  const { counted, asked } = counting(database.web);
+  const own = await testGradebook(counted);
+  const { body } = await own.inject({ url: `/courses/${login}/participants/${id}`, headers: { cookie } });
+  await own.close();
   expect(body.match(/in the queue/g)).toHaveLength(assignments - 1);
-  const count = asked.mock.calls.length;
-  asked.mockRestore();
-  return count;
+  return asked();
 }
