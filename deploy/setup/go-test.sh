@@ -14,7 +14,7 @@ modules() {
 # shellcheck disable=SC2016 # for the shell in the container
 in_container='
   set -u
-  export GOCACHE=/tmp/gocache
+  export GOCACHE=/tmp/gocache PUSHMARK_BAKED=/opt/pushmark/gocache
   cp -as /opt/pushmark/gocache /tmp/gocache && date +%s >/tmp/gocache/trim.txt
   mkdir /tmp/src && tar -x -C /tmp/src || exit 1
   status=0

@@ -102,7 +102,7 @@ test('the button begins; each look goes on, until it is done or stopped', async 
   const answer = await accept('hello');
   expect([answer.statusCode, answer.headers.location]).toEqual([303, '/a/go/hello']);
   expect(accepting.work).toHaveBeenCalledTimes(1);
-  expect((await look('hello')).body).toMatch(/data-live[^]*under way/);
+  expect((await look('hello')).body).toMatch(/data-live[\s\S]*under way/);
   expect(accepting.work).toHaveBeenCalledTimes(2);
   await execute(database.owner, `update acceptance set error = 'It <b>stopped</b>.'`);
   const stopped = (await look('hello')).body;

@@ -108,9 +108,12 @@ func warm(t *testing.T) Place {
 	return where
 }
 
-// baked is a build cache with what every test program has. It has one place for all runs. The machine's own could have any size, and
-// each job makes a link to every entry.
+// baked is a build cache with what every test program has: the image's, which PUSHMARK_BAKED names, or one with the same
+// place for all runs. The machine's own could have any size, and each job makes a link to every entry.
 var baked = sync.OnceValues(func() (string, error) {
+	if cache := os.Getenv("PUSHMARK_BAKED"); cache != "" {
+		return cache, nil
+	}
 	cache := filepath.Join(os.TempDir(), "pushmark-baked-"+runtime.Version())
 	build := exec.Command("go", "build", "testing", "testing/internal/testdeps")
 	build.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0")

@@ -41,7 +41,8 @@ func kitModule(t *testing.T, dir string) *module {
 	return m
 }
 
-func TestEveryClassOfAPIHasTheSameVerdictsLinkedAndSealed(t *testing.T) {
+func TestEveryClassOfAPIAndItsMutantsHaveTheSameVerdictsLinkedAndSealed(t *testing.T) {
+	var changed mutants
 	for _, dir := range kit(t) {
 		t.Run(dir, func(t *testing.T) {
 			m, out := kitModule(t, dir), t.TempDir()
@@ -60,6 +61,8 @@ func TestEveryClassOfAPIHasTheSameVerdictsLinkedAndSealed(t *testing.T) {
 			if passed := m.compare(t); passed == 0 || dir != "panics" && passed != len(m.sealedTests()) {
 				t.Errorf("%d of %d tests have passed", passed, len(m.sealedTests()))
 			}
+			changed.judge(t, m)
 		})
 	}
+	changed.enough(t)
 }

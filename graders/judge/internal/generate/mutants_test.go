@@ -9,41 +9,38 @@ import (
 	"pushmark/judge/internal/mutate"
 )
 
-// TestMutantsHaveTheSameVerdictsLinkedAndSealed judges changed packages of the kit both ways. SEAL_MUTANTS says how many
-// of each package; the rest of the time there is for one.
-func TestMutantsHaveTheSameVerdictsLinkedAndSealed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a minute")
-	}
+// mutants counts the changed packages of the kit that were judged both ways.
+type mutants struct{ built, caught int }
+
+// judge judges changed packages both ways. SEAL_MUTANTS says how many of each package; the rest of the time there is
+// for one.
+func (all *mutants) judge(t *testing.T, m *module) {
+	t.Helper()
 	most := 1
 	if n, err := strconv.Atoi(os.Getenv("SEAL_MUTANTS")); err == nil {
 		most = n
 	}
-	built, caught := 0, 0
-	for _, dir := range kit(t) {
-		t.Run(dir, func(t *testing.T) {
-			m := kitModule(t, dir)
-			if err := m.build(t.TempDir()); err != nil {
-				t.Fatal(err)
-			}
-			text, err := os.ReadFile(filepath.Join(m.root, dir, "p.go"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			mutants, err := mutate.Of("p.go", text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			// Spread over the file, so that few are not all of one function.
-			for i := range min(most, len(mutants)) {
-				b, c := m.judgeMutant(t, mutants[i*len(mutants)/min(most, len(mutants))])
-				built, caught = built+b, caught+c
-			}
-		})
+	text, err := os.ReadFile(filepath.Join(m.root, m.dir, "p.go"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%d mutants were built both ways, %d of them fail", built, caught)
-	if os.Getenv("SEAL_KIT") == "" && (built < 10 || caught == 0) {
-		t.Errorf("%d mutants were built both ways, %d of them fail: too few to show anything", built, caught)
+	list, err := mutate.Of("p.go", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Spread over the file, so that few are not all of one function.
+	for i := range min(most, len(list)) {
+		built, caught := m.judgeMutant(t, list[i*len(list)/min(most, len(list))])
+		all.built, all.caught = all.built+built, all.caught+caught
+	}
+}
+
+// enough fails a test in which too few were judged to show anything.
+func (all *mutants) enough(t *testing.T) {
+	t.Helper()
+	t.Logf("%d mutants were built both ways, %d of them fail", all.built, all.caught)
+	if os.Getenv("SEAL_KIT") == "" && (all.built < 10 || all.caught == 0) {
+		t.Errorf("%d mutants were built both ways, %d of them fail: too few to show anything", all.built, all.caught)
 	}
 }
 
