@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -228,12 +229,15 @@ func TestACommandThatBuildsNothingHasFailed(t *testing.T) {
 func TestAStepIsEndedByItsClockAndByItsOutput(t *testing.T) {
 	slow := goStep(first, "list", "std")
 	slow.TimeoutMs = 1
-	loud := goStep(second, "doc", "-all", "reflect")
-	got := compile(t, place(t), program, slow, loud)
+	// One that would not end by itself: whoever ends at the same moment has ended by itself.
+	loud := goStep(second, "run", ".")
+	files := maps.Clone(program)
+	files["trees/own/main.go"] = "package main\n\nfunc main() {\n\tfor {\n\t\tprintln(\"loud\")\n\t}\n}\n"
+	got := compile(t, warm(t), files, slow, loud)
 	if outcome := got.step(t, first); outcome.Ending != wire.TimedOut {
 		t.Errorf("%+v", outcome)
 	}
-	if outcome := got.step(t, second); outcome.Ending != wire.OutputLimit || !outcome.Truncated || len(outcome.Stdout) > 4096 {
+	if outcome := got.step(t, second); outcome.Ending != wire.OutputLimit || !outcome.Truncated || len(outcome.Stderr) > 4096 {
 		t.Errorf("%+v", outcome)
 	}
 }
