@@ -39,16 +39,19 @@ type attacked struct {
 	ends chan end
 }
 
+func osPipe(t testing.TB) (read, write *os.File) {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read, write
+}
+
 func attack(t testing.TB) *attacked {
 	t.Helper()
-	fromTests, toServant, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fromServant, toTests, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
+	fromTests, toServant := osPipe(t)
+	fromServant, toTests := osPipe(t)
 	t.Cleanup(func() { fromTests.Close(); toServant.Close(); fromServant.Close(); toTests.Close() })
 	s := newSide(true)
 	s.connect(fromServant, toServant)

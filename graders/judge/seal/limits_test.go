@@ -3,7 +3,6 @@ package seal
 import (
 	"errors"
 	"io"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -14,14 +13,8 @@ import (
 func connected(t *testing.T, sequential bool) (tests, servant *Side, died chan end) {
 	t.Helper()
 	died = make(chan end, 10)
-	fromTests, toServant, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fromServant, toTests, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
+	fromTests, toServant := osPipe(t)
+	fromServant, toTests := osPipe(t)
 	tests, servant = newSide(true), newSide(false)
 	tests.sequential = sequential
 	for _, s := range []*Side{tests, servant} {

@@ -3,7 +3,7 @@
  * everywhere in slugs, logins and team names, so a name is never split at one. Two readings that differ are recorded
  * as ambiguous and left to the teacher, who settles them with a line in course.yaml.
  */
-import type { CourseDocument, ParticipantKind } from '#services/classroom/course/document.ts';
+import type { CourseDocument, Mapping, ParticipantKind } from '#services/classroom/course/document.ts';
 import { has, nameRegExp, parsePattern } from '#services/classroom/course/naming.ts';
 
 /** A course as matching needs it. */
@@ -51,8 +51,12 @@ export function matcher(courses: readonly KnownCourse[]): (fullName: string) => 
 
 /** Whether the course says that this repository is none of its own; that takes it from no other course. */
 export function isIgnored({ course }: KnownCourse, fullName: string): boolean {
-  const full = fullName.toLowerCase();
-  return Object.hasOwn(course.repositories, full) && 'ignore' in course.repositories[full]!;
+  const mapping = mappingOf(course, fullName.toLowerCase());
+  return mapping !== undefined && 'ignore' in mapping;
+}
+
+function mappingOf({ repositories }: KnownCourse['course'], full: string): Mapping | undefined {
+  return Object.hasOwn(repositories, full) ? repositories[full] : undefined;
 }
 
 /** `m02-gradebook of student ada`: a reading in words. */
@@ -61,7 +65,7 @@ export function inWords({ assignment, kind, name }: Pick<Reading, 'assignment' |
 }
 
 function mappedReading({ course }: KnownCourse, full: string): Reading[] {
-  const mapping = Object.hasOwn(course.repositories, full) ? course.repositories[full] : undefined;
+  const mapping = mappingOf(course, full);
   return !mapping || 'ignore' in mapping ? [] : [{ course: course.slug, ...mapping }];
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"strings"
 )
 
 // foreign refuses to change a variable of a package that is not the student's: io.EOF, time.Local, an error of the
@@ -99,10 +98,7 @@ func (a *aliases) builtin(call *ast.CallExpr) {
 
 // isStudents reports whether a package of the module has files of the student's.
 func (c *checker) isStudents(imported string) bool {
-	if imported == c.request.Module {
-		return c.student["."]
-	}
-	dir, isOwn := strings.CutPrefix(imported, c.request.Module+"/")
+	dir, isOwn := c.folderOf(imported)
 	return isOwn && c.student[dir]
 }
 

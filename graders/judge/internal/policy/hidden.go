@@ -58,10 +58,7 @@ func (c *checker) needs(file string) (dirs []string) {
 		return nil
 	}
 	for _, spec := range tree.Imports {
-		imported := pathOf(spec)
-		if imported == c.request.Module {
-			dirs = append(dirs, ".")
-		} else if dir, isOwn := strings.CutPrefix(imported, c.request.Module+"/"); isOwn {
+		if dir, isOwn := c.folderOf(pathOf(spec)); isOwn {
 			dirs = append(dirs, path.Clean(dir))
 		}
 	}

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,22 +12,13 @@ func checkBeside(t *testing.T, hidden, files map[string]string) []string {
 	t.Helper()
 	root, request := t.TempDir(), full()
 	request.Tests = "judged"
-	write := func(tree, name, text string) {
-		path := filepath.Join(root, tree, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for name, text := range hidden {
-		write("judged", name, text)
+		write(t, filepath.Join(root, "judged", name), text)
 	}
 	for name, text := range files {
-		write("own", name, text)
+		write(t, filepath.Join(root, "own", name), text)
 		if !isTest(name) {
-			write("judged", name, text)
+			write(t, filepath.Join(root, "judged", name), text)
 		}
 		request.Files = append(request.Files, name)
 	}

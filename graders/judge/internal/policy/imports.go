@@ -57,17 +57,25 @@ func (s *source) importRules() {
 	}
 }
 
+// folderOf gives the folder of a package of the module, as its path says it; false for packages of others.
+func (c *checker) folderOf(imported string) (dir string, isOwn bool) {
+	if imported == c.request.Module {
+		return ".", true
+	}
+	return strings.CutPrefix(imported, c.request.Module+"/")
+}
+
 // isUnread reports whether a package of the module, or of a folder inside it, comes from files that `file` passes over.
 // Tests of the student's own may use one: what else they may import reaches as far.
 func (s *source) isUnread(imported string) bool {
-	dir, isOwn := strings.CutPrefix(imported, s.request.Module+"/")
+	dir, isOwn := s.folderOf(imported)
 	return isOwn && !s.test && unbuilt(dir+"/x")
 }
 
 // mayImport holds for whole packages.
 func (s *source) mayImport(imported string) bool {
 	switch {
-	case imported == s.request.Module || strings.HasPrefix(imported, s.request.Module+"/"):
+	case s.types.isOwn(imported):
 		return true
 	case known.pure[imported] || s.allow.imports(imported):
 		return true

@@ -60,27 +60,29 @@ func full(allow ...string) wire.Policy {
 	return wire.Policy{Level: wire.FullPolicy, Module: "course/sample", Tested: []string{"book", "tested"}, Allow: allow}
 }
 
+// write makes a file and the folders above it.
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // check writes files beside a package of the assignment's own and applies the policy to them.
 func check(t *testing.T, files map[string]string, request wire.Policy) wire.PolicyReport {
 	t.Helper()
 	dir := t.TempDir()
-	write := func(name, text string) {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	given, err := os.ReadFile("testdata/given.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	write("given/given.go", string(given))
-	write("internal/given/given.go", string(given))
+	write(t, filepath.Join(dir, "given/given.go"), string(given))
+	write(t, filepath.Join(dir, "internal/given/given.go"), string(given))
 	for name, text := range files {
-		write(name, text)
+		write(t, filepath.Join(dir, name), text)
 		request.Files = append(request.Files, name)
 	}
 	report, err := Check(dir, request)

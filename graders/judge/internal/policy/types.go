@@ -9,7 +9,6 @@ import (
 	"go/types"
 	"path/filepath"
 	"regexp"
-	"strings"
 )
 
 // typed knows the types of other packages' variables: those of the standard library and of the assignment. It reads
@@ -78,16 +77,17 @@ func (t *typed) parsed(imported string) []*ast.File {
 
 // home is the folder of a package; empty for those of other modules and the student's.
 func (t *typed) home(imported string) string {
-	if t.isOwn(imported) {
+	if dir, isOwn := t.folderOf(imported); isOwn {
 		if t.isStudents(imported) {
 			return ""
 		}
-		return filepath.Join(t.dir, strings.TrimPrefix(imported, t.request.Module))
+		return filepath.Join(t.dir, dir)
 	}
 	return filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(imported))
 }
 
 // isOwn reports whether a package is of the assignment's module.
 func (t *typed) isOwn(imported string) bool {
-	return imported == t.request.Module || strings.HasPrefix(imported, t.request.Module+"/")
+	_, isOwn := t.folderOf(imported)
+	return isOwn
 }
